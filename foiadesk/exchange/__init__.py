@@ -1,0 +1,1 @@
+"""In and out of a desk: agency directories now; bundles, spreadsheets and calendar files as they come."""

@@ -6,7 +6,8 @@ undo can refuse when something later touched it.
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date as Day  # a field named "date" would hide the type
+from datetime import datetime
 from decimal import Decimal
 
 from foiadesk.records.enums import (
@@ -123,8 +124,8 @@ class Request:
     campaign: int | None = None
     requesters: tuple[int, ...] = ()  # ids, in signing order; the first one's letterhead leads
     law: str = "us-foia"
-    records_from: date | None = None
-    records_to: date | None = None
+    records_from: Day | None = None
+    records_to: Day | None = None
     formats: str = ""  # e.g. "native electronic files"
     background: str = ""  # a paragraph on why, above the items
     fees: FeeChoices = FeeChoices()
@@ -157,7 +158,7 @@ class Correspondence:
     """A letter, message or file that came or went. request None: it waits in the In-tray."""
 
     direction: Direction
-    date: date | None = None  # local date of the letter or message
+    date: Day | None = None  # local date of the letter or message
     channel: Channel | None = None
     subject: str = ""
     sender: str = ""
@@ -197,10 +198,10 @@ class Standing:
     stage: Stage
     turn: Turn
     clock: str = ""  # kind of the ruling clock
-    due: date | None = None  # last day to act, inclusive
+    due: Day | None = None  # last day to act, inclusive
     who: str = ""  # who must act by then
-    may_sue_since: date | None = None
-    next_change_on: date | None = None
+    may_sue_since: Day | None = None
+    next_change_on: Day | None = None
     head_event: int = 0
     pack_version: str = ""
     calendar_version: str = ""
