@@ -1,3 +1,39 @@
-# `make run` and `make test` are all a newcomer needs; each sets up what it needs first.
-.PHONY: setup
+# `make run` and `make test` are all a newcomer needs: each sets up what is missing first.
+PYTHON ?= python3
+BIN := .venv/bin
+
+.PHONY: setup run test lint bench proof screens lock clean
+
 setup: .venv/ready
+
+.venv/ready: requirements/lock.txt pyproject.toml scripts/setup.sh scripts/system_libraries.py
+	@PYTHON="$(PYTHON)" sh scripts/setup.sh
+
+run: setup
+	@$(BIN)/python scripts/run.py
+
+test: setup
+	@QT_QPA_PLATFORM=offscreen $(BIN)/python -m pytest -q $(ARGS)
+
+lint: setup
+	@$(BIN)/ruff check .
+	@$(BIN)/ruff format --check .
+	@$(BIN)/mypy
+	@$(BIN)/lint-imports
+
+bench: setup
+	@QT_QPA_PLATFORM=offscreen $(BIN)/python -m bench
+
+proof: setup
+	@QT_QPA_PLATFORM=offscreen $(BIN)/python -m pytest -q -m proof $(ARGS)
+
+screens: setup
+	@QT_QPA_PLATFORM=offscreen $(BIN)/python -m foiadesk_ui.screens build/screens
+
+# Only for whoever changes the dependencies: pip-tools must be installed beside this Python.
+lock:
+	@$(PYTHON) -m piptools compile -q --generate-hashes --allow-unsafe --strip-extras --extra dev --no-header \
+	  --no-emit-index-url --no-emit-find-links --no-emit-trusted-host -o requirements/lock.txt pyproject.toml
+
+clean:
+	@rm -rf build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache

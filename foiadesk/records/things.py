@@ -6,7 +6,7 @@ undo can refuse when something later touched it.
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date as Day  # a field named "date" would hide the type
+from datetime import date as Day  # noqa: N812 - a field named "date" would hide the type
 from datetime import datetime
 from decimal import Decimal
 
