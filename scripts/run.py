@@ -1,4 +1,4 @@
-"""What `make run` does once everything is installed: the sample desk in the window, or the same job without a display."""
+"""What `make run` does once all is installed: the sample desk in the window, or the same job without a display."""
 
 import json
 import os
