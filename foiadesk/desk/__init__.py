@@ -1,0 +1,46 @@
+"""The one door to a desk: open it, act through it, hear what changed. Everything heavy behind it is imported late."""
+
+from typing import TYPE_CHECKING, Any
+
+from foiadesk.desk.change import Change
+from foiadesk.desk.desk import Desk
+from foiadesk.desk.shapes import (
+    DeskSettings,
+    DueRow,
+    IncomingFile,
+    LetterPreview,
+    Moved,
+    RequestFilter,
+    RequestPlan,
+    RequestRow,
+    Strength,
+    TimelineEntry,
+    TodayPage,
+    TodayRow,
+    Understanding,
+)
+
+if TYPE_CHECKING:
+    from foiadesk.intake import DocumentInfo, PageImage, ParsedMessage
+    from foiadesk.letters import ComposedLetter, LetterField, LetterKind
+
+__all__ = [
+    "Change", "ComposedLetter", "Desk", "DeskSettings", "DocumentInfo", "DueRow", "IncomingFile", "LetterField",
+    "LetterKind", "LetterPreview", "Moved", "PageImage", "ParsedMessage", "RequestFilter", "RequestPlan", "RequestRow",
+    "Strength", "TimelineEntry", "TodayPage", "TodayRow", "Understanding",
+]  # fmt: skip
+
+_ELSEWHERE = {
+    "DocumentInfo": "foiadesk.intake", "PageImage": "foiadesk.intake", "ParsedMessage": "foiadesk.intake",
+    "ComposedLetter": "foiadesk.letters", "LetterField": "foiadesk.letters", "LetterKind": "foiadesk.letters",
+}  # fmt: skip
+
+
+def __getattr__(name: str) -> Any:
+    """Pass on the shapes that other rooms own, importing their room only when asked."""
+    room = _ELSEWHERE.get(name)
+    if room is None:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    from importlib import import_module
+
+    return getattr(import_module(room), name)

@@ -1,0 +1,202 @@
+"""What the desk's methods take and give, beside the records themselves: frozen, without behaviour."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+from foiadesk.records import (
+    Attachment,
+    Channel,
+    Correspondence,
+    Event,
+    ExpeditionChoices,
+    FeeChoices,
+    Stage,
+    Standing,
+)
+
+if TYPE_CHECKING:
+    from foiadesk.intake import PageImage
+    from foiadesk.letters import Blank
+
+
+NO_FEES = FeeChoices()
+NO_EXPEDITION = ExpeditionChoices()
+
+
+@dataclass(frozen=True, slots=True)
+class RequestPlan:
+    """What "New request" collects. offices: codes ("DHS/ICE"); requesters: ids in signing order."""
+
+    title: str
+    items: tuple[str, ...]
+    offices: tuple[str, ...]
+    requesters: tuple[int, ...]
+    campaign_title: str = ""
+    records_from: date | None = None
+    records_to: date | None = None
+    formats: str = ""
+    background: str = ""
+    fees: FeeChoices = NO_FEES
+    expedition: ExpeditionChoices = NO_EXPEDITION
+    notes: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class RequestFilter:
+    """Which requests a list shows, and in what order: urgency, title, office, due or newest.
+
+    text: words that must all occur in title, office, campaign, notes or tracking numbers. office: a code or department.
+    """
+
+    text: str = ""
+    campaign: int | None = None
+    stages: tuple[Stage, ...] = ()
+    office: str = ""
+    trashed: bool = False
+    order: str = "urgency"
+
+
+@dataclass(frozen=True, slots=True)
+class RequestRow:
+    """One line of the request list. days_late: calendar days, 0 when not late; due_in: days from today, if any."""
+
+    id: int
+    title: str
+    office_code: str
+    office_short: str
+    office_name: str
+    campaign: int | None
+    campaign_title: str
+    tracking: tuple[str, ...]
+    sent_on: date | None
+    standing: Standing
+    days_late: int
+    due_in: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class TimelineEntry:
+    """One line of a request's history. kind: event, correspondence or due."""
+
+    date: date | None
+    kind: str
+    title: str
+    detail: str = ""
+    event: Event | None = None
+    correspondence: Correspondence | None = None
+    attachments: tuple[Attachment, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class IncomingFile:
+    """Bytes without a path: a dropped message, a paste."""
+
+    name: str
+    data: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Understanding:
+    """What the desk made of a file before filing it; why: one sentence for each conclusion. The person decides."""
+
+    subject: str = ""
+    sender: str = ""
+    date: date | None = None
+    channel: Channel | None = None
+    suggested_event: dict[str, Any] | None = None
+    suggested_request: int | None = None
+    why: tuple[str, ...] = ()
+    damaged: str = ""
+    parts: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class LetterPreview:
+    """A letter's pages as pictures, what is still blank, and what the law room warns of."""
+
+    pages: tuple[PageImage, ...]
+    blanks: tuple[Blank, ...]
+    warnings: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class TodayRow:
+    """One line of Today. meaning: late, soon, waiting or done; action_kind: a letter kind or the name of an action."""
+
+    request: int
+    title: str
+    office_short: str
+    sentence: str
+    detail: str
+    due: date | None
+    days_late: int
+    meaning: str
+    action_kind: str
+    action_label: str
+
+
+@dataclass(frozen=True, slots=True)
+class TodayPage:
+    """The first page: what needs the person, what agencies owe, and the next six weeks by day."""
+
+    as_of: date
+    needs_you: tuple[TodayRow, ...]
+    agencies_owe: tuple[TodayRow, ...]
+    strip: tuple[tuple[date, tuple[TodayRow, ...]], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class DueRow:
+    """One clock of one request that somebody still has to meet. due is the last day to act, inclusive."""
+
+    request: int
+    title: str
+    office: str
+    clock: str
+    who: str
+    due: date | None
+    state: str
+    days_late: int
+    clock_id: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Moved:
+    """A due date that a recount changed."""
+
+    request: int
+    title: str
+    was: date | None
+    now: date | None
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class DeskSettings:
+    """Choices kept inside the desk. idle_minutes 0: never lock by itself. text_scale in percent."""
+
+    page: str = "letter"
+    idle_minutes: int = 15
+    lock_on_sleep: bool = True
+    channel: Channel = Channel.PORTAL
+    channels: tuple[tuple[str, Channel], ...] = ()  # (office code, how it is usually sent there)
+    fold_marks: bool = False
+    scheme: str = "system"
+    text_scale: int = 100
+    language: str = ""
+    notify: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Strength:
+    """How long a passphrase would stand. score: 0 to 4, as zxcvbn counts."""
+
+    score: int
+    sentence: str
+
+
+NO_FILTER = RequestFilter()
+NO_SETTINGS = DeskSettings()
