@@ -1,0 +1,163 @@
+"""A date that may be left empty: typed in any usual way, or picked from a small calendar."""
+
+import re
+from datetime import date
+
+from PySide6.QtCore import QDate, QEvent, QPoint, Qt, Signal
+from PySide6.QtGui import QFocusEvent, QKeyEvent
+from PySide6.QtWidgets import QCalendarWidget, QHBoxLayout, QLineEdit, QMenu, QToolButton, QWidget, QWidgetAction
+
+from foiadesk.records.errors import BadInput
+from foiadesk.records.events import FIRST_YEAR, LAST_YEAR, read_date
+from foiadesk_ui.i18n import _, full_date
+from foiadesk_ui.icons import icon
+
+MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+
+
+def parse_day(text: str) -> date | None:
+    """Read a day as people in the United States write it; None for nothing.
+
+    2026-02-03, 2/3/2026 (month first), 3 Feb 2026, February 3, 2026, with or without the weekday. Raises BadInput.
+    """
+    plain = re.sub(r"^(?:mon|tue|wed|thu|fri|sat|sun)[a-z]*[.,]?\s+", "", text.strip(), flags=re.IGNORECASE)
+    if not plain:
+        return None
+    wrong = BadInput(f"{text.strip()!r} is not a date. Write it like 2026-02-03 or Feb 3, 2026.")
+    if re.fullmatch(r"\d{4}-\d{2}-\d{2}", plain, re.ASCII):
+        return read_date(plain, "date")
+    if found := re.fullmatch(r"(\d{1,2})/(\d{1,2})/(\d{4})", plain, re.ASCII):
+        month, day, year = (int(part) for part in found.groups())
+    elif found := re.fullmatch(r"(\d{1,2})\.?\s+([a-z]{3,9})\.?,?\s+(\d{4})", plain, re.IGNORECASE | re.ASCII):
+        month, day, year = _month(found[2], wrong), int(found[1]), int(found[3])
+    elif found := re.fullmatch(r"([a-z]{3,9})\.?\s+(\d{1,2}),?\s+(\d{4})", plain, re.IGNORECASE | re.ASCII):
+        month, day, year = _month(found[1], wrong), int(found[2]), int(found[3])
+    else:
+        raise wrong
+    try:
+        return read_date(date(year, month, day), "date")
+    except ValueError:
+        raise wrong from None
+
+
+def _month(word: str, wrong: BadInput) -> int:
+    if word[:3].lower() not in MONTHS:
+        raise wrong
+    return MONTHS.index(word[:3].lower()) + 1
+
+
+class DateField(QWidget):
+    """A line for a date with a calendar beside it. ``day()`` is None while it is empty or cannot be read."""
+
+    edited = Signal()
+
+    def __init__(self, parent: QWidget | None = None, *, name: str = "") -> None:
+        super().__init__(parent)
+        self._shown: tuple[str, date | None] = ("", None)  # what we wrote ourselves, in any language
+        self.line = QLineEdit(self)
+        self.line.setPlaceholderText(_("e.g. Feb 3, 2026"))
+        self.line.setClearButtonEnabled(True)
+        self.line.textEdited.connect(self._typed)
+        self.line.editingFinished.connect(self._tidy)
+        self.line.installEventFilter(self)
+        self.button = QToolButton(self)
+        self.button.setIcon(icon("calendar", self.button))
+        self.button.setAutoRaise(True)
+        self.button.clicked.connect(self._pick)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(4)
+        row.addWidget(self.line, 1)
+        row.addWidget(self.button)
+        self.line.setMinimumWidth(self.fontMetrics().horizontalAdvance("Wed 30 Sep 2026") + 48)
+        self.setMaximumWidth(self.fontMetrics().horizontalAdvance("Wed 30 Sep 2026") + 160)
+        self.setFocusProxy(self.line)
+        self.name(name)
+
+    def name(self, name: str) -> None:
+        """Say what the date is, for screen readers."""
+        self.line.setAccessibleName(name)
+        self.button.setAccessibleName(_("Pick {what} from a calendar").format(what=name or _("a date")))
+        self.button.setToolTip(_("Calendar (Alt+Down)"))
+
+    def day(self) -> date | None:
+        """Return the date, or None."""
+        try:
+            return self._read()
+        except BadInput:
+            return None
+
+    def trouble(self) -> str:
+        """Return why the text cannot be read as a date, or ""."""
+        try:
+            self._read()
+        except BadInput as error:
+            return str(error)
+        return ""
+
+    def set_day(self, day: date | None) -> None:
+        """Show a date; does not count as an edit."""
+        if day != self.day() or (day is None and self.line.text()):
+            self._show(day)
+        self._mark()
+
+    def _read(self) -> date | None:
+        text = self.line.text()
+        return self._shown[1] if text and text == self._shown[0] else parse_day(text)
+
+    def _show(self, day: date | None) -> None:
+        self._shown = (full_date(day), day)
+        self.line.setText(self._shown[0])
+
+    def eventFilter(self, watched: object, event: QEvent) -> bool:
+        """Alt+Down opens the calendar, as in any date box."""
+        if (
+            isinstance(event, QKeyEvent)
+            and event.type() == QEvent.Type.KeyPress
+            and event.key() == Qt.Key.Key_Down
+            and event.modifiers() & Qt.KeyboardModifier.AltModifier
+        ):
+            self._pick()
+            return True
+        if isinstance(event, QFocusEvent) and event.type() == QEvent.Type.FocusOut:
+            self._tidy()
+        return False
+
+    def _typed(self) -> None:
+        self._mark()
+        self.edited.emit()
+
+    def _tidy(self) -> None:
+        day = self.day()
+        if day is not None and self.line.text() != full_date(day):
+            self._show(day)
+        self._mark()
+
+    def _mark(self) -> None:
+        self.line.setToolTip(self.trouble())
+        self.line.setAccessibleDescription(self.trouble())
+
+    def _pick(self) -> None:
+        menu = QMenu(self)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        calendar = QCalendarWidget(menu)
+        calendar.setVerticalHeaderFormat(QCalendarWidget.VerticalHeaderFormat.NoVerticalHeader)
+        calendar.setMinimumDate(QDate(FIRST_YEAR, 1, 1))
+        calendar.setMaximumDate(QDate(LAST_YEAR, 12, 31))
+        day = self.day()
+        if day is not None:
+            calendar.setSelectedDate(QDate(day.year, day.month, day.day))
+        calendar.activated.connect(lambda picked: self._picked(picked, menu))
+        calendar.clicked.connect(lambda picked: self._picked(picked, menu))
+        action = QWidgetAction(menu)
+        action.setDefaultWidget(calendar)
+        menu.addAction(action)
+        menu.popup(self.line.mapToGlobal(QPoint(0, self.line.height())))
+        calendar.setFocus(Qt.FocusReason.PopupFocusReason)
+
+    def _picked(self, picked: QDate, menu: QMenu) -> None:
+        menu.close()
+        self._show(date(picked.year(), picked.month(), picked.day()))
+        self._mark()
+        self.edited.emit()
+        self.line.setFocus(Qt.FocusReason.PopupFocusReason)

@@ -1,0 +1,46 @@
+"""Ready-made items and formats to start a request from, read from the shipped snippets."""
+
+import tomllib
+from dataclasses import dataclass
+from functools import cache
+
+from foiadesk.shelf import resource
+
+
+@dataclass(frozen=True, slots=True)
+class Snippet:
+    """A sentence to start from. Text between « and » is for the person to fill in."""
+
+    group: str
+    title: str
+    text: str
+
+
+@cache
+def _shipped() -> dict[str, list[dict[str, object]]]:
+    with resource("snippets", "items.toml").open("rb") as file:
+        return tomllib.load(file)
+
+
+@cache
+def item_snippets() -> tuple[Snippet, ...]:
+    """Return the ready-made items in their groups' order."""
+    found: list[Snippet] = []
+    for group in _shipped()["group"]:
+        items = group["item"]
+        assert isinstance(items, list)
+        found += [Snippet(str(group["title"]), str(item["title"]), str(item["text"])) for item in items]
+    return tuple(found)
+
+
+@cache
+def format_snippets() -> tuple[Snippet, ...]:
+    """Return the usual answers to "in which format?"."""
+    return tuple(Snippet("", str(item["title"]), str(item["text"])) for item in _shipped()["format"])
+
+
+def first_gap(text: str) -> tuple[int, int] | None:
+    """Return where the first « » gap begins and ends, both marks included; None when nothing is left to fill in."""
+    start = text.find("«")
+    end = text.find("»", start)
+    return (start, end + 1) if 0 <= start < end else None
