@@ -1,0 +1,180 @@
+"""What every command shares: which desk, its passphrase, errors as sentences, lists as tables or JSON."""
+
+import json
+import os
+import sys
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from foiadesk import paths
+from foiadesk.records.errors import BadInput, KnownError
+from foiadesk.records.events import FIELDS, EventKind, read_date
+
+if TYPE_CHECKING:
+    from foiadesk.desk import Desk
+
+WindowOpener = Callable[[Path | None, str | None], int]
+
+
+@contextmanager
+def plainly() -> Iterator[None]:
+    """Turn a known error into one sentence on standard error and exit status 1."""
+    try:
+        yield
+    except KnownError as error:
+        click.echo(f"foiadesk: {error}", err=True)
+        sys.exit(1)
+    except BrokenPipeError:
+        # Whoever read the list has seen enough; the interpreter must not complain about it at exit either.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        sys.exit(1)
+
+
+@dataclass(frozen=True, slots=True)
+class Session:
+    """What was said before the command: the desk's folder, where the passphrase is, how to open the window."""
+
+    folder: Path | None
+    passphrase_file: Path | None
+    opener: WindowOpener | None
+
+    @property
+    def desk_folder(self) -> Path:
+        """The desk meant: the one named, else the default one."""
+        return self.folder or paths.default_desk()
+
+    def given_passphrase(self) -> str | None:
+        """Return the passphrase from the file or the environment; None when it must be asked for."""
+        if self.passphrase_file is not None:
+            try:
+                lines = self.passphrase_file.read_text(encoding="utf-8").splitlines()
+            except (OSError, UnicodeDecodeError) as error:
+                why = error.strerror if isinstance(error, OSError) else "it is not UTF-8 text"
+                raise BadInput(f"The passphrase file {self.passphrase_file} could not be read: {why}.") from None
+            if not lines or not lines[0]:
+                raise BadInput(f"The passphrase file {self.passphrase_file} is empty.")
+            return lines[0]
+        return os.environ.get("FOIADESK_PASSPHRASE") or None
+
+    def passphrase(self, *, new: bool = False) -> str:
+        """Return the passphrase, asking for it (twice for a new desk) where it was not given."""
+        given = self.given_passphrase()
+        if given is not None:
+            return given
+        asked: str = click.prompt("Passphrase", hide_input=True, confirmation_prompt=new, err=True)
+        return asked
+
+    @contextmanager
+    def desk(self, *, write: bool = False, today: date | None = None) -> Iterator["Desk"]:
+        """Open the desk for one command and close it again; known errors end the program with their sentence."""
+        with plainly():
+            from foiadesk.desk import Desk
+
+            clock = date.today if today is None else lambda: today
+            desk = Desk.open(self.desk_folder, self.passphrase(), write=write, clock=clock)
+            try:
+                yield desk
+            finally:
+                desk.close()
+
+    def open_window(self) -> int:
+        """Open the window and return the program's exit status."""
+        if self.opener is None:
+            raise KnownError("This installation has no window.", todo="Install foiadesk with its desktop.")
+        return self.opener(self.folder, self.given_passphrase())
+
+
+class IsoDate(click.ParamType[date]):
+    """A date as 2026-02-03."""
+
+    name = "date"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> date:
+        """Read the date or fail as misuse."""
+        try:
+            return read_date(value, param.name if param and param.name else "date")
+        except BadInput as error:
+            self.fail(str(error), param, ctx)
+
+
+ISO_DATE = IsoDate()
+json_option = click.option("--json", "as_json", is_flag=True, help="Print JSON.")
+
+
+def _plain(value: object) -> object:
+    if isinstance(value, (date, datetime)):
+        return value.isoformat()
+    if isinstance(value, Decimal):
+        return str(value)
+    if isinstance(value, Mapping):
+        return dict(value)
+    raise TypeError(f"cannot print {type(value).__name__} as JSON")
+
+
+def print_json(value: object) -> None:
+    """Print one JSON document."""
+    click.echo(json.dumps(value, ensure_ascii=False, indent=1, default=_plain))
+
+
+def visible(text: str) -> str:
+    """Return foreign text with control characters shown as spaces, so that it cannot drive a terminal."""
+    return "".join(char if char.isprintable() else " " for char in text)
+
+
+def print_table(rows: Sequence[Sequence[str]], headings: Sequence[str], empty: str) -> None:
+    """Print rows as columns wide enough for their widest cell, or one sentence when there are none."""
+    if not rows:
+        click.echo(empty)
+        return
+    table = [tuple(headings), *(tuple(visible(cell) for cell in row) for row in rows)]
+    widths = [max(len(row[column]) for row in table) for column in range(len(headings))]
+    for row in table:
+        click.echo("  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip())
+
+
+def event_fields(kind: str, pairs: Sequence[str]) -> dict[str, Any]:
+    """Read `name=value` words into the typed fields of an event kind; raises BadInput naming the word."""
+    try:
+        specs = FIELDS.get(EventKind(kind), {})
+    except ValueError:
+        raise BadInput(f"{kind!r} is no kind of event. The kinds: {', '.join(EventKind)}.") from None
+    fields: dict[str, Any] = {}
+    for pair in pairs:
+        name, equals, value = pair.partition("=")
+        if not equals:
+            raise BadInput(f"{pair!r} is not name=value.")
+        if name not in specs:
+            known = ", ".join(specs) or "none"
+            raise BadInput(f"{kind}: it has no field {name!r}. Its fields: {known}.")
+        match specs[name].type:
+            case "bool":
+                if value.lower() not in {"yes", "no", "true", "false"}:
+                    raise BadInput(f"{kind}.{name}: {value!r} is neither yes nor no.")
+                fields[name] = value.lower() in {"yes", "true"}
+            case "int":
+                if not value.isascii() or not value.isdigit():
+                    raise BadInput(f"{kind}.{name}: {value!r} is not a whole number.")
+                fields[name] = int(value)
+            case "list":
+                fields[name] = [part.strip() for part in value.split(",") if part.strip()]
+            case _:
+                fields[name] = value
+    return fields
+
+
+def name_values(pairs: Sequence[str]) -> dict[str, str]:
+    """Read `name=value` words into a mapping; raises BadInput naming the word."""
+    values: dict[str, str] = {}
+    for pair in pairs:
+        name, equals, value = pair.partition("=")
+        if not equals or not name:
+            raise BadInput(f"{pair!r} is not name=value.")
+        values[name] = value
+    return values

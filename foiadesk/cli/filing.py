@@ -1,0 +1,118 @@
+"""Commands on correspondence and stored files."""
+
+from dataclasses import asdict
+from datetime import date
+from pathlib import Path
+
+import click
+
+from foiadesk.cli.common import ISO_DATE, Session, event_fields, json_option, print_json, print_table
+from foiadesk.records import Channel, Direction
+from foiadesk.records.errors import BadInput, KnownError
+
+
+@click.command()
+@click.argument("which", metavar="REQUEST")
+@click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path))
+@click.option("--date", "on", type=ISO_DATE, help="The date on the letter; else the message's own.")
+@click.option("--channel", type=click.Choice([*Channel]))
+@click.option("--ours", is_flag=True, help="It went from us to the office.")
+@click.option("--event", "event_kind", help="What the (only) file means, e.g. acknowledged.")
+@click.option("--field", "fields", multiple=True, metavar="NAME=VALUE", help="A field of that event.")
+@json_option
+@click.pass_obj
+def file(
+    session: Session,
+    which: str,
+    files: tuple[Path, ...],
+    on: date | None,
+    channel: str | None,
+    ours: bool,
+    event_kind: str | None,
+    fields: tuple[str, ...],
+    as_json: bool,
+) -> None:
+    """File FILES on REQUEST; REQUEST "-" keeps them in the In-tray.
+
+    Every file that is reported as filed is safe; a file that cannot be read is named, and the others go on.
+    """
+    with session.desk(write=True) as desk:
+        if event_kind and (len(files) != 1 or which == "-"):
+            raise BadInput("--event needs exactly one file and a request.")
+        number = None if which == "-" else desk.requests.find(which)
+        failures: list[str] = []
+        filed: list[dict[str, object]] = []
+        for path in files:
+            event = None
+            if event_kind:
+                understood = desk.filing.understand(path)
+                day = on or understood.date
+                if day is None:
+                    raise BadInput(f"{path.name} has no date of its own: give one with --date.")
+                event = {"kind": event_kind, "date": day.isoformat(), **event_fields(event_kind, fields)}
+            try:
+                made = desk.filing.file(
+                    path,
+                    number,
+                    direction=Direction.OUT if ours else Direction.IN,
+                    date=on,
+                    channel=Channel(channel) if channel else None,
+                    event=event,
+                )
+            except KnownError as error:
+                failures.append(str(error))
+                click.echo(f"foiadesk: {error}", err=True)
+                continue
+            kept = desk.filing.get(made.primary)
+            filed.append(asdict(kept))
+            if not as_json:
+                damaged = f"  (damaged: {kept.damaged})" if kept.damaged else ""
+                click.echo(f"{made.primary}  {made.sentence}{damaged}")
+                for alert in made.alerts:
+                    click.echo(f"Note: {alert}")
+        if as_json:
+            print_json(filed)
+        if failures:
+            raise click.exceptions.Exit(1)
+
+
+@click.command()
+@click.argument("which", metavar="[REQUEST]", required=False)
+@json_option
+@click.pass_obj
+def documents(session: Session, which: str | None, as_json: bool) -> None:
+    """List every stored file (of one request): name, size, SHA-256, where it came from."""
+    with session.desk() as desk:
+        found = desk.filing.documents(desk.requests.find(which) if which else None)
+        if as_json:
+            print_json([asdict(one) for one in found])
+            return
+        rows = [(str(one.id), one.name, f"{one.size:,}", one.sha256, one.origin) for one in found]
+        print_table(rows, ("id", "name", "bytes", "SHA-256", "where it came from"), "No file is stored yet.")
+
+
+@click.command("save-copy")
+@click.argument("number", type=int, metavar="DOCUMENT")
+@click.argument("target", type=click.Path(path_type=Path))
+@click.pass_obj
+def save_copy(session: Session, number: int, target: Path) -> None:
+    """Write a decrypted copy of DOCUMENT (its number in `documents`) to TARGET. The copy is not protected."""
+    with session.desk() as desk:
+        if target.exists():
+            raise BadInput(f"{target} exists already; nothing was written.", todo="Choose another name.")
+        desk.filing.save_copy(number, target)
+        click.echo(str(target))
+
+
+@click.command("in-tray")
+@json_option
+@click.pass_obj
+def in_tray(session: Session, as_json: bool) -> None:
+    """List what was kept but belongs to no request yet."""
+    with session.desk() as desk:
+        waiting = desk.filing.correspondence(None)
+        if as_json:
+            print_json([asdict(one) for one in waiting])
+            return
+        rows = [(str(one.id), str(one.date or ""), one.sender, one.subject) for one in waiting]
+        print_table(rows, ("id", "date", "from", "subject"), "The In-tray is empty.")
