@@ -1,0 +1,174 @@
+"""Rows of stored contents, correspondence and attachments."""
+
+import json
+from typing import TYPE_CHECKING, Any
+
+from foiadesk.records import Attachment, AttachmentRole, Channel, Correspondence, Direction
+from foiadesk.store.rows_common import Row, insert, now_text, read_day, read_moment, row, rows, value
+
+if TYPE_CHECKING:
+    from sqlite_utils import Database
+
+_ATTACHMENTS = """SELECT a.*, c.sha256, c.size, k.request FROM attachments a JOIN contents c ON c.id = a.content
+LEFT JOIN correspondence k ON k.id = a.correspondence """
+
+
+def content_by_hash(db: "Database", sha256: str) -> int | None:
+    """Return the content with this hash of its plain bytes, if the desk has it."""
+    found: int | None = value(db, "SELECT id FROM contents WHERE sha256 = ?", (sha256,))
+    return found
+
+
+def content_of_size(db: "Database", size: int) -> bool:
+    """Tell whether any content has this size; none means a new file needs no comparing."""
+    return value(db, "SELECT 1 FROM contents WHERE size = ? LIMIT 1", (size,)) is not None
+
+
+def keep_content(db: "Database", key: str, sha256: str, size: int) -> int:
+    """Return the content row of these bytes, made when new. A second vault file of known bytes is noted as spare."""
+    known = content_by_hash(db, sha256)
+    if known is None:
+        return insert(db, "contents", {"sha256": sha256, "size": size, "vault_key": key, "added_at": now_text()})
+    if key and value(db, "SELECT 1 FROM contents WHERE vault_key = ?", (key,)) is None:
+        db.execute("INSERT OR IGNORE INTO spare_contents (vault_key, content) VALUES (?, ?)", (key, known))
+    return known
+
+
+def vault_keys(db: "Database") -> set[str]:
+    """Return every vault file some row knows."""
+    found = db.execute("SELECT vault_key FROM contents UNION SELECT vault_key FROM spare_contents")
+    return {key for (key,) in found.fetchall()}
+
+
+def attachment_file(db: "Database", attachment: int) -> tuple[str, str] | None:
+    """Return (vault key, name) of a stored file, if any."""
+    found: tuple[str, str] | None = db.execute(
+        "SELECT c.vault_key, a.name FROM attachments a JOIN contents c ON c.id = a.content WHERE a.id = ?",
+        (attachment,),
+    ).fetchone()
+    return found
+
+
+def _attachment_from(found: Row) -> Attachment:
+    return Attachment(
+        name=found["name"],
+        sha256=found["sha256"],
+        size=found["size"],
+        media_type=found["media_type"],
+        role=AttachmentRole(found["role"]),
+        origin=found["origin"],
+        added_at=read_moment(found["added_at"]),
+        request=found["request"],
+        correspondence=found["correspondence"],
+        id=found["id"],
+    )
+
+
+def attachment(db: "Database", key: int) -> Attachment | None:
+    """Return one stored file, if any."""
+    found = row(db, _ATTACHMENTS + "WHERE a.id = ?", (key,))
+    return _attachment_from(found) if found else None
+
+
+def attachments(db: "Database", request: int | None = None) -> tuple[Attachment, ...]:
+    """Return every stored file (of one request), newest first."""
+    if request is None:
+        found = rows(db, _ATTACHMENTS + "ORDER BY a.id DESC")
+    else:
+        found = rows(db, _ATTACHMENTS + "WHERE k.request = ? ORDER BY a.id DESC", (request,))
+    return tuple(map(_attachment_from, found))
+
+
+def _correspondence_from(found: Row, events: tuple[str, ...], files: tuple[Attachment, ...]) -> Correspondence:
+    return Correspondence(
+        direction=Direction(found["direction"]),
+        date=read_day(found["date"]),
+        channel=Channel(found["channel"]) if found["channel"] else None,
+        subject=found["subject"],
+        sender=found["sender"],
+        recipients=tuple(json.loads(found["recipients"])),
+        body=found["body"],
+        message_id=found["message_id"],
+        in_reply_to=found["in_reply_to"],
+        damaged=found["damaged"],
+        request=found["request"],
+        events=events,
+        attachments=files,
+        filed_at=read_moment(found["filed_at"]),
+        id=found["id"],
+        version=found["version"],
+    )
+
+
+def _whole(db: "Database", found: list[Row]) -> tuple[Correspondence, ...]:
+    """Join correspondence rows with their files and events, two queries for all of them."""
+    keys = f"[{','.join(str(each['id']) for each in found)}]"
+    files: dict[int, list[Attachment]] = {}
+    chosen = "WHERE a.correspondence IN (SELECT value FROM json_each(?)) ORDER BY a.id"
+    for each in rows(db, _ATTACHMENTS + chosen, (keys,)):
+        files.setdefault(each["correspondence"], []).append(_attachment_from(each))
+    events: dict[int, list[str]] = {}
+    for correspondence, event in db.execute(
+        """SELECT v.correspondence, e.id FROM event_evidence v JOIN events_in_force e ON e.seq = v.event
+        WHERE v.correspondence IN (SELECT value FROM json_each(?)) ORDER BY e.date, e.seq""",
+        (keys,),
+    ).fetchall():
+        events.setdefault(correspondence, []).append(event)
+    return tuple(
+        _correspondence_from(each, tuple(events.get(each["id"], ())), tuple(files.get(each["id"], ())))
+        for each in found
+    )
+
+
+def read_correspondence(db: "Database", key: int) -> Correspondence | None:
+    """Return one piece of correspondence with its files and events, if any."""
+    found = rows(db, "SELECT * FROM correspondence WHERE id = ?", (key,))
+    return _whole(db, found)[0] if found else None
+
+
+def correspondence_of(db: "Database", request: int | None) -> tuple[Correspondence, ...]:
+    """Return a request's correspondence (None: the In-tray), oldest first."""
+    return _whole(
+        db, rows(db, "SELECT * FROM correspondence WHERE request IS ? ORDER BY date IS NULL, date, id", (request,))
+    )
+
+
+def filed_before(db: "Database", content: int, request: int | None, direction: Direction) -> int | None:
+    """Return the correspondence through which these bytes already lie on this request (None: in the In-tray)."""
+    found: int | None = value(
+        db,
+        """SELECT k.id FROM attachments a JOIN correspondence k ON k.id = a.correspondence
+        WHERE a.content = ? AND a.role = 'original' AND k.request IS ? AND k.direction = ? ORDER BY k.id LIMIT 1""",
+        (content, request, direction.value),
+    )
+    return found
+
+
+def waiting_to_parse(db: "Database") -> list[int]:
+    """Return correspondence that was acknowledged but not yet read by the worker."""
+    return [key for (key,) in db.execute("SELECT id FROM correspondence WHERE parsed = 'waiting' ORDER BY id")]
+
+
+def original_of(db: "Database", correspondence: int) -> Row | None:
+    """Return the file a piece of correspondence came as: attachment id, name, vault key and size."""
+    return row(
+        db,
+        """SELECT a.id, a.name, a.media_type, c.vault_key, c.size FROM attachments a
+        JOIN contents c ON c.id = a.content WHERE a.correspondence = ? AND a.role = 'original' ORDER BY a.id LIMIT 1""",
+        (correspondence,),
+    )
+
+
+def attachment_columns(
+    content: int, name: str, media_type: str, role: AttachmentRole, origin: str, correspondence: int | None
+) -> dict[str, Any]:
+    """Return the columns of a new stored file."""
+    return {
+        "content": content,
+        "name": name,
+        "media_type": media_type,
+        "role": role.value,
+        "origin": origin,
+        "added_at": now_text(),
+        "correspondence": correspondence,
+    }

@@ -1,0 +1,57 @@
+"""Rows of letters, drafts and sent."""
+
+import json
+from typing import TYPE_CHECKING
+
+from foiadesk.records import Letter, LetterState
+from foiadesk.store.rows_common import Row, by_id, read_moment, rows, value
+
+if TYPE_CHECKING:
+    from sqlite_utils import Database
+
+
+def _letter_from(found: Row) -> Letter:
+    return Letter(
+        kind=found["kind"],
+        request=found["request"],
+        values=json.loads(found["form"]),
+        state=LetterState(found["state"]),
+        title=found["title"],
+        correspondence=found["correspondence"],
+        updated_at=read_moment(found["updated_at"]),
+        id=found["id"],
+        version=found["version"],
+    )
+
+
+def read_letter(db: "Database", key: int) -> Letter | None:
+    """Return one letter, if any."""
+    found = by_id(db, "letters", key)
+    return _letter_from(found) if found else None
+
+
+def letters_of(db: "Database", request: int) -> tuple[Letter, ...]:
+    """Return a request's letters, oldest first."""
+    return tuple(map(_letter_from, rows(db, "SELECT * FROM letters WHERE request = ? ORDER BY id", (request,))))
+
+
+def sent_file(db: "Database", letter: int) -> int | None:
+    """Return the attachment that holds a sent letter's exact bytes, if any."""
+    found: int | None = value(
+        db,
+        """SELECT a.id FROM letters l JOIN attachments a ON a.correspondence = l.correspondence
+        WHERE l.id = ? AND a.role = 'letter' ORDER BY a.id LIMIT 1""",
+        (letter,),
+    )
+    return found
+
+
+def drafts(db: "Database") -> list[Row]:
+    """Return every draft on a request that is not in the trash, the latest touched first."""
+    return rows(
+        db,
+        """SELECT l.id, l.kind, l.title, l.request, l.updated_at, r.title AS request_title, r.office_short, s.stage
+        FROM letters l JOIN requests r ON r.id = l.request AND r.trashed = 0 AND r.gone = 0
+        JOIN standing s ON s.request = r.id
+        WHERE l.state = 'draft' ORDER BY l.updated_at DESC, l.id DESC""",
+    )

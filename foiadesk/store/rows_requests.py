@@ -1,0 +1,208 @@
+"""Rows of requests and campaigns, and the records they stand for."""
+
+import json
+from array import array
+from collections.abc import Mapping
+from dataclasses import asdict
+from decimal import Decimal
+from typing import TYPE_CHECKING, Any
+
+from foiadesk.records import (
+    Campaign,
+    ExpeditionChoices,
+    ExpeditionGround,
+    FeeCategory,
+    FeeChoices,
+    Office,
+    Request,
+)
+from foiadesk.store.rows_common import Row, by_id, day_text, dump, read_day, read_moment, rows, value
+
+if TYPE_CHECKING:
+    from sqlite_utils import Database
+
+
+def office_from_json(text: str) -> Office:
+    """Read the office snapshot kept on a request."""
+    data = json.loads(text)
+    for name in ("address", "cautions"):
+        data[name] = tuple(data.get(name) or ())
+    known = Office.__dataclass_fields__
+    return Office(**{name: found for name, found in data.items() if name in known})
+
+
+def fees_from_json(text: str) -> FeeChoices:
+    """Read what was chosen to say of fees."""
+    data = json.loads(text)
+    return FeeChoices(
+        category=FeeCategory(data["category"]) if data.get("category") else None,
+        waiver=bool(data.get("waiver")),
+        limit=Decimal(data["limit"]) if data.get("limit") is not None else None,
+        reasons=dict(data.get("reasons") or {}),
+    )
+
+
+def _expedition_from_json(text: str) -> ExpeditionChoices:
+    data = json.loads(text)
+    return ExpeditionChoices(
+        asked=bool(data.get("asked")),
+        ground=ExpeditionGround(data["ground"]) if data.get("ground") else None,
+        statement=str(data.get("statement") or ""),
+        certified=bool(data.get("certified")),
+    )
+
+
+def request_columns(request: Request) -> dict[str, Any]:
+    """Return the columns a request is stored in, without id, times, trash and version."""
+    fees, expedition = request.fees, request.expedition
+    return {
+        "title": request.title,
+        "law": request.law,
+        "office_code": request.office.code,
+        "office_short": request.office.short,
+        "office_name": request.office.name,
+        "office": dump(asdict(request.office)),
+        "campaign": request.campaign,
+        "items": dump(list(request.items)),
+        "records_from": day_text(request.records_from),
+        "records_to": day_text(request.records_to),
+        "formats": request.formats,
+        "background": request.background,
+        "fees": dump(
+            {
+                "category": fees.category,
+                "waiver": fees.waiver,
+                "limit": None if fees.limit is None else str(fees.limit),
+                "reasons": dict(fees.reasons),
+            }
+        ),
+        "expedition": dump(asdict(expedition)),
+        "notes": request.notes,
+    }
+
+
+def _request_from(row: Row, requesters: tuple[int, ...]) -> Request:
+    return Request(
+        title=row["title"],
+        office=office_from_json(row["office"]),
+        items=tuple(json.loads(row["items"])),
+        campaign=row["campaign"],
+        requesters=requesters,
+        law=row["law"],
+        records_from=read_day(row["records_from"]),
+        records_to=read_day(row["records_to"]),
+        formats=row["formats"],
+        background=row["background"],
+        fees=fees_from_json(row["fees"]),
+        expedition=_expedition_from_json(row["expedition"]),
+        notes=row["notes"],
+        created_at=read_moment(row["created_at"]),
+        trashed=bool(row["trashed"]),
+        id=row["id"],
+        version=row["version"],
+    )
+
+
+def request_requesters(db: "Database", request: int) -> tuple[int, ...]:
+    """Return the ids of who asks, in signing order."""
+    found = db.execute("SELECT requester FROM request_requesters WHERE request = ? ORDER BY place", (request,))
+    return tuple(requester for (requester,) in found.fetchall())
+
+
+def read_request(db: "Database", request: int) -> Request | None:
+    """Return one request, if it is there (in the trash or not)."""
+    found = by_id(db, "requests", request)
+    if found is None or found["gone"]:
+        return None
+    return _request_from(found, request_requesters(db, request))
+
+
+def request_name(db: "Database", request: int) -> str:
+    """Return what a sentence calls a request: "Face recognition · ICE"; "" when there is none."""
+    found = db.execute("SELECT title, office_short FROM requests WHERE id = ? AND gone = 0", (request,)).fetchone()
+    return f"{found[0]} · {found[1]}" if found else ""
+
+
+def campaigns(db: "Database") -> tuple[Campaign, ...]:
+    """Return every campaign, by title."""
+    found = db.execute("SELECT title, id, version FROM campaigns ORDER BY title COLLATE NOCASE, id").fetchall()
+    return tuple(Campaign(*row) for row in found)
+
+
+def campaign_named(db: "Database", title: str) -> int | None:
+    """Return the campaign of exactly this title, if any."""
+    found: int | None = value(db, "SELECT id FROM campaigns WHERE title = ? ORDER BY id LIMIT 1", (title,))
+    return found
+
+
+_ORDERS: Mapping[str, str] = {
+    "urgency": "s.urgency, s.request",
+    "title": "r.title COLLATE NOCASE, r.office_short COLLATE NOCASE, r.id",
+    "office": "r.office_short COLLATE NOCASE, r.title COLLATE NOCASE, r.id",
+    "due": "s.due IS NULL, s.due, s.request",
+    "newest": "s.request DESC",
+}
+ORDERS = tuple(_ORDERS)
+
+
+def request_ids(
+    db: "Database",
+    *,
+    words: tuple[str, ...] = (),
+    campaign: int | None = None,
+    stages: tuple[str, ...] = (),
+    office: str = "",
+    trashed: bool = False,
+    order: str = "urgency",
+) -> "array[int]":
+    """Return ids of requests in the order asked for; all words must occur, in whatever column.
+
+    The plain list is read from one covering index, so that a million ids take a moment.
+    """
+    wheres, params, joined = [], list[Any](), order in ("title", "office") or trashed
+    if trashed:
+        wheres.append("r.trashed = 1 AND r.gone = 0")
+    else:
+        wheres.append("s.hidden = 0")
+    if campaign is not None:
+        joined = True
+        wheres.append("r.campaign = ?")
+        params.append(campaign)
+    if stages:
+        wheres.append(f"s.stage IN ({', '.join('?' * len(stages))})")
+        params.extend(stages)
+    if office:
+        joined = True
+        wheres.append("(r.office_code = ? OR r.office_code LIKE ? ESCAPE '\\')")
+        params.extend((office, _like(office) + "/%"))
+    for word in words:
+        joined = True
+        pattern = f"%{_like(word)}%"
+        wheres.append(
+            "(r.title LIKE ? ESCAPE '\\' OR r.office_short LIKE ? ESCAPE '\\' OR r.office_name LIKE ? ESCAPE '\\'"
+            " OR r.office_code LIKE ? ESCAPE '\\' OR r.notes LIKE ? ESCAPE '\\' OR r.items LIKE ? ESCAPE '\\'"
+            " OR EXISTS (SELECT 1 FROM campaigns c WHERE c.id = r.campaign AND c.title LIKE ? ESCAPE '\\')"
+            " OR EXISTS (SELECT 1 FROM tracking t WHERE t.request = r.id AND t.number LIKE ? ESCAPE '\\'))"
+        )
+        params.extend([pattern] * 8)
+    tables = "standing s JOIN requests r ON r.id = s.request" if joined else "standing s"
+    sql = f"SELECT s.request FROM {tables} WHERE {' AND '.join(wheres)} ORDER BY {_ORDERS[order]}"  # noqa: S608 - our own
+    return array("q", (found for (found,) in db.execute(sql, params)))
+
+
+def _like(text: str) -> str:
+    return text.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
+
+
+def request_lines(db: "Database", ids: "array[int] | list[int] | tuple[int, ...]") -> list[Row]:
+    """Return what lists show of these requests, in this order, in one query."""
+    return rows(
+        db,
+        """SELECT r.id, r.title, r.office_code, r.office_short, r.office_name, r.campaign, c.title AS campaign_title,
+            (SELECT group_concat(number, char(10)) FROM
+                (SELECT number FROM tracking t WHERE t.request = r.id ORDER BY place)) AS tracking,
+            s.*
+        FROM json_each(?) j CROSS JOIN requests r ON r.id = j.value AND r.gone = 0
+        JOIN standing s ON s.request = r.id LEFT JOIN campaigns c ON c.id = r.campaign ORDER BY j.key""",
+        (f"[{','.join(map(str, ids))}]",),
+    )

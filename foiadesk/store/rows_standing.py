@@ -1,0 +1,117 @@
+"""Rows of derived answers: standing, its clocks and tracking numbers. All of it can be derived again."""
+
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING, Any
+
+from foiadesk.records import Stage, Standing, Turn
+from foiadesk.store.rows_common import Row, read_day, rows
+
+if TYPE_CHECKING:
+    from sqlite_utils import Database
+
+OPEN_ENDED = 4_000_000  # above every day number: what has no date stands after what has one
+
+_STANDING = (
+    "request", "hidden", "urgency", "stage", "turn", "clock", "clock_id", "due", "who", "state", "met_on",
+    "may_sue_since", "exhaustion", "until", "step_kind", "step_why", "step_by", "sent_on", "next_change_on",
+    "head_event", "pack_version", "calendar_version",
+)  # fmt: skip
+_CLOCKS = ("request", "place", "clock_id", "kind", "about", "who", "start", "due", "state", "met_on")
+_PUT = f"INSERT INTO standing ({', '.join(_STANDING)}) VALUES ({', '.join(':' + name for name in _STANDING)})"  # noqa: S608
+_PUT_CLOCK = f"INSERT INTO standing_clocks ({', '.join(_CLOCKS)}) VALUES ({', '.join(':' + name for name in _CLOCKS)})"  # noqa: S608
+
+
+def put_standing(
+    db: "Database", row: Mapping[str, Any], clocks: Sequence[Mapping[str, Any]], numbers: Sequence[tuple[str, str]]
+) -> None:
+    """Store one request's answer in place of the old one. numbers: (as written, folded for comparing)."""
+    request = row["request"]
+    drop_standing(db, request)
+    db.execute(_PUT, row)
+    for clock in clocks:
+        db.execute(_PUT_CLOCK, clock)
+    for place, (number, plain) in enumerate(numbers):
+        db.execute("INSERT INTO tracking VALUES (?, ?, ?, ?)", (request, place, number, plain))
+
+
+def drop_standing(db: "Database", request: int | None = None) -> None:
+    """Drop the derived rows of one request, or of all."""
+    for table in ("standing_clocks", "tracking", "standing"):
+        if request is None:
+            db.execute(f"DELETE FROM {table}")  # noqa: S608 - our names
+        else:
+            db.execute(f"DELETE FROM {table} WHERE request = ?", (request,))  # noqa: S608 - our names
+
+
+def standing_from(row: Row) -> Standing:
+    """Read the record out of a standing row."""
+    return Standing(
+        request=row["request"],
+        stage=Stage(row["stage"]),
+        turn=Turn(row["turn"]),
+        clock=row["clock"],
+        due=read_day(row["due"]),
+        who=row["who"],
+        may_sue_since=read_day(row["may_sue_since"]),
+        next_change_on=read_day(row["next_change_on"]),
+        head_event=row["head_event"],
+        pack_version=row["pack_version"],
+        calendar_version=row["calendar_version"],
+    )
+
+
+def changing_by(db: "Database", day: str) -> list[int]:
+    """Return the requests whose answer may differ from this day on."""
+    return [key for (key,) in db.execute("SELECT request FROM standing WHERE next_change_on <= ?", (day,)).fetchall()]
+
+
+def without_standing(db: "Database") -> list[int]:
+    """Return the requests that have no derived row at all."""
+    found = db.execute("SELECT id FROM requests WHERE gone = 0 AND id NOT IN (SELECT request FROM standing)")
+    return [key for (key,) in found.fetchall()]
+
+
+def counted_under_others(db: "Database", versions: Mapping[str, tuple[str, str]]) -> list[int]:
+    """Return the requests counted under another version of their law or calendar. versions: law -> (pack, calendar)."""
+    found: list[int] = []
+    for law, (pack, calendar) in versions.items():
+        found += [
+            key
+            for (key,) in db.execute(
+                """SELECT s.request FROM standing s JOIN requests r ON r.id = s.request
+                WHERE r.law = ? AND (s.pack_version <> ? OR s.calendar_version <> ?)""",
+                (law, pack, calendar),
+            ).fetchall()
+        ]
+    return found
+
+
+OPEN_CLOCKS = """SELECT c.request, c.clock_id, c.kind, c.about, c.who, c.due, c.state, r.title, r.office_short,
+    r.office_code FROM standing_clocks c JOIN requests r ON r.id = c.request
+    WHERE c.due IS NOT NULL AND c.met_on IS NULL AND c.state IN ('running', 'missed')
+    AND r.trashed = 0 AND r.gone = 0 ORDER BY c.due, c.request, c.place"""
+
+
+def open_clocks(db: "Database") -> list[Row]:
+    """Return every clock somebody still has to meet, the most urgent first, in one query."""
+    return rows(db, OPEN_CLOCKS)
+
+
+def today_rows(db: "Database", horizon: str, limit: int) -> list[Row]:
+    """Return the standing of requests that wait for somebody, most urgent first. horizon: last due date looked at."""
+    return rows(
+        db,
+        """SELECT s.*, r.title, r.office_short, r.office_code FROM standing s JOIN requests r ON r.id = s.request
+        WHERE s.hidden = 0 AND s.stage NOT IN ('closed')
+        AND (s.due <= :horizon OR s.step_kind <> '' OR s.turn = 'requester')
+        ORDER BY s.urgency, s.request LIMIT :limit""",
+        {"horizon": horizon, "limit": limit},
+    )
+
+
+def everything(db: "Database") -> tuple[list[tuple[Any, ...]], ...]:
+    """Return all derived rows in a fixed order, for comparing before and after a rebuild."""
+    return tuple(
+        db.execute(f"SELECT * FROM {table} ORDER BY 1, 2, 3").fetchall()  # noqa: S608 - our names
+        for table in ("standing", "standing_clocks", "tracking")
+    )

@@ -1,0 +1,188 @@
+"""The tables of a desk, step by step: what every released desk went through, never edited once released."""
+
+from sqlite3 import complete_statement
+
+from sqlite_utils import Database
+
+from foiadesk.store.migrate import Migrations
+
+desk_migrations = Migrations("desk", major=1)
+
+# Row versions are numbers drawn from `revision`, never used twice: a version names one exact content of a row, so an
+# undo that puts back the content also puts back its version, and a stale editor is still noticed.
+_REVISION = """
+CREATE TABLE revision (one INTEGER PRIMARY KEY CHECK (one = 1), number INTEGER NOT NULL) STRICT;
+INSERT INTO revision (one, number) VALUES (1, 0);
+"""
+
+# One vault file for each distinct content. `spare_contents` names further vault files of a known content, left by an
+# interruption: nothing automatic deletes an attachment.
+_FILES = """
+CREATE TABLE contents (
+    id INTEGER PRIMARY KEY AUTOINCREMENT, sha256 TEXT NOT NULL UNIQUE CHECK (length(sha256) = 64),
+    size INTEGER NOT NULL CHECK (size >= 0), vault_key TEXT NOT NULL UNIQUE, added_at TEXT NOT NULL
+) STRICT;
+CREATE INDEX contents_size ON contents (size);
+CREATE TABLE spare_contents (
+    vault_key TEXT PRIMARY KEY, content INTEGER NOT NULL REFERENCES contents (id)
+) STRICT, WITHOUT ROWID;
+CREATE TABLE correspondence (
+    id INTEGER PRIMARY KEY AUTOINCREMENT, request INTEGER REFERENCES requests (id),
+    direction TEXT NOT NULL CHECK (direction IN ('in', 'out')), date TEXT,
+    channel TEXT CHECK (channel IN ('mail', 'email', 'portal', 'fax', 'hand')), subject TEXT NOT NULL DEFAULT '',
+    sender TEXT NOT NULL DEFAULT '', recipients TEXT NOT NULL DEFAULT '[]', body TEXT NOT NULL DEFAULT '',
+    message_id TEXT NOT NULL DEFAULT '', in_reply_to TEXT NOT NULL DEFAULT '', damaged TEXT NOT NULL DEFAULT '',
+    parsed TEXT NOT NULL DEFAULT 'waiting' CHECK (parsed IN ('waiting', 'done')),
+    tries INTEGER NOT NULL DEFAULT 0, filed_at TEXT NOT NULL, version INTEGER NOT NULL
+) STRICT;
+CREATE INDEX correspondence_request ON correspondence (request, date);
+CREATE INDEX correspondence_waiting ON correspondence (id) WHERE parsed = 'waiting';
+CREATE INDEX correspondence_message ON correspondence (message_id) WHERE message_id <> '';
+CREATE TABLE attachments (
+    id INTEGER PRIMARY KEY AUTOINCREMENT, content INTEGER NOT NULL REFERENCES contents (id), name TEXT NOT NULL,
+    media_type TEXT NOT NULL, role TEXT NOT NULL CHECK (role IN ('original', 'part', 'letter', 'letterhead')),
+    origin TEXT NOT NULL DEFAULT '', added_at TEXT NOT NULL, correspondence INTEGER REFERENCES correspondence (id)
+) STRICT;
+CREATE INDEX attachments_content ON attachments (content);
+CREATE INDEX attachments_correspondence ON attachments (correspondence);
+"""
+
+_PEOPLE = """
+CREATE TABLE requesters (
+    id INTEGER PRIMARY KEY AUTOINCREMENT, name TEXT NOT NULL, address TEXT NOT NULL DEFAULT '[]',
+    email TEXT NOT NULL DEFAULT '', phone TEXT NOT NULL DEFAULT '', website TEXT NOT NULL DEFAULT '',
+    logo INTEGER REFERENCES attachments (id), version INTEGER NOT NULL
+) STRICT;
+CREATE INDEX requesters_logo ON requesters (logo);
+CREATE TABLE signers (
+    id INTEGER PRIMARY KEY AUTOINCREMENT, requester INTEGER NOT NULL REFERENCES requesters (id), place INTEGER NOT NULL,
+    name TEXT NOT NULL, title TEXT NOT NULL DEFAULT ''
+) STRICT;
+CREATE INDEX signers_requester ON signers (requester, place);
+"""
+
+# `gone` marks a request whose making was undone after events had been entered: the log keeps its ids.
+_REQUESTS = """
+CREATE TABLE campaigns (
+    id INTEGER PRIMARY KEY AUTOINCREMENT, title TEXT NOT NULL, version INTEGER NOT NULL
+) STRICT;
+CREATE TABLE requests (
+    id INTEGER PRIMARY KEY AUTOINCREMENT, title TEXT NOT NULL, law TEXT NOT NULL, office_code TEXT NOT NULL,
+    office_short TEXT NOT NULL, office_name TEXT NOT NULL, office TEXT NOT NULL,
+    campaign INTEGER REFERENCES campaigns (id), items TEXT NOT NULL DEFAULT '[]', records_from TEXT, records_to TEXT,
+    formats TEXT NOT NULL DEFAULT '', background TEXT NOT NULL DEFAULT '', fees TEXT NOT NULL DEFAULT '{}',
+    expedition TEXT NOT NULL DEFAULT '{}', notes TEXT NOT NULL DEFAULT '', created_at TEXT NOT NULL,
+    trashed INTEGER NOT NULL DEFAULT 0 CHECK (trashed IN (0, 1)), gone INTEGER NOT NULL DEFAULT 0
+    CHECK (gone IN (0, 1)), version INTEGER NOT NULL
+) STRICT;
+CREATE INDEX requests_campaign ON requests (campaign);
+CREATE INDEX requests_title ON requests (trashed, gone, title COLLATE NOCASE);
+CREATE INDEX requests_office ON requests (trashed, gone, office_short COLLATE NOCASE, title COLLATE NOCASE);
+CREATE INDEX requests_code ON requests (office_code);
+CREATE TABLE request_requesters (
+    id INTEGER PRIMARY KEY AUTOINCREMENT, request INTEGER NOT NULL REFERENCES requests (id),
+    requester INTEGER NOT NULL REFERENCES requesters (id), place INTEGER NOT NULL, UNIQUE (request, requester)
+) STRICT;
+CREATE INDEX request_requesters_requester ON request_requesters (requester);
+"""
+
+_EVENTS = """
+CREATE TABLE events (
+    seq INTEGER PRIMARY KEY AUTOINCREMENT, id TEXT NOT NULL UNIQUE,
+    request INTEGER NOT NULL REFERENCES requests (id), kind TEXT NOT NULL, date TEXT NOT NULL,
+    data TEXT NOT NULL, entered_at TEXT NOT NULL
+) STRICT;
+CREATE INDEX events_request ON events (request, date, seq);
+CREATE TRIGGER events_never_change BEFORE UPDATE ON events
+BEGIN SELECT RAISE(ABORT, 'events are never changed'); END;
+CREATE TRIGGER events_never_vanish BEFORE DELETE ON events
+BEGIN SELECT RAISE(ABORT, 'events are never deleted'); END;
+CREATE TABLE event_status (
+    seq INTEGER PRIMARY KEY AUTOINCREMENT, event INTEGER NOT NULL REFERENCES events (seq),
+    active INTEGER NOT NULL CHECK (active IN (0, 1)), replaced_by INTEGER REFERENCES events (seq),
+    reason TEXT NOT NULL DEFAULT '', at TEXT NOT NULL
+) STRICT;
+CREATE INDEX event_status_event ON event_status (event, seq);
+CREATE INDEX event_status_replaced_by ON event_status (replaced_by) WHERE replaced_by IS NOT NULL;
+CREATE TRIGGER event_status_never_changes BEFORE UPDATE ON event_status
+BEGIN SELECT RAISE(ABORT, 'the record of what is in force is never changed'); END;
+CREATE TRIGGER event_status_never_vanishes BEFORE DELETE ON event_status
+BEGIN SELECT RAISE(ABORT, 'the record of what is in force is never deleted'); END;
+CREATE VIEW events_in_force AS
+SELECT e.* FROM events e WHERE coalesce(
+    (SELECT s.active FROM event_status s WHERE s.event = e.seq ORDER BY s.seq DESC LIMIT 1), 1) = 1;
+CREATE TABLE event_evidence (
+    id INTEGER PRIMARY KEY AUTOINCREMENT, event INTEGER NOT NULL REFERENCES events (seq),
+    correspondence INTEGER NOT NULL REFERENCES correspondence (id), UNIQUE (event, correspondence)
+) STRICT;
+CREATE INDEX event_evidence_correspondence ON event_evidence (correspondence);
+"""
+
+# Derived from events; dropping these rows and deriving them again gives the same rows. `urgency` orders lists: the
+# day number of the next date to meet, and beyond 4,000,000 what has none.
+_STANDING = """
+CREATE TABLE standing (
+    request INTEGER PRIMARY KEY REFERENCES requests (id) ON DELETE CASCADE, hidden INTEGER NOT NULL,
+    urgency INTEGER NOT NULL, stage TEXT NOT NULL, turn TEXT NOT NULL, clock TEXT NOT NULL DEFAULT '',
+    clock_id TEXT NOT NULL DEFAULT '', due TEXT, who TEXT NOT NULL DEFAULT '', state TEXT NOT NULL DEFAULT '',
+    met_on TEXT, may_sue_since TEXT, exhaustion TEXT NOT NULL DEFAULT '', until TEXT,
+    step_kind TEXT NOT NULL DEFAULT '', step_why TEXT NOT NULL DEFAULT '', step_by TEXT, sent_on TEXT,
+    next_change_on TEXT, head_event INTEGER NOT NULL, pack_version TEXT NOT NULL, calendar_version TEXT NOT NULL
+) STRICT;
+CREATE INDEX standing_list ON standing (hidden, urgency, request);
+CREATE INDEX standing_stage ON standing (hidden, stage, urgency, request);
+CREATE INDEX standing_turn ON standing (hidden, turn, urgency, request);
+CREATE INDEX standing_due ON standing (hidden, due, request);
+CREATE INDEX standing_next ON standing (next_change_on) WHERE next_change_on IS NOT NULL;
+CREATE TABLE standing_clocks (
+    request INTEGER NOT NULL REFERENCES requests (id) ON DELETE CASCADE, place INTEGER NOT NULL,
+    clock_id TEXT NOT NULL, kind TEXT NOT NULL, about TEXT NOT NULL, who TEXT NOT NULL, start TEXT, due TEXT,
+    state TEXT NOT NULL, met_on TEXT, PRIMARY KEY (request, place)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX standing_clocks_open ON standing_clocks (due, request) WHERE met_on IS NULL AND due IS NOT NULL;
+CREATE TABLE tracking (
+    request INTEGER NOT NULL REFERENCES requests (id) ON DELETE CASCADE, place INTEGER NOT NULL, number TEXT NOT NULL,
+    plain TEXT NOT NULL, PRIMARY KEY (request, place)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX tracking_plain ON tracking (plain);
+"""
+
+_LETTERS = """
+CREATE TABLE letters (
+    id INTEGER PRIMARY KEY AUTOINCREMENT, kind TEXT NOT NULL, request INTEGER NOT NULL REFERENCES requests (id),
+    form TEXT NOT NULL DEFAULT '{}', state TEXT NOT NULL DEFAULT 'draft' CHECK (state IN ('draft', 'sent')),
+    title TEXT NOT NULL DEFAULT '', correspondence INTEGER REFERENCES correspondence (id), counted_on TEXT,
+    counted_under TEXT NOT NULL DEFAULT '', updated_at TEXT NOT NULL, version INTEGER NOT NULL
+) STRICT;
+CREATE INDEX letters_request ON letters (request, id);
+CREATE INDEX letters_correspondence ON letters (correspondence);
+CREATE INDEX letters_drafts ON letters (updated_at) WHERE state = 'draft';
+"""
+
+_REST = """
+CREATE TABLE settings (
+    id INTEGER PRIMARY KEY AUTOINCREMENT, name TEXT NOT NULL UNIQUE, value TEXT NOT NULL, version INTEGER NOT NULL
+) STRICT;
+CREATE TABLE layouts (name TEXT PRIMARY KEY, text TEXT NOT NULL) STRICT, WITHOUT ROWID;
+CREATE TABLE desk_state (name TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT, WITHOUT ROWID;
+CREATE TABLE to_index (kind TEXT NOT NULL, id INTEGER NOT NULL, PRIMARY KEY (kind, id)) STRICT, WITHOUT ROWID;
+"""
+
+
+@desk_migrations.step("0001 first tables")
+def _first_tables(db: Database) -> None:
+    for part in (_REVISION, _REQUESTS, _FILES, _PEOPLE, _EVENTS, _STANDING, _LETTERS, _REST):
+        for statement in _statements(part):
+            db.execute(statement)
+
+
+def _statements(script: str) -> list[str]:
+    """Split a script into statements; executescript would commit the step's transaction."""
+    found: list[str] = []
+    held = ""
+    for line in script.strip().splitlines():
+        held += line + "\n"
+        if complete_statement(held):
+            found.append(held)
+            held = ""
+    return found
