@@ -1,0 +1,106 @@
+"""The open desk as the window sees it: ask it questions, act on it, go to a page, hear what changed."""
+
+import sys
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any, TypeVar
+
+from PySide6.QtCore import QObject, Qt, Signal, Slot
+
+from foiadesk.records.errors import KnownError
+from foiadesk_ui.jobs import Jobs
+
+if TYPE_CHECKING:
+    from foiadesk.desk import Change, Desk
+
+T = TypeVar("T")
+
+
+class Session(QObject):
+    """One unlocked desk and the traffic with it. All signals arrive on the GUI thread."""
+
+    changed = Signal(object)  # Change: refresh what it names
+    acted = Signal(object)  # Change made by act(), undo() or redo(): the undo bar shows it
+    navigate = Signal(str, object)  # page name, dict of where
+    trouble = Signal(object)  # KnownError: the window shows what happened, what is safe, what to do
+    busy = Signal(bool)  # an action is being written
+    lock_asked = Signal()  # a page or the command finder wants the desk locked
+    _heard = Signal(object)
+
+    def __init__(self, desk: "Desk", parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self.desk = desk
+        self.jobs = Jobs(self)
+        self.jobs.busy.connect(self.busy)
+        self._heard.connect(self._pass_on, Qt.ConnectionType.QueuedConnection)
+        self._stop_listening = desk.listen(self._heard.emit)
+
+    def ask(
+        self,
+        owner: QObject,
+        question: "Callable[[Desk], T]",
+        answered: Callable[[T], None],
+        *,
+        key: str = "",
+        failed: Callable[[Exception], None] | None = None,
+    ) -> None:
+        """Ask the desk off the GUI thread; ``answered`` runs on the GUI thread.
+
+        The answer is dropped when ``owner`` is gone or asked again under the same ``key``. Without a key, the place in
+        the code of ``answered`` is the key: give one when the same handler serves several questions at once.
+        Without ``failed``, known errors go to ``trouble`` and anything else to ``sys.excepthook``.
+        """
+        desk = self.desk
+        self.jobs.ask(owner, lambda: question(desk), answered, failed or self.report, key)
+
+    def act(
+        self,
+        owner: QObject,
+        action: "Callable[[Desk], Change]",
+        done: "Callable[[Change], None] | None" = None,
+        *,
+        failed: Callable[[Exception], None] | None = None,
+        quiet: bool = False,
+    ) -> None:
+        """Do something to the desk, after every action before it; the undo bar then says what was done.
+
+        ``quiet`` leaves the undo bar alone (autosave of a draft).
+        """
+        desk = self.desk
+
+        def finished(change: "Change") -> None:
+            if not quiet:
+                self.acted.emit(change)
+            if done is not None:
+                done(change)
+
+        self.jobs.act(owner, lambda: action(desk), finished, failed or self.report)
+
+    def undo(self) -> None:
+        """Take back the last action."""
+        self.act(self, lambda desk: desk.history.undo())
+
+    def redo(self) -> None:
+        """Do again what was taken back."""
+        self.act(self, lambda desk: desk.history.redo())
+
+    def go(self, page: str, **where: Any) -> None:
+        """Show a page: ``go("request", id=3)``."""
+        self.navigate.emit(page, where)
+
+    def report(self, error: Exception) -> None:
+        """Show a known error as trouble; anything else is a bug."""
+        if isinstance(error, KnownError):
+            self.trouble.emit(error)
+        else:
+            sys.excepthook(type(error), error, error.__traceback__)
+
+    def close(self, milliseconds: int = 3000) -> bool:
+        """Stop jobs and close the desk; return whether running work ended in time."""
+        self._stop_listening()
+        ended = self.jobs.stop(milliseconds)
+        self.desk.close()
+        return ended
+
+    @Slot(object)
+    def _pass_on(self, change: object) -> None:
+        self.changed.emit(change)

@@ -1,0 +1,106 @@
+"""The flat finish on top of Fusion: one style sheet in which every colour is a role of the palette."""
+
+from PySide6.QtGui import QColor, QPalette
+
+from foiadesk.shelf import resource
+
+
+def sheet(palette: QPalette) -> str:
+    """Return the program's style sheet for this palette."""
+    role = QPalette.ColorRole
+
+    def of(name: QPalette.ColorRole) -> str:
+        return palette.color(name).name()
+
+    accent: QColor = palette.color(role.Highlight)
+    hover, pressed = accent.lighter(112).name(), accent.darker(112).name()
+    down = resource("icons", "neutral-chevron-down.svg").as_posix()
+    up = resource("icons", "neutral-chevron-up.svg").as_posix()
+    tick = resource("icons", "white-tick.svg").as_posix()
+    dot = resource("icons", "white-dot.svg").as_posix()
+    return f"""
+QPushButton {{ background: {of(role.Button)}; border: 1px solid {of(role.Mid)}; border-radius: 5px;
+  padding: 5px 12px; min-height: 18px; color: {of(role.ButtonText)}; }}
+QPushButton:hover {{ background: {of(role.Midlight)}; }}
+QPushButton:pressed {{ background: {of(role.Mid)}; }}
+QPushButton:focus {{ border-color: {of(role.Link)}; }}
+QPushButton:disabled {{ color: {palette.color(QPalette.ColorGroup.Disabled, role.ButtonText).name()};
+  background: {of(role.Window)}; }}
+QPushButton[primary="true"] {{ background: {accent.name()}; border-color: {accent.name()}; color: #ffffff; }}
+QPushButton[primary="true"]:hover {{ background: {hover}; }}
+QPushButton[primary="true"]:pressed {{ background: {pressed}; }}
+QPushButton[primary="true"]:focus {{ border: 2px solid {of(role.Text)}; padding: 4px 11px; }}
+QPushButton[primary="true"]:disabled {{ background: {of(role.Midlight)}; border-color: {of(role.Mid)};
+  color: {palette.color(QPalette.ColorGroup.Disabled, role.ButtonText).name()}; }}
+QPushButton[link="true"] {{ background: transparent; border: 1px solid transparent; color: {of(role.Link)};
+  padding: 3px 6px; }}
+QPushButton[link="true"]:hover {{ background: {of(role.Midlight)}; }}
+QPushButton[link="true"]:focus {{ border-color: {of(role.Link)}; }}
+QPushButton[link="true"]:disabled {{ color: {palette.color(QPalette.ColorGroup.Disabled, role.ButtonText).name()}; }}
+QPushButton::menu-indicator {{ image: url({down}); width: 12px; subcontrol-position: right center;
+  subcontrol-origin: padding; right: 8px; }}
+QToolButton {{ border: 1px solid transparent; border-radius: 5px; padding: 4px; background: transparent; }}
+QToolButton:hover {{ background: {of(role.Midlight)}; }}
+QToolButton:pressed, QToolButton:checked {{ background: {of(role.Mid)}; }}
+QToolButton:focus {{ border-color: {of(role.Link)}; }}
+QToolButton::menu-indicator {{ image: none; }}
+QLineEdit, QPlainTextEdit, QTextEdit, QComboBox, QAbstractSpinBox {{ background: {of(role.Base)};
+  border: 1px solid {of(role.Mid)}; border-radius: 5px; padding: 4px 7px; color: {of(role.Text)};
+  selection-background-color: {accent.name()}; selection-color: #ffffff; }}
+QLineEdit, QComboBox, QAbstractSpinBox {{ min-height: 20px; }}
+QLineEdit:focus, QPlainTextEdit:focus, QTextEdit:focus, QComboBox:focus, QAbstractSpinBox:focus {{
+  border-color: {of(role.Link)}; }}
+QLineEdit:disabled, QPlainTextEdit:disabled, QTextEdit:disabled, QComboBox:disabled, QAbstractSpinBox:disabled {{
+  background: {of(role.Window)}; color: {palette.color(QPalette.ColorGroup.Disabled, role.Text).name()}; }}
+QComboBox::drop-down {{ border: none; width: 22px; subcontrol-position: right center; }}
+QComboBox::down-arrow {{ image: url({down}); width: 12px; height: 12px; }}
+QAbstractSpinBox::up-button {{ border: none; width: 18px; subcontrol-position: top right; }}
+QAbstractSpinBox::down-button {{ border: none; width: 18px; subcontrol-position: bottom right; }}
+QAbstractSpinBox::up-arrow {{ image: url({up}); width: 10px; height: 10px; }}
+QAbstractSpinBox::down-arrow {{ image: url({down}); width: 10px; height: 10px; }}
+QDateEdit::drop-down {{ border: none; width: 22px; subcontrol-position: right center; }}
+QDateEdit::down-arrow {{ image: url({down}); width: 12px; height: 12px; }}
+QCheckBox, QRadioButton {{ spacing: 8px; min-height: 24px; }}
+QCheckBox::indicator, QRadioButton::indicator {{ width: 15px; height: 15px; border: 1px solid {of(role.Dark)};
+  background: {of(role.Base)}; }}
+QCheckBox::indicator {{ border-radius: 4px; }}
+QRadioButton::indicator {{ border-radius: 8px; }}
+QCheckBox::indicator:checked {{ background: {accent.name()}; border-color: {accent.name()}; image: url({tick}); }}
+QRadioButton::indicator:checked {{ background: {accent.name()}; border-color: {accent.name()}; image: url({dot}); }}
+QCheckBox:focus, QRadioButton:focus {{ color: {of(role.Link)}; }}
+QCheckBox::indicator:focus, QRadioButton::indicator:focus {{ border-color: {of(role.Link)}; }}
+QCheckBox:disabled, QRadioButton:disabled {{
+  color: {palette.color(QPalette.ColorGroup.Disabled, role.WindowText).name()}; }}
+QTabWidget::pane {{ border: none; border-top: 1px solid {of(role.Mid)}; }}
+QTabBar {{ qproperty-drawBase: 0; }}
+QTabBar::tab {{ background: transparent; border: none; border-bottom: 2px solid transparent; padding: 7px 4px;
+  margin-right: 16px; color: {of(role.PlaceholderText)}; }}
+QTabBar::tab:hover {{ color: {of(role.Text)}; }}
+QTabBar::tab:selected {{ color: {of(role.Text)}; border-bottom-color: {of(role.Link)}; }}
+QTabBar::tab:focus {{ color: {of(role.Link)}; }}
+QHeaderView {{ background: transparent; border: none; }}
+QHeaderView::section {{ background: {of(role.Window)}; border: none; border-bottom: 1px solid {of(role.Mid)};
+  padding: 6px 8px; color: {of(role.PlaceholderText)}; }}
+QTableView, QTreeView, QListView {{ border: none; background: {of(role.Base)}; }}
+QTableView {{ gridline-color: {of(role.Midlight)}; }}
+QScrollArea {{ border: none; background: transparent; }}
+QScrollBar:vertical {{ background: transparent; width: 11px; margin: 0; }}
+QScrollBar:horizontal {{ background: transparent; height: 11px; margin: 0; }}
+QScrollBar::handle {{ background: {of(role.Dark)}; border-radius: 3px; margin: 2px; }}
+QScrollBar::handle:vertical {{ min-height: 32px; }}
+QScrollBar::handle:horizontal {{ min-width: 32px; }}
+QScrollBar::handle:hover {{ background: {of(role.PlaceholderText)}; }}
+QScrollBar::add-line, QScrollBar::sub-line {{ width: 0; height: 0; }}
+QScrollBar::add-page, QScrollBar::sub-page {{ background: transparent; }}
+QSplitter::handle {{ background: {of(role.Mid)}; }}
+QSplitter::handle:horizontal {{ width: 1px; }}
+QSplitter::handle:vertical {{ height: 1px; }}
+QProgressBar {{ border: none; background: {of(role.Midlight)}; border-radius: 3px; max-height: 6px; }}
+QProgressBar::chunk {{ background: {of(role.Link)}; border-radius: 3px; }}
+QToolTip {{ background: {of(role.ToolTipBase)}; color: {of(role.ToolTipText)}; border: none; padding: 4px 7px; }}
+QMenu {{ background: {of(role.Base)}; border: 1px solid {of(role.Mid)}; padding: 4px; }}
+QMenu::item {{ padding: 6px 24px 6px 10px; border-radius: 4px; }}
+QMenu::item:selected {{ background: {of(role.Midlight)}; }}
+QMenu::item:disabled {{ color: {palette.color(QPalette.ColorGroup.Disabled, role.Text).name()}; }}
+QMenu::separator {{ height: 1px; background: {of(role.Mid)}; margin: 4px 6px; }}
+"""

@@ -1,0 +1,209 @@
+"""How the window looks: our light and dark palettes, the four meanings, the 4 px grid and the type scale."""
+
+import sys
+from typing import Final
+
+from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtGui import QColor, QFont, QGuiApplication, QPalette
+from PySide6.QtWidgets import QApplication, QStyleFactory
+
+from foiadesk_ui.style import sheet
+
+S1: Final = 4
+S2: Final = 8
+S4: Final = 16
+S6: Final = 24
+ROW: Final = 32  # height of a row with one line
+ROW_TWO: Final = 52  # and with two
+ACCENT: Final = "#2F6F8F"
+
+MEANINGS: Final = ("late", "soon", "waiting", "done")
+_LIGHT: Final = {"late": "#B3261E", "soon": "#855400", "waiting": "#4C5B69", "done": "#256B3C"}
+_DARK: Final = {"late": "#FF9D92", "soon": "#EDBB63", "waiting": "#AAB8C5", "done": "#86D19B"}
+
+_ROLES_LIGHT: Final = {
+    "Window": "#F5F6F7", "WindowText": "#1C2126", "Base": "#FFFFFF", "AlternateBase": "#F8F9FA", "Text": "#1C2126",
+    "Button": "#FFFFFF", "ButtonText": "#1C2126", "BrightText": "#B3261E", "ToolTipBase": "#262C32",
+    "ToolTipText": "#F3F5F6", "PlaceholderText": "#59636D", "Light": "#FFFFFF", "Midlight": "#E9ECEE",
+    "Mid": "#D3D8DD", "Dark": "#A9B1B9", "Shadow": "#6C757D",
+}  # fmt: skip
+_ROLES_DARK: Final = {
+    "Window": "#1B1F23", "WindowText": "#E7EAED", "Base": "#22272C", "AlternateBase": "#262B31", "Text": "#E7EAED",
+    "Button": "#2B3138", "ButtonText": "#E7EAED", "BrightText": "#FF9D92", "ToolTipBase": "#E7EAED",
+    "ToolTipText": "#1B1F23", "PlaceholderText": "#A0AAB4", "Light": "#3A4149", "Midlight": "#2E343B",
+    "Mid": "#3B424A", "Dark": "#56606A", "Shadow": "#0E1114",
+}  # fmt: skip
+
+
+class Watch(QObject):
+    """Tells whoever painted with colours of its own that they changed."""
+
+    changed = Signal()
+
+
+class _State:
+    dark = False
+    scheme = "system"
+    scale = 100
+    base_point_size = 0.0
+    watch: Watch | None = None
+
+
+def watch() -> Watch:
+    """Return the one object whose ``changed`` is emitted after scheme or text size changed."""
+    if _State.watch is None:
+        _State.watch = Watch()
+    return _State.watch
+
+
+def is_dark() -> bool:
+    """Return whether the dark palette is in force."""
+    return _State.dark
+
+
+def luminance(colour: QColor) -> float:
+    """Return the relative luminance of WCAG 2, 0 to 1."""
+    parts = [colour.redF(), colour.greenF(), colour.blueF()]
+    red, green, blue = (part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts)
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+
+
+def contrast(one: QColor, other: QColor) -> float:
+    """Return the contrast ratio of WCAG 2, 1 to 21."""
+    low, high = sorted((luminance(one), luminance(other)))
+    return (high + 0.05) / (low + 0.05)
+
+
+def mix(one: QColor, other: QColor, share: float) -> QColor:
+    """Return ``one`` with ``share`` (0 to 1) of ``other`` mixed in."""
+    return QColor.fromRgbF(
+        one.redF() + (other.redF() - one.redF()) * share,
+        one.greenF() + (other.greenF() - one.greenF()) * share,
+        one.blueF() + (other.blueF() - one.blueF()) * share,
+    )
+
+
+def palette_of(dark: bool, accent: QColor | None = None) -> QPalette:
+    """Return our palette. The accent is darkened or lightened until text on it, and links on the page, are legible."""
+    roles = _ROLES_DARK if dark else _ROLES_LIGHT
+    palette = QPalette()
+    for name, value in roles.items():
+        palette.setColor(getattr(QPalette.ColorRole, name), QColor(value))
+    white, black = QColor("#FFFFFF"), QColor("#000000")
+    fill = QColor(accent) if accent is not None and accent.isValid() else QColor(ACCENT)
+    while contrast(fill, white) < 4.6:
+        fill = mix(fill, black, 0.08)
+    link = QColor(fill)
+    base = QColor(roles["Window"])
+    while contrast(link, base) < 4.7 or (dark and contrast(link, QColor(roles["Button"])) < 4.7):
+        link = mix(link, white if dark else black, 0.08)
+    role = QPalette.ColorRole
+    palette.setColor(role.Highlight, fill)
+    palette.setColor(role.HighlightedText, white)
+    palette.setColor(role.Accent, fill)
+    palette.setColor(role.Link, link)
+    palette.setColor(role.LinkVisited, link)
+    faint = mix(QColor(roles["Text"]), QColor(roles["Window"]), 0.5)
+    for name in ("WindowText", "Text", "ButtonText", "PlaceholderText"):
+        palette.setColor(QPalette.ColorGroup.Disabled, getattr(role, name), faint)
+    palette.setColor(QPalette.ColorGroup.Disabled, role.Highlight, QColor(roles["Mid"]))
+    palette.setColor(QPalette.ColorGroup.Disabled, role.HighlightedText, faint)
+    return palette
+
+
+def apply(app: QApplication, scheme: str = "system", scale: int = 100) -> None:
+    """Put Fusion, our palette ("light", "dark" or what the system says) and the text size (percent) on the program."""
+    hints = app.styleHints()
+    if _State.base_point_size == 0.0:
+        _State.base_point_size = app.font().pointSizeF()
+        fusion = QStyleFactory.create("Fusion")
+        if fusion is not None:
+            app.setStyle(fusion)
+        hints.colorSchemeChanged.connect(lambda _scheme: _follow(app))
+    _State.scheme = scheme
+    _State.scale = scale
+    dark = scheme == "dark" or (scheme == "system" and hints.colorScheme() is Qt.ColorScheme.Dark)
+    _State.dark = dark
+    font = QFont(app.font())
+    font.setPointSizeF(_State.base_point_size * scale / 100)
+    app.setFont(font)
+    palette = palette_of(dark, _system_accent())
+    app.setPalette(palette)
+    app.setStyleSheet(sheet(palette))
+    watch().changed.emit()
+
+
+def _follow(app: QApplication) -> None:
+    if _State.scheme == "system":
+        apply(app, "system", _State.scale)
+
+
+def _system_accent() -> QColor | None:
+    if sys.platform.startswith("linux") and QGuiApplication.platformName() in ("offscreen", "minimal", "vnc"):
+        return None
+    ask = getattr(QGuiApplication.styleHints(), "accentColor", None)  # newer Qt only
+    found = ask() if ask is not None else None
+    return found if isinstance(found, QColor) and found.isValid() else None
+
+
+def meaning(name: str) -> QColor:
+    """Return the colour of "late", "soon", "waiting" or "done": at least 4.5:1 on Window, Base and a selected row."""
+    return QColor((_DARK if _State.dark else _LIGHT)[name])
+
+
+def app_palette() -> QPalette:
+    """Return the palette in force."""
+    return QGuiApplication.palette()
+
+
+def tint(share: float = 0.12) -> QColor:
+    """Return the soft accent that marks the selected row; ordinary text stays legible on it."""
+    palette = QGuiApplication.palette()
+    return mix(palette.color(QPalette.ColorRole.Base), palette.color(QPalette.ColorRole.Link), share)
+
+
+def hairline() -> QColor:
+    """Return the colour of separating lines (the mid role)."""
+    return QGuiApplication.palette().color(QPalette.ColorRole.Mid)
+
+
+def secondary_colour() -> QColor:
+    """Return the colour of secondary text (the placeholder role)."""
+    return QGuiApplication.palette().color(QPalette.ColorRole.PlaceholderText)
+
+
+def text_font() -> QFont:
+    """Return the font of ordinary text: the system's, at the chosen size."""
+    return QFont(QApplication.font())
+
+
+def title_font() -> QFont:
+    """Return the font of page titles: 1.5 times, semibold."""
+    return _scaled(1.5, QFont.Weight.DemiBold)
+
+
+def section_font() -> QFont:
+    """Return the font of section heads: text size, semibold."""
+    return _scaled(1.0, QFont.Weight.DemiBold)
+
+
+def secondary_font() -> QFont:
+    """Return the font of secondary text: 0.9 times."""
+    return _scaled(0.9, QFont.Weight.Normal)
+
+
+def tabular(font: QFont) -> QFont:
+    """Return the font with figures of equal width, for columns of numbers."""
+    figures = QFont(font)
+    figures.setFeature(QFont.Tag.fromString("tnum"), 1)
+    return figures
+
+
+title, section, secondary = title_font, section_font, secondary_font
+
+
+def _scaled(factor: float, weight: QFont.Weight) -> QFont:
+    font = QFont(QApplication.font())
+    font.setPointSizeF(font.pointSizeF() * factor)
+    font.setWeight(weight)
+    return font
