@@ -1,0 +1,72 @@
+"""Where the program starts: private from the first moment, the worker before anything heavy, else the command line."""
+
+import os
+import sys
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+if not __package__:  # started by path, as the worker is: the package lies beside, not on the isolated path
+    sys.path.append(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))  # noqa: PTH100, PTH120
+
+_PR_SET_DUMPABLE = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Program:
+    """What the command line is given: ``open_window`` shows the window on a desk folder, or on the last one."""
+
+    open_window: Callable[["Path | None"], int]
+
+
+def _set_dumpable(allowed: bool) -> None:
+    if sys.platform == "linux":
+        import ctypes
+
+        ctypes.CDLL(None).prctl(_PR_SET_DUMPABLE, int(allowed), 0, 0, 0)
+
+
+def harden() -> None:
+    """Let no file of ours be readable by others, and no memory of ours be dumped or read by other programs."""
+    os.umask(0o077)
+    if sys.platform != "win32":
+        import resource
+
+        # One byte, not none: with 0 the kernel still hands the whole memory to a crash reporter behind a pipe; with
+        # 1 it writes no file (a core has at least a page) and, by its own rule, feeds no pipe.
+        _soft, hard = resource.getrlimit(resource.RLIMIT_CORE)
+        bound = 1 if hard == resource.RLIM_INFINITY or hard >= 1 else 0
+        resource.setrlimit(resource.RLIMIT_CORE, (bound, bound))
+    _set_dumpable(False)
+
+
+def open_window(desk: "Path | None") -> int:
+    """Show the window on a desk folder, or on the last one; returns the exit status once it is closed."""
+    # The desktop's portals identify a caller through /proc/PID/root, which an undumpable process hides: they then
+    # refuse file dialogs, the color scheme and, on GNOME, the window's own buttons. The core limit stays.
+    _set_dumpable(True)
+    from foiadesk_ui.app import run
+
+    status: int = run(desk)
+    return status
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run the program and return its exit status. ``--worker`` as first argument serves the pipes and nothing else."""
+    given = list(sys.argv[1:] if arguments is None else arguments)
+    harden()
+    if given[:1] == ["--worker"]:
+        from foiadesk.intake.worker import serve
+
+        return serve()
+    from foiadesk.cli import cli
+
+    status: object = cli.main(args=given, prog_name="foiadesk", obj=Program(open_window), standalone_mode=True)
+    return status if isinstance(status, int) else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,226 @@
+"""The window's side of the worker: ``Worker`` calls, typed answers, one process kept warm and replaced after failure.
+
+Nothing the worker says is trusted: sizes are bounded before they are read, every field is checked, sentences for the
+person come from our own list by code.
+"""
+
+import threading
+from collections.abc import Callable
+from datetime import datetime
+from hashlib import sha256
+from types import TracebackType
+from typing import Any, Self, TypeVar
+
+from foiadesk.intake.child import Child, ChildFailed
+from foiadesk.intake.results import (
+    MEBIBYTE,
+    REFUSALS,
+    DocumentInfo,
+    Limits,
+    PageImage,
+    ParsedMessage,
+    ParsedPart,
+    Refused,
+    WorkerStatus,
+)
+
+_KINDS = ("message", "pdf", "image", "text", "other")
+_DEFAULT = Limits()
+Answer = TypeVar("Answer")
+
+
+class _Untrusted(Exception):
+    """The worker's answer is not of the agreed form."""
+
+
+def _text(value: object) -> str:
+    if not isinstance(value, str):
+        raise _Untrusted
+    return value.encode("utf-8", "replace").decode("utf-8")
+
+
+def _texts(value: object) -> tuple[str, ...]:
+    if not isinstance(value, list):
+        raise _Untrusted
+    return tuple(_text(one) for one in value)
+
+
+def _number(value: object) -> int:
+    if type(value) is not int or value < 0:
+        raise _Untrusted
+    return value
+
+
+def _moment(value: object) -> datetime | None:
+    if value is None:
+        return None
+    try:
+        found = datetime.fromisoformat(_text(value))
+    except ValueError:
+        raise _Untrusted from None
+    if found.tzinfo is None:
+        raise _Untrusted
+    return found
+
+
+def _as_message(header: dict[str, Any], payloads: list[bytes]) -> ParsedMessage:
+    listed = header["parts"]
+    if not isinstance(listed, list) or len(payloads) != len(listed) + 1:
+        raise _Untrusted
+    parts = []
+    for fields, data in zip(listed, payloads[1:], strict=True):
+        name, original, media, origin = _texts(fields)
+        parts.append(ParsedPart(name, original, media, data, origin))
+    return ParsedMessage(
+        subject=_text(header["subject"]),
+        sender=_text(header["sender"]),
+        recipients=_texts(header["recipients"]),
+        date=_moment(header["date"]),
+        message_id=_text(header["message_id"]),
+        in_reply_to=_text(header["in_reply_to"]),
+        references=_texts(header["references"]),
+        body=payloads[0].decode("utf-8", "replace"),
+        parts=tuple(parts),
+        damaged=_text(header["damaged"]),
+    )
+
+
+def _as_picture(header: dict[str, Any], payloads: list[bytes]) -> PageImage:
+    width, height = _number(header["width"]), _number(header["height"])
+    (rgb,) = payloads
+    if not width or not height or len(rgb) != width * height * 3:
+        raise _Untrusted
+    return PageImage(width, height, rgb)
+
+
+def _as_info(header: dict[str, Any], _payloads: list[bytes]) -> DocumentInfo:
+    if header["kind"] not in _KINDS:
+        raise _Untrusted
+    return DocumentInfo(header["kind"], _text(header["media_type"]), _number(header["pages"]), _text(header["title"]))
+
+
+def _as_text(_header: dict[str, Any], payloads: list[bytes]) -> str:
+    (text,) = payloads
+    return text.decode("utf-8", "replace")
+
+
+def _as_refusal(header: dict[str, Any]) -> Refused:
+    code, numbers = header["refused"], header["numbers"]
+    if code not in REFUSALS or not isinstance(numbers, dict):
+        raise _Untrusted
+    return Refused(code, **{str(name): _number(value) for name, value in numbers.items()})
+
+
+class Worker:
+    """Reads foreign bytes in a locked-in process of its own. Safe to share between threads: one call at a time.
+
+    The process starts with the first call, stays warm, ends with this object or the program, and is replaced after
+    any failure or limit. Every method that reads raises ``Unreadable`` with a plain reason; the caller's bytes are
+    never touched.
+    """
+
+    def __init__(self, limits: Limits = _DEFAULT) -> None:
+        self.limits = limits
+        self._turn = threading.Lock()
+        self._state = threading.Lock()
+        self._child: Child | None = None
+        self._closed = False
+        self._held = b""  # the digest of the document the process holds
+
+    def inspect(self, data: bytes, name: str) -> DocumentInfo:
+        """Say what a file is. name: as it was given to us; it only helps where the bytes leave it open."""
+        return self._call("inspect", data, _as_info, name=name)
+
+    def message(self, data: bytes) -> ParsedMessage:
+        """Take an e-mail message apart; a damaged one comes back with ``damaged`` saying why."""
+        return self._call("message", data, _as_message)
+
+    def page(self, data: bytes, number: int, scale: float) -> PageImage:
+        """Draw page ``number`` (from 1) of a PDF or picture at ``scale`` pixels a point (of a picture: a pixel)."""
+        return self._call("page", data, _as_picture, number=number, scale=float(scale))
+
+    def text(self, data: bytes, number: int | None = None) -> str:
+        """Return the text of page ``number`` (from 1), or of all pages joined by form feeds; "" where there is none."""
+        return self._call("text", data, _as_text, number=number)
+
+    def image(self, data: bytes, max_px: int, number: int = 1) -> PageImage:
+        """Draw a picture (page ``number`` of a TIFF) with its longer side at most ``max_px`` pixels, never enlarged."""
+        return self._call("image", data, _as_picture, max_px=max_px, number=number)
+
+    def status(self) -> WorkerStatus:
+        """Start the process when there is none, and say how well it is shut in; Unreadable when it cannot start."""
+        with self._turn:
+            child = self._ready()
+        said = child.status
+        notes = said.get("notes")
+        return WorkerStatus(
+            pid=child.pid,
+            network_isolated=said.get("network") is True,
+            calls_filtered=said.get("calls") is True,
+            files_confined=said.get("files") is True,
+            notes=tuple(map(str, notes)) if isinstance(notes, list) else (),
+        )
+
+    def close(self) -> None:
+        """End the process; a call in progress raises Unreadable. For any thread, and more than once is fine."""
+        with self._state:
+            self._closed = True
+            child, self._child = self._child, None
+        if child is not None:
+            child.end()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def _ready(self) -> Child:
+        """Return a running process. The caller holds the turn."""
+        with self._state:
+            if self._closed:
+                raise Refused("closed")
+            if self._child is not None and not self._child.running():
+                self._child.end()
+                self._child = None
+            if self._child is None:
+                self._held = b""
+                try:
+                    self._child = Child(self.limits)
+                except ChildFailed:
+                    raise Refused("no_start") from None
+            return self._child
+
+    def _replace(self, child: Child) -> None:
+        with self._state:
+            if self._child is child:
+                self._child = None
+            self._held = b""
+        child.end()
+
+    def _call(
+        self, do: str, data: bytes, read: Callable[[dict[str, Any], list[bytes]], Answer], **request: Any
+    ) -> Answer:
+        if len(data) > self.limits.input:
+            raise Refused("too_large", megabytes=len(data) // MEBIBYTE)
+        digest = sha256(data).digest()
+        with self._turn:
+            child = self._ready()
+            payloads = () if digest == self._held else (data,)
+            try:
+                header, answer = child.ask({"do": do, **request}, payloads)
+                self._held = digest
+                if "refused" not in header:
+                    return read(header, answer)
+                refusal = _as_refusal(header)
+                if header.get("ends"):
+                    self._replace(child)
+                raise refusal
+            except ChildFailed as failed:
+                self._replace(child)
+                raise Refused("closed" if self._closed else failed.code) from None
+            except (_Untrusted, KeyError, ValueError, TypeError):
+                self._replace(child)
+                raise Refused("crashed") from None

@@ -1,0 +1,123 @@
+"""Pages of PDFs as pictures and text, by pdfium.
+
+The worker uses it on foreign PDFs. Only PDFs that FOIADesk itself typeset may be drawn in the window's process, by
+``render_page`` and ``page_count``: one lock, because pdfium must never be entered by two threads.
+"""
+
+import math
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+from foiadesk.intake.results import MAX_PIXELS, PageImage, Refused
+
+_LOCK = threading.Lock()
+_PASSWORD_ERROR = 4  # FPDF_ERR_PASSWORD
+_MAX_SIDE = 32_000  # pixels; picture formats and toolkits break beyond
+
+
+def open_pdf(data: bytes) -> Any:
+    """Open a PDF for the functions below; the caller closes it. Raises Refused ("password", "damaged_pdf")."""
+    import pypdfium2
+
+    try:
+        document = pypdfium2.PdfDocument(data)
+    except pypdfium2.PdfiumError as error:
+        code = "password" if error.err_code == _PASSWORD_ERROR else "damaged_pdf"
+        raise Refused(code) from None
+    try:
+        document.init_forms()
+    except pypdfium2.PdfiumError:
+        document.close()  # a broken form must not hide the pages: open again and draw without it
+        document = pypdfium2.PdfDocument(data)
+    return document
+
+
+def _open_page(document: Any, number: int) -> Any:
+    import pypdfium2
+
+    pages = len(document)
+    if not 1 <= number <= pages:
+        raise Refused("no_page", number=number, pages=pages)
+    try:
+        return document[number - 1]
+    except pypdfium2.PdfiumError:
+        raise Refused("damaged_page", number=number) from None
+
+
+def fitting_scale(width: float, height: float, scale: float, pixels: int) -> float:
+    """Return ``scale``, or the largest smaller one at which width times height stays within ``pixels``."""
+    if not (math.isfinite(scale) and scale > 0):
+        scale = 1.0
+    side = max(width, height, 1.0)
+    scale = min(scale, _MAX_SIDE / side)
+    area = max(width * scale, 1.0) * max(height * scale, 1.0)
+    return scale * min(1.0, math.sqrt(pixels / area))
+
+
+def draw_page(document: Any, number: int, scale: float, pixels: int = MAX_PIXELS) -> PageImage:
+    """Draw page ``number`` (from 1) at ``scale`` pixels a point, smaller when it would exceed ``pixels``."""
+    page = _open_page(document, number)
+    try:
+        width, height = page.get_size()
+        if not (0 < width < math.inf and 0 < height < math.inf):
+            raise Refused("damaged_page", number=number)
+        scale = fitting_scale(width, height, scale, pixels)
+        bitmap = page.render(scale=scale, rev_byteorder=True, draw_annots=True)
+        try:
+            row = bitmap.width * 3
+            raw = bytes(bitmap.buffer)
+            if bitmap.stride != row:
+                raw = b"".join(raw[at : at + row] for at in range(0, bitmap.stride * bitmap.height, bitmap.stride))
+            return PageImage(bitmap.width, bitmap.height, raw)
+        finally:
+            bitmap.close()
+    finally:
+        page.close()
+
+
+def page_text(document: Any, number: int) -> str:
+    """Return the text of page ``number`` (from 1), lines separated by "\\n"; "" when the page has none."""
+    import pypdfium2
+
+    page = _open_page(document, number)
+    try:
+        text_page = page.get_textpage()
+        try:
+            found: str = text_page.get_text_range()
+        finally:
+            text_page.close()
+    except pypdfium2.PdfiumError:
+        raise Refused("damaged_page", number=number) from None
+    finally:
+        page.close()
+    return found.replace("\r\n", "\n").replace("\r", "\n").replace("\x00", "")
+
+
+def title_of(document: Any) -> str:
+    """Return the title a PDF gives itself, "" when it has none."""
+    found: str = document.get_metadata_value("Title")
+    return found
+
+
+@contextmanager
+def _ours(pdf: bytes) -> Iterator[Any]:
+    with _LOCK:
+        document = open_pdf(pdf)
+        try:
+            yield document
+        finally:
+            document.close()
+
+
+def render_page(pdf: bytes, number: int, scale: float) -> PageImage:
+    """Draw a page (from 1) of a PDF that FOIADesk typeset, in this process. Never for foreign bytes."""
+    with _ours(pdf) as document:
+        return draw_page(document, number, scale)
+
+
+def page_count(pdf: bytes) -> int:
+    """Return how many pages a PDF that FOIADesk typeset has, in this process. Never for foreign bytes."""
+    with _ours(pdf) as document:
+        return len(document)

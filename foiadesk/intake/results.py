@@ -1,0 +1,115 @@
+"""What the worker hands back: parsed messages, page pictures, what a file is. Plain records, no I/O."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from foiadesk.records.errors import Unreadable
+
+MEBIBYTE = 1024 * 1024
+MAX_PIXELS = 40_000_000  # of one page picture
+
+
+@dataclass(frozen=True, slots=True)
+class ParsedPart:
+    """One file found inside a message. ``data`` are its exact bytes once the transfer encoding is undone."""
+
+    name: str  # safe to show and to save under; never a path
+    original_name: str  # as the message had it, "" when it had none
+    media_type: str
+    data: bytes
+    origin: str  # where in the message: "part 2", "part 3.1"
+
+
+@dataclass(frozen=True, slots=True)
+class ParsedMessage:
+    """A message taken apart. The message's own bytes stay with the caller and are never changed.
+
+    date: aware; a zone the message did not give counts as UTC. body: plain text for reading. damaged: "" when all
+    of it could be read, else plain sentences saying what could not.
+    """
+
+    subject: str
+    sender: str
+    recipients: tuple[str, ...]
+    date: datetime | None
+    message_id: str
+    in_reply_to: str
+    references: tuple[str, ...]
+    body: str
+    parts: tuple[ParsedPart, ...]
+    damaged: str
+
+
+@dataclass(frozen=True, slots=True)
+class PageImage:
+    """A picture of one page: three bytes a pixel (red, green, blue), rows without padding."""
+
+    width: int
+    height: int
+    rgb: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentInfo:
+    """What a file is. kind: message, pdf, image, text or other. pages: 0 when the kind has none."""
+
+    kind: str
+    media_type: str
+    pages: int
+    title: str
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """What one call may cost the worker before it is ended and replaced. Sizes in bytes, times in seconds."""
+
+    memory: int = 1536 * MEBIBYTE  # address space of the process, the program itself included
+    cpu: int = 30  # processor time of one call
+    seconds: float = 45.0  # wall clock of one call, measured and enforced by the caller's side
+    input: int = 512 * MEBIBYTE
+    output: int = 512 * MEBIBYTE
+    pixels: int = MAX_PIXELS  # a page asked larger comes back smaller
+
+
+@dataclass(frozen=True, slots=True)
+class WorkerStatus:
+    """How well the running worker is shut in; a system that refuses one measure is named in ``notes``."""
+
+    pid: int
+    network_isolated: bool  # its own, empty network namespace
+    calls_filtered: bool  # the kernel refuses it sockets, new processes and tracing
+    files_confined: bool  # the kernel refuses it every file but the program's own
+    notes: tuple[str, ...]
+
+
+REFUSALS = {
+    "password": ("This PDF is locked with a password.", "Unlock it in a PDF program and file the unlocked copy too."),
+    "damaged_pdf": ("This PDF is damaged and could not be opened.", "Ask the sender for a fresh copy."),
+    "damaged_page": ("Page {number} of this PDF is damaged and could not be drawn.", ""),
+    "no_page": ("There is no page {number}: the file has {pages}.", ""),
+    "no_pages": ("This kind of file has no pages that could be shown.", ""),
+    "damaged_image": ("This picture is damaged, or of a kind that is not shown here.", ""),
+    "huge_image": ("This picture would need {megapixels} million pixels of memory, more than is allowed.", ""),
+    "not_message": ("This file is not an e-mail message that can be read here.", ""),
+    "outlook": (
+        "Outlook's own message format (.msg) is not read yet.",
+        "In Outlook, save the message as .eml and file that too.",
+    ),
+    "too_large": ("This file has {megabytes} MB, more than is read at once.", ""),
+    "output": ("Reading this file produced far more than such a file should hold.", ""),
+    "memory": ("Reading this file needed more memory than is allowed.", ""),
+    "time": ("Reading this file took longer than is allowed.", ""),
+    "crashed": ("This file made the reader stop, as damaged or hostile files do.", ""),
+    "no_start": ("The separate process that reads files could not be started.", "Restart FOIADesk and try again."),
+    "closed": ("The reader was closed before it was done.", ""),
+}
+
+
+class Refused(Unreadable):
+    """A file that could not be read, by a code of ``REFUSALS`` and whole numbers for its sentence: no foreign text."""
+
+    def __init__(self, code: str, **numbers: int) -> None:
+        what, todo = REFUSALS[code]
+        super().__init__(what.format(**numbers), safe="The file itself is kept unchanged.", todo=todo)
+        self.code = code
+        self.numbers = numbers

@@ -1,0 +1,197 @@
+"""The child's side: one process that reads foreign bytes for the window, locked in, answering frame by frame.
+
+Started by ``foiadesk --worker`` with pipes as its standard input and output; see ``client`` for the other side.
+The first frame sets limits and where modules lie; each further one is a call on a document, which the caller sends
+only when the worker does not hold it already. Heavy modules are imported when a call first needs them.
+"""
+
+import os
+import sys
+from collections.abc import Callable, Mapping
+from typing import IO, Any
+
+from foiadesk.intake.frames import BrokenFrame, read_frame, write_frame
+from foiadesk.intake.media import kind_of, media_type
+from foiadesk.intake.results import Limits, PageImage, Refused
+
+Answer = tuple[dict[str, Any], list[bytes]]
+
+
+class Held:
+    """The document at hand, and its opened form while the next calls may want more of its pages."""
+
+    def __init__(self, limits: Limits) -> None:
+        self.limits = limits
+        self.data = b""
+        self.name = ""
+        self.media = ""
+        self._pdf: Any = None
+
+    def take(self, data: bytes, name: str) -> None:
+        """Put another document in place of this one."""
+        if self._pdf is not None:
+            self._pdf.close()
+            self._pdf = None
+        self.data, self.name = data, name
+        self.media = media_type(data, name)
+
+    @property
+    def kind(self) -> str:
+        """The kind of ``DocumentInfo``."""
+        return kind_of(self.media)
+
+    def pdf(self) -> Any:
+        """The document opened as a PDF. Raises Refused."""
+        from foiadesk.intake.pages import open_pdf
+
+        if self._pdf is None:
+            self._pdf = open_pdf(self.data)
+        return self._pdf
+
+
+def _inspect(held: Held, _request: Mapping[str, Any]) -> Answer:
+    pages, title = 0, ""
+    if held.kind == "pdf":
+        from foiadesk.intake.pages import title_of
+
+        pages, title = len(held.pdf()), title_of(held.pdf())
+    elif held.kind == "image":
+        from foiadesk.intake.images import page_count
+
+        pages = page_count(held.data)
+    elif held.kind == "message":
+        from foiadesk.intake.message import subject_of
+
+        title = subject_of(held.data)
+    return {"kind": held.kind, "media_type": held.media, "pages": pages, "title": _clean(title)}, []
+
+
+def _clean(title: str) -> str:
+    from foiadesk.intake.names import without_controls
+
+    return without_controls(title)[:500]
+
+
+def _message(held: Held, _request: Mapping[str, Any]) -> Answer:
+    from foiadesk.intake.message import parse_message
+
+    found = parse_message(held.data)
+    header = {
+        "subject": found.subject,
+        "sender": found.sender,
+        "recipients": found.recipients,
+        "date": found.date.isoformat() if found.date else None,
+        "message_id": found.message_id,
+        "in_reply_to": found.in_reply_to,
+        "references": found.references,
+        "damaged": found.damaged,
+        "parts": [[part.name, part.original_name, part.media_type, part.origin] for part in found.parts],
+    }
+    return header, [found.body.encode("utf-8", "replace"), *(part.data for part in found.parts)]
+
+
+def _picture(image: PageImage) -> Answer:
+    return {"width": image.width, "height": image.height}, [image.rgb]
+
+
+def _page(held: Held, request: Mapping[str, Any]) -> Answer:
+    number, scale = int(request["number"]), float(request["scale"])
+    if held.kind == "pdf":
+        from foiadesk.intake.pages import draw_page
+
+        return _picture(draw_page(held.pdf(), number, scale, held.limits.pixels))
+    if held.kind == "image":
+        from foiadesk.intake.images import draw_scaled
+
+        return _picture(draw_scaled(held.data, scale, number, held.limits.pixels))
+    raise Refused("no_pages")
+
+
+def _image(held: Held, request: Mapping[str, Any]) -> Answer:
+    from foiadesk.intake.images import draw_image
+
+    return _picture(draw_image(held.data, int(request["max_px"]), int(request["number"]), held.limits.pixels))
+
+
+def _text(held: Held, request: Mapping[str, Any]) -> Answer:
+    number = request["number"]
+    text = ""
+    if held.kind == "pdf":
+        from foiadesk.intake.pages import page_text
+
+        numbers = range(1, len(held.pdf()) + 1) if number is None else (int(number),)
+        text = "\f".join(page_text(held.pdf(), one) for one in numbers)
+    elif held.kind == "message":
+        from foiadesk.intake.message import parse_message
+
+        text = parse_message(held.data).body
+    elif held.kind == "text":
+        from foiadesk.intake.text import file_text
+
+        text = file_text(held.data, held.media)
+    return {}, [text.encode("utf-8", "replace")]
+
+
+Handler = Callable[[Held, Mapping[str, Any]], Answer]
+HANDLERS: Mapping[str, Handler] = {
+    "inspect": _inspect,
+    "message": _message,
+    "page": _page,
+    "image": _image,
+    "text": _text,
+}
+
+
+def _pipes() -> tuple[IO[bytes], IO[bytes]]:
+    """Take the pipes for frames alone: a library that prints must not break them."""
+    source, sink = os.dup(0), os.dup(1)
+    null = os.open(os.devnull, os.O_RDWR)
+    for standard in (0, 1, 2):
+        os.dup2(null, standard)
+    os.close(null)
+    return os.fdopen(source, "rb"), os.fdopen(sink, "wb")
+
+
+def _answer(handlers: Mapping[str, Handler], held: Held, header: dict[str, Any], payloads: list[bytes]) -> Answer:
+    name = str(header.get("name", held.name if not payloads else ""))
+    if payloads:
+        held.take(payloads[0], name)
+    elif name != held.name:
+        held.take(held.data, name)
+    return handlers[header["do"]](held, header)
+
+
+def serve(handlers: Mapping[str, Handler] = HANDLERS) -> int:
+    """Answer calls until the pipe closes; returns the exit status. The process cannot leave its cell afterwards."""
+    from foiadesk.intake import cell
+
+    source, sink = _pipes()
+    try:
+        hello = read_frame(source, limit=0)
+        if hello is None:
+            return 0
+        setup = hello[0]
+        limits = Limits(**setup["limits"])
+        sys.path[:] = [*sys.path, *(path for path in setup["path"] if path not in sys.path)]
+        walls = cell.enter(limits.memory, setup["parent"], setup["readable"], setup["listable"])
+        status = {"network": walls.network, "calls": walls.calls, "files": walls.files, "notes": walls.notes}
+        write_frame(sink, {"pid": os.getpid(), **status})
+        held = Held(limits)
+        while (frame := read_frame(source, limit=limits.input)) is not None:
+            if sys.platform != "win32":
+                cell.grant_cpu(limits.cpu)
+            try:
+                header, payloads = _answer(handlers, held, *frame)
+            except Refused as refused:
+                write_frame(sink, {"refused": refused.code, "numbers": refused.numbers})
+                continue
+            except MemoryError:
+                write_frame(sink, {"refused": "memory", "numbers": {}, "ends": True})
+                return 1
+            if sum(map(len, payloads)) > limits.output:
+                write_frame(sink, {"refused": "output", "numbers": {}, "ends": True})
+                return 1
+            write_frame(sink, header, payloads)
+    except (BrokenFrame, OSError):
+        return 1
+    return 0
