@@ -1,0 +1,307 @@
+"""Store: an open desk folder. One thread writes, pooled connections read, the vault keeps the attachments."""
+
+import os
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+from typing import TYPE_CHECKING, Self, TypeVar
+
+from foiadesk.records.errors import DamagedDesk, KnownError, ReadOnly
+from foiadesk.store import snapshot
+from foiadesk.store.atomic import make_folder, sweep_parts, sync_folder
+from foiadesk.store.connection import Mode, close_quietly, connect, load_engine, verify
+from foiadesk.store.folder import DeskFolder, check_desk, check_new, refuse_network
+from foiadesk.store.keys import RawKey, derive, normalized
+from foiadesk.store.lock import DeskLock
+from foiadesk.store.migrate import Migrations
+from foiadesk.store.readers import Readers
+from foiadesk.store.trouble import translated
+from foiadesk.store.vault import Vault, new_identity
+from foiadesk.store.writer import Writer
+
+if TYPE_CHECKING:
+    from sqlite_utils import Database
+
+T = TypeVar("T")
+
+READERS_PATIENCE_SECONDS = 5.0
+
+
+class Store:
+    """One open desk folder. Every method may be called from any thread; `close` ends them all."""
+
+    def __init__(
+        self,
+        places: DeskFolder,
+        key: RawKey,
+        vault: Vault,
+        readers: Readers,
+        writer: Writer | None,
+        lock: DeskLock | None,
+    ) -> None:
+        """Take over what `create` and `open` have prepared; call those instead."""
+        self.folder = places.path
+        self.places = places
+        self.vault = vault
+        self.read_only = writer is None
+        self._key = key
+        self._readers = readers
+        self._writer = writer
+        self._lock = lock
+        self._reading = threading.local()
+        self._closing = threading.Lock()
+        self._closed = False
+
+    @classmethod
+    def create(cls, folder: Path, passphrase: str, migrations: Migrations) -> Self:
+        """Make a new desk in a folder that is missing or empty, and open it for writing.
+
+        The desk appears by one rename when everything in it is on disk: an interrupted creation leaves no desk.
+        Raises BadInput (folder in use, unusable passphrase), NetworkFolder, DeskBusy, StorageFull, ReadOnly.
+        """
+        normalized(passphrase)
+        folder = Path(folder)
+        with translated():
+            check_new(folder)
+            missing = [place for place in (folder, *folder.parents) if not place.exists()]
+            for place in reversed(missing):
+                make_folder(place)
+        places = DeskFolder(folder)
+        lock = DeskLock(places.lock)
+        with translated():
+            lock.acquire()
+        try:
+            with translated():
+                check_new(folder)  # again, now that nobody else can be making one
+                _give_birth(places, passphrase, migrations)
+            return cls._open_locked(places, passphrase, migrations, lock)
+        except BaseException:
+            lock.release()
+            raise
+
+    @classmethod
+    def open(cls, folder: Path, passphrase: str, migrations: Migrations, *, write: bool = True) -> Self:
+        """Open a desk.
+
+        write: hold it as the one writing process and bring its schema up to date, after a verified copy in backups/;
+        False reads beside a writing process, or from a read-only medium.
+        Raises NotADesk, WrongPassphrase, DamagedDesk, NewerDesk, NetworkFolder, DeskBusy, ReadOnly, StorageFull.
+        """
+        places = DeskFolder(Path(folder))
+        with translated():
+            check_desk(places.path)
+        if not write:
+            return cls._open_to_read(places, passphrase, migrations)
+        with translated():
+            refuse_network(places.path)
+            lock = DeskLock(places.lock)
+            lock.acquire()
+        try:
+            return cls._open_locked(places, passphrase, migrations, lock)
+        except BaseException:
+            lock.release()
+            raise
+
+    @classmethod
+    def _open_locked(cls, places: DeskFolder, passphrase: str, migrations: Migrations, lock: DeskLock) -> Self:
+        key = _key_of(places, passphrase)
+        db = connect(places.database, key, "write")
+        try:
+            with translated():
+                _bring_up_to_date(db, key, places, migrations)
+                vault = Vault(places.attachments, _identities(db))
+                vault.sweep()
+                sweep_parts(places.path)
+        except BaseException:
+            close_quietly(db)
+            raise
+        waiting = [db]
+        writer = Writer(lambda: waiting.pop() if waiting else connect(places.database, key, "write"))
+        readers = Readers(lambda: connect(places.database, key, "read"))
+        return cls(places, key, vault, readers, writer, lock)
+
+    @classmethod
+    def _open_to_read(cls, places: DeskFolder, passphrase: str, migrations: Migrations) -> Self:
+        key = _key_of(places, passphrase)
+        mode = _reading_mode(places)
+        try:
+            db = connect(places.database, key, mode)
+        except KnownError as error:
+            if mode == "read" and not os.access(places.path, os.W_OK):
+                raise _unfinished() from error
+            raise
+        try:
+            with translated():
+                if migrations.pending(db):
+                    raise ReadOnly(
+                        "The desk was last used with an older FOIADesk and must be brought up to date first.",
+                        safe="Nothing was changed.",
+                        todo="Open it once for writing.",
+                    )
+                vault = Vault(places.attachments, _identities(db), read_only=True)
+        except BaseException:
+            close_quietly(db)
+            raise
+        waiting = [db]
+        readers = Readers(lambda: waiting.pop() if waiting else connect(places.database, key, mode))
+        return cls(places, key, vault, readers, None, None)
+
+    def write(self, work: Callable[["Database"], T]) -> T:
+        """Run ``work`` on the desk thread in one transaction and return what it returned; on return it is durable.
+
+        Actions run in the order they were handed in. Whatever ``work`` raises undoes all of it and is raised here.
+        Called by work that is itself inside `write`, it joins the open transaction: if this inner work fails, only its
+        own part is undone. Work must not commit, and must not wait for another thread that writes.
+        Raises ReadOnly, StorageFull, DamagedDesk, DeskBusy, and KnownError once the desk is closed.
+        """
+        if self._writer is None:
+            raise ReadOnly(
+                "The desk is open for reading only.", safe="Nothing was changed.", todo="Open it for writing."
+            )
+        return self._writer.write(work)
+
+    @contextmanager
+    def read(self) -> Iterator["Database"]:
+        """Lend a connection that sees one unchanging state of the desk until the block ends, and cannot write.
+
+        Nested on one thread it is the same state. Inside `write` it is the open transaction, with its own changes.
+        Raises DamagedDesk, StorageFull and the like, and KnownError once the desk is closed.
+        """
+        if self._writer is not None and self._writer.is_inside():
+            with _query_only(self._writer.open_transaction) as db:
+                yield db
+            return
+        outer: Database | None = getattr(self._reading, "db", None)
+        if outer is not None:
+            yield outer
+            return
+        with translated(disk=False):
+            db = self._readers.take()
+            self._reading.db = db
+            sound = False
+            try:
+                yield db
+                sound = True
+            except Exception as error:
+                sound = not hasattr(error, "sqlite_errorcode")
+                raise
+            finally:
+                self._reading.db = None
+                self._readers.give_back(db, sound=sound)
+
+    def check(self) -> list[str]:
+        """Verify every page and row of the database; return what is wrong, one sentence each."""
+        with self.read() as db:
+            return verify(db)
+
+    def close(self) -> None:
+        """Finish what is queued, stop readers, empty the journal into the database and let the desk go.
+
+        Closing twice is harmless. Must not be called by work inside `write`.
+        """
+        with self._closing:
+            if self._closed:
+                return
+            if self._writer is not None and self._writer.is_inside():
+                raise RuntimeError("An action cannot close the desk it runs on.")
+            self._closed = True
+            try:
+                self._readers.close(READERS_PATIENCE_SECONDS)
+                if self._writer is not None:
+                    self._writer.close()
+            finally:
+                if self._lock is not None:
+                    self._lock.release()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *exc: object) -> None:
+        self.close()
+
+
+def _key_of(places: DeskFolder, passphrase: str) -> RawKey:
+    """Derive the key while the engine is being imported: the one leaves the interpreter free, the other needs it."""
+    normalized(passphrase)
+    with translated():
+        salt = check_desk(places.path)
+    found: list[RawKey] = []
+    thread = threading.Thread(target=lambda: found.append(derive(passphrase, salt)), name="key")
+    thread.start()
+    try:
+        load_engine()
+    finally:
+        thread.join()
+    return found[0]
+
+
+def _give_birth(places: DeskFolder, passphrase: str, migrations: Migrations) -> None:
+    for suffix in ("", "-journal"):
+        with suppress(FileNotFoundError):
+            places.unborn.with_name(places.unborn.name + suffix).unlink()
+    os.close(os.open(places.unborn, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600))
+    # Made from the passphrase by SQLCipher itself, opened later with the derived key: so every new desk has shown, the
+    # first time it opens, that public tools open it with the passphrase alone.
+    db = connect(places.unborn, passphrase, "create")
+    try:
+        migrations.start(db)
+        with db.atomic():
+            db.conn.execute(
+                "CREATE TABLE vault_identity (id INTEGER PRIMARY KEY, secret TEXT NOT NULL UNIQUE, "
+                "created TEXT NOT NULL DEFAULT CURRENT_TIMESTAMP) STRICT"
+            )
+            db.conn.execute("INSERT INTO vault_identity (secret) VALUES (?)", (new_identity(),))
+        migrations.run(db)
+    finally:
+        close_quietly(db)
+    make_folder(places.attachments)
+    make_folder(places.backups)
+    with places.unborn.open("rb") as file:
+        os.fsync(file.fileno())
+    places.unborn.rename(places.database)
+    sync_folder(places.path)
+
+
+def _bring_up_to_date(db: "Database", key: RawKey, places: DeskFolder, migrations: Migrations) -> None:
+    if not migrations.pending(db):
+        return
+    snapshot.take(db, key, places.backups / f"before-schema-{migrations.number}.db")
+    migrations.run(db)
+
+
+def _identities(db: "Database") -> list[str]:
+    """Return the vault's identities, newest first."""
+    rows = db.conn.execute("SELECT secret FROM vault_identity ORDER BY id DESC").fetchall()
+    if not rows:
+        raise DamagedDesk(
+            "The desk no longer holds the key of its attachments.",
+            safe="The attachments and the backups are separate files and are not touched by this.",
+            todo="Open the newest backup.",
+        )
+    return [row[0] for row in rows]
+
+
+def _reading_mode(places: DeskFolder) -> Mode:
+    if os.access(places.path, os.W_OK) or places.journal_holds_rows():
+        return "read"
+    return "immutable"  # a medium nobody can write to, and nothing waiting in a journal
+
+
+def _unfinished() -> ReadOnly:
+    return ReadOnly(
+        "The desk was not closed properly before it came onto this read-only disk: its newest changes are unreadable.",
+        safe="Nothing was changed.",
+        todo="Copy the whole desk folder to a disk that can be written to and open it there.",
+    )
+
+
+@contextmanager
+def _query_only(db: "Database") -> Iterator["Database"]:
+    before = db.conn.execute("PRAGMA query_only").fetchone()[0]
+    db.conn.execute("PRAGMA query_only = ON")
+    try:
+        yield db
+    finally:
+        if not before:
+            db.conn.execute("PRAGMA query_only = OFF")

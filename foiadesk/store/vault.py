@@ -1,0 +1,272 @@
+"""The vault: one age-encrypted file per stored content, under a random name that tells nothing."""
+
+import io
+import re
+import secrets
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, BinaryIO, Protocol
+
+from foiadesk.records.errors import DamagedDesk, ReadOnly, Unreadable
+from foiadesk.store.atomic import make_folder, sweep_parts, sync_folder, write_whole
+from foiadesk.store.trouble import from_disk, translated
+
+_KEY = re.compile(r"[0-9a-f]{32}")
+
+
+class _Readable(Protocol):
+    def read(self, size: int, /) -> bytes: ...
+
+
+@dataclass(frozen=True)
+class StoredFile:
+    """What the vault says of a content it has made durable. size: in bytes; sha256: of the content, in hex."""
+
+    key: str
+    sha256: str
+    size: int
+
+
+class Vault:
+    """The attachments of one desk. Every method may be called from any thread."""
+
+    def __init__(self, folder: Path, identities: Iterable[str], *, read_only: bool = False) -> None:
+        """Open the vault in ``folder``; the first identity (age secret key) is the one new files are encrypted to."""
+        from pyrage import x25519
+
+        self._folder = folder
+        self._identities = [x25519.Identity.from_str(text) for text in identities]
+        self._recipients = [identity.to_public() for identity in self._identities[:1]]
+        self._read_only = read_only
+
+    def put(self, data: bytes | BinaryIO) -> StoredFile:
+        """Encrypt and store a content durably, in a constant amount of memory; on return it survives a power cut.
+
+        Call it before the row that names the key. Every call makes a new file: whoever wants each content once asks
+        `fingerprint` first. Raises StorageFull or ReadOnly from the desk's disk (nothing is stored then) and
+        Unreadable when the source cannot be read.
+        """
+        if self._read_only:
+            raise ReadOnly(
+                "The desk is open for reading only.", safe="Nothing was changed.", todo="Open it for writing."
+            )
+        from pyrage import encrypt_io
+
+        key = secrets.token_hex(16)
+        source = _Meter(io.BytesIO(data) if isinstance(data, bytes) else data)
+
+        def fill(file: BinaryIO) -> None:
+            sink = _Sink(file)
+            try:
+                encrypt_io(source, sink, self._recipients)
+            except Exception:
+                _raise_first(sink.failure, source.failure)
+                raise
+
+        with translated():
+            target = self._path(key)
+            make_folder(self._folder)
+            make_folder(target.parent)
+            write_whole(target, fill, scratch=self._folder, still=True)
+        return StoredFile(key, source.digest.hexdigest(), source.size)
+
+    def read(self, key: str, sha256: str | None = None) -> bytes:
+        """Return a stored content whole.
+
+        sha256: what the row says of it; without it only age's own check is made, which does not notice one stored file
+        lying in another's place. Raises DamagedDesk when the file is missing, damaged or another one.
+        """
+        plain = io.BytesIO()
+        self.copy_to(key, plain, sha256)
+        return plain.getvalue()
+
+    def open(self, key: str, sha256: str | None = None) -> BinaryIO:
+        """Return a stored content as a seekable file in memory: decrypted bytes never touch the disk."""
+        return io.BytesIO(self.read(key, sha256))
+
+    def copy_to(self, key: str, target: BinaryIO, sha256: str | None = None) -> None:
+        """Decrypt a stored content into a writable file as a stream, in a constant amount of memory.
+
+        What was written is whole and genuine only when this returns. Raises DamagedDesk as `read` does, and OSError
+        when ``target`` cannot be written.
+        """
+        from pyrage import decrypt_io
+
+        sink = _Sink(target, digest=sha256 is not None)
+        try:
+            with self._path(key).open("rb") as file:
+                source = _Meter(file, digest=False)
+                try:
+                    decrypt_io(source, sink, self._identities)
+                except Exception as error:
+                    if sink.failure is not None:
+                        raise _Elsewhere(sink.failure) from error
+                    if source.failure is not None:
+                        raise source.failure from error
+                    raise _damaged(key) from error
+        except FileNotFoundError:
+            raise _missing(key) from None
+        except _Elsewhere as elsewhere:
+            raise elsewhere.failure from None
+        except OSError as error:
+            raise from_disk(error) from error
+        if sha256 is not None and sink.digest.hexdigest() != sha256:
+            raise _damaged(key)
+
+    def exists(self, key: str) -> bool:
+        """Tell whether a file lies under this key; whether it is whole only `read` knows."""
+        return self._path(key).is_file()
+
+    def keys(self) -> Iterator[str]:
+        """Yield the key of every stored file, in no order."""
+        for shard in sorted(self._folder.glob("[0-9a-f][0-9a-f]")):
+            for file in shard.iterdir():
+                if _KEY.fullmatch(file.name) and file.name.startswith(shard.name):
+                    yield file.name
+
+    def size_on_disk(self, key: str) -> int:
+        """Return the size of the encrypted file in bytes. Raises DamagedDesk when it is missing."""
+        try:
+            return self._path(key).stat().st_size
+        except FileNotFoundError:
+            raise _missing(key) from None
+
+    def forget(self, key: str) -> None:
+        """Remove a stored file for good, if it is there. Only purging calls this, after the rows are gone."""
+        if self._read_only:
+            raise ReadOnly("The desk is open for reading only.", safe="Nothing was changed.")
+        path = self._path(key)
+        with translated():
+            if path.exists():
+                path.unlink()
+                sync_folder(path.parent)
+
+    def sweep(self) -> int:
+        """Remove what interrupted `put` calls left behind, never acknowledged; return how many files."""
+        return sweep_parts(self._folder)
+
+    def _path(self, key: str) -> Path:
+        if not _KEY.fullmatch(key):
+            raise DamagedDesk(
+                "A row names an attachment by an impossible key.",
+                safe="All other attachments are not touched by this.",
+                todo="Check the desk, then open the newest backup.",
+            )
+        return self._folder / key[:2] / key
+
+
+def new_identity() -> str:
+    """Return a fresh age identity (X25519 secret key, as text)."""
+    from pyrage import x25519
+
+    return str(x25519.Identity.generate())
+
+
+def fingerprint(data: bytes | BinaryIO) -> tuple[str, int]:
+    """Return the SHA-256 in hex and the size in bytes of a content; a file is read from where it stands to its end."""
+    source = _Meter(io.BytesIO(data) if isinstance(data, bytes) else data)
+    try:
+        while source.read(1 << 20):
+            pass
+    except Unreadable:
+        raise
+    except OSError as error:
+        raise _unreadable_source() from error
+    return source.digest.hexdigest(), source.size
+
+
+class _Meter:
+    """Reads on, counting and hashing, and remembers its own failure, which the age library would turn into text."""
+
+    def __init__(self, source: _Readable, *, digest: bool = True) -> None:
+        self._source = source
+        self._hashing = digest
+        self.digest = _sha256()
+        self.size = 0
+        self.failure: BaseException | None = None
+
+    def read(self, size: int = -1) -> bytes:
+        try:
+            chunk = self._source.read(size)
+        except BaseException as error:
+            self.failure = error
+            raise
+        if self._hashing:
+            self.digest.update(chunk)
+        self.size += len(chunk)
+        return chunk
+
+
+class _Sink:
+    """Writes on, hashing when asked, and remembers its own failure."""
+
+    def __init__(self, target: BinaryIO, *, digest: bool = False) -> None:
+        self._target = target
+        self._hashing = digest
+        self.digest = _sha256()
+        self.failure: BaseException | None = None
+
+    def write(self, chunk: bytes) -> int:
+        try:
+            written = self._target.write(chunk)
+        except BaseException as error:
+            self.failure = error
+            raise
+        if self._hashing:
+            self.digest.update(chunk[:written])
+        return written
+
+    def flush(self) -> None:
+        try:
+            self._target.flush()
+        except BaseException as error:
+            self.failure = error
+            raise
+
+
+class _Elsewhere(Exception):
+    """Carries a failure that is not the desk's past the translation of the desk's own."""
+
+    def __init__(self, failure: BaseException) -> None:
+        super().__init__()
+        self.failure = failure
+
+
+def _sha256() -> Any:
+    from hashlib import sha256
+
+    return sha256()
+
+
+def _raise_first(of_disk: BaseException | None, of_source: BaseException | None) -> None:
+    if of_disk is not None:
+        raise of_disk
+    if isinstance(of_source, OSError):
+        raise _unreadable_source() from of_source
+    if of_source is not None:
+        raise of_source
+
+
+def _unreadable_source() -> Unreadable:
+    return Unreadable(
+        "The file to be stored could not be read to its end.",
+        safe="Nothing was stored.",
+        todo="Check the disk it lies on, then try again.",
+    )
+
+
+def _missing(key: str) -> DamagedDesk:
+    return DamagedDesk(
+        f"The stored file {key} is missing from the folder “attachments”.",
+        safe="All rows and all other attachments are not touched by this.",
+        todo="Put the file back from a backup of the desk folder.",
+    )
+
+
+def _damaged(key: str) -> DamagedDesk:
+    return DamagedDesk(
+        f"The stored file {key} is damaged: its content does not verify.",
+        safe="All rows and all other attachments are not touched by this.",
+        todo="Put the file back from a backup of the desk folder.",
+    )
