@@ -51,9 +51,12 @@ def main() -> int:
     command = ["apt-get", "install", "-y", "--no-install-recommends", *missing]
     if os.geteuid() == 0 and Path("/etc/debian_version").exists() and shutil.which("apt-get"):
         print(f"Installing the system libraries Qt needs: {' '.join(missing)}", flush=True)
-        quiet = {"env": {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}, "stdout": subprocess.DEVNULL}
-        if subprocess.run(["apt-get", "update", "-q"], check=False, **quiet).returncode == 0:
-            subprocess.run(command, check=False, **quiet)
+        environment = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
+        for step in (["apt-get", "update", "-q"], command):
+            done = subprocess.run(step, check=False, env=environment, capture_output=True, text=True)
+            if done.returncode:
+                print(done.stdout, done.stderr, file=sys.stderr)
+                break
         missing = missing_packages()
         if not missing:
             return 0
