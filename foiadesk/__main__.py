@@ -2,8 +2,7 @@
 
 import os
 import sys
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -15,11 +14,25 @@ if not __package__:  # started by path, as the worker is: the package lies besid
 _PR_SET_DUMPABLE = 4
 
 
-@dataclass(frozen=True, slots=True)
 class Program:
-    """What the command line is given: ``open_window`` shows the window on a desk folder, or on the last one."""
+    """What the command line is given to start the window with: call it, or its ``open_window``."""
 
-    open_window: Callable[["Path | None"], int]
+    def __call__(self, desk: "Path | None", passphrase: str | None = None) -> int:
+        """Show the window; see ``open_window``."""
+        return self.open_window(desk, passphrase)
+
+    def open_window(self, desk: "Path | None", passphrase: str | None = None) -> int:
+        """Show the window on a desk folder (None: the last one) and return the exit status once it is closed.
+
+        passphrase: where the person gave one beforehand; else the window asks.
+        """
+        # The desktop's portals identify a caller through /proc/PID/root, which an undumpable process hides: they
+        # then refuse file dialogs, the color scheme and, on GNOME, the window's own buttons. The core limit stays.
+        _set_dumpable(True)
+        from foiadesk_ui.app import run
+
+        status: int = run(desk, passphrase)
+        return status
 
 
 def _set_dumpable(allowed: bool) -> None:
@@ -43,17 +56,6 @@ def harden() -> None:
     _set_dumpable(False)
 
 
-def open_window(desk: "Path | None") -> int:
-    """Show the window on a desk folder, or on the last one; returns the exit status once it is closed."""
-    # The desktop's portals identify a caller through /proc/PID/root, which an undumpable process hides: they then
-    # refuse file dialogs, the color scheme and, on GNOME, the window's own buttons. The core limit stays.
-    _set_dumpable(True)
-    from foiadesk_ui.app import run
-
-    status: int = run(desk)
-    return status
-
-
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the program and return its exit status. ``--worker`` as first argument serves the pipes and nothing else."""
     given = list(sys.argv[1:] if arguments is None else arguments)
@@ -64,7 +66,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return serve()
     from foiadesk.cli import cli
 
-    status: object = cli.main(args=given, prog_name="foiadesk", obj=Program(open_window), standalone_mode=True)
+    status: object = cli.main(args=given, prog_name="foiadesk", obj=Program(), standalone_mode=True)
     return status if isinstance(status, int) else 0
 
 

@@ -136,15 +136,15 @@ class Worker:
         return self._call("message", data, _as_message)
 
     def page(self, data: bytes, number: int, scale: float) -> PageImage:
-        """Draw page ``number`` (from 1) of a PDF or picture at ``scale`` pixels a point (of a picture: a pixel)."""
+        """Draw page ``number`` (from 0) of a PDF or picture at ``scale`` pixels a point (of a picture: a pixel)."""
         return self._call("page", data, _as_picture, number=number, scale=float(scale))
 
     def text(self, data: bytes, number: int | None = None) -> str:
-        """Return the text of page ``number`` (from 1), or of all pages joined by form feeds; "" where there is none."""
+        """Return the text of page ``number`` (from 0), or of all pages joined by form feeds; "" where there is none."""
         return self._call("text", data, _as_text, number=number)
 
-    def image(self, data: bytes, max_px: int, number: int = 1) -> PageImage:
-        """Draw a picture (page ``number`` of a TIFF) with its longer side at most ``max_px`` pixels, never enlarged."""
+    def image(self, data: bytes, max_px: int, number: int = 0) -> PageImage:
+        """Draw a picture (page ``number`` of a TIFF, from 0), at most ``max_px`` pixels either way, never enlarged."""
         return self._call("image", data, _as_picture, max_px=max_px, number=number)
 
     def status(self) -> WorkerStatus:

@@ -55,15 +55,15 @@ def _flat(image: Any) -> Any:
     return image.convert("RGB")
 
 
-def draw_image(data: bytes, longest: int, number: int = 1, pixels: int = MAX_PIXELS) -> PageImage:
-    """Draw a picture (page ``number`` of a TIFF) with its longer side at most ``longest`` pixels, never enlarged.
+def draw_image(data: bytes, longest: int, number: int = 0, pixels: int = MAX_PIXELS) -> PageImage:
+    """Draw a picture (page ``number`` of a TIFF, from 0), at most ``longest`` pixels either way, never enlarged.
 
     Turned upright as its camera said. Raises Refused.
     """
     return _draw(data, lambda width, height: longest, number, pixels)
 
 
-def draw_scaled(data: bytes, scale: float, number: int = 1, pixels: int = MAX_PIXELS) -> PageImage:
+def draw_scaled(data: bytes, scale: float, number: int = 0, pixels: int = MAX_PIXELS) -> PageImage:
     """Draw a picture at ``scale`` (1.0: as it is; never enlarged), otherwise as ``draw_image`` does."""
     if not (math.isfinite(scale) and scale > 0):
         scale = 1.0
@@ -75,13 +75,13 @@ def _draw(data: bytes, longest_of: Callable[[int, int], int], number: int, pixel
 
     image = _open(data)
     pages = page_count(data)
-    if not 1 <= number <= pages:
-        raise Refused("no_page", number=number, pages=pages)
+    if not 0 <= number < pages:
+        raise Refused("no_page", number=max(0, number + 1), pages=pages)
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
         try:
-            if number > 1:
-                image.seek(number - 1)
+            if number:
+                image.seek(number)
             if image.width * image.height > _SOURCE_PIXELS:
                 raise Refused("huge_image", megapixels=image.width * image.height // 1_000_000)
             longest = max(1, min(longest_of(image.width, image.height), int(pixels**0.5)))

@@ -38,12 +38,12 @@ def _open_page(document: Any, number: int) -> Any:
     import pypdfium2
 
     pages = len(document)
-    if not 1 <= number <= pages:
-        raise Refused("no_page", number=number, pages=pages)
+    if not 0 <= number < pages:
+        raise Refused("no_page", number=max(0, number + 1), pages=pages)
     try:
-        return document[number - 1]
+        return document[number]
     except pypdfium2.PdfiumError:
-        raise Refused("damaged_page", number=number) from None
+        raise Refused("damaged_page", number=number + 1) from None
 
 
 def fitting_scale(width: float, height: float, scale: float, pixels: int) -> float:
@@ -57,12 +57,12 @@ def fitting_scale(width: float, height: float, scale: float, pixels: int) -> flo
 
 
 def draw_page(document: Any, number: int, scale: float, pixels: int = MAX_PIXELS) -> PageImage:
-    """Draw page ``number`` (from 1) at ``scale`` pixels a point, smaller when it would exceed ``pixels``."""
+    """Draw page ``number`` (from 0) at ``scale`` pixels a point, smaller when it would exceed ``pixels``."""
     page = _open_page(document, number)
     try:
         width, height = page.get_size()
         if not (0 < width < math.inf and 0 < height < math.inf):
-            raise Refused("damaged_page", number=number)
+            raise Refused("damaged_page", number=number + 1)
         scale = fitting_scale(width, height, scale, pixels)
         bitmap = page.render(scale=scale, rev_byteorder=True, draw_annots=True)
         try:
@@ -78,7 +78,7 @@ def draw_page(document: Any, number: int, scale: float, pixels: int = MAX_PIXELS
 
 
 def page_text(document: Any, number: int) -> str:
-    """Return the text of page ``number`` (from 1), lines separated by "\\n"; "" when the page has none."""
+    """Return the text of page ``number`` (from 0), lines separated by "\\n"; "" when the page has none."""
     import pypdfium2
 
     page = _open_page(document, number)
@@ -89,7 +89,7 @@ def page_text(document: Any, number: int) -> str:
         finally:
             text_page.close()
     except pypdfium2.PdfiumError:
-        raise Refused("damaged_page", number=number) from None
+        raise Refused("damaged_page", number=number + 1) from None
     finally:
         page.close()
     return found.replace("\r\n", "\n").replace("\r", "\n").replace("\x00", "")
@@ -112,7 +112,7 @@ def _ours(pdf: bytes) -> Iterator[Any]:
 
 
 def render_page(pdf: bytes, number: int, scale: float) -> PageImage:
-    """Draw a page (from 1) of a PDF that FOIADesk typeset, in this process. Never for foreign bytes."""
+    """Draw a page (from 0) of a PDF that FOIADesk typeset, in this process. Never for foreign bytes."""
     with _ours(pdf) as document:
         return draw_page(document, number, scale)
 

@@ -119,7 +119,7 @@ def _text(held: Held, request: Mapping[str, Any]) -> Answer:
     if held.kind == "pdf":
         from foiadesk.intake.pages import page_text
 
-        numbers = range(1, len(held.pdf()) + 1) if number is None else (int(number),)
+        numbers = range(len(held.pdf())) if number is None else (int(number),)
         text = "\f".join(page_text(held.pdf(), one) for one in numbers)
     elif held.kind == "message":
         from foiadesk.intake.message import parse_message
