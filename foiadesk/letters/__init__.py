@@ -1,0 +1,90 @@
+"""Letters: from a request and a form's fields to text and PDF. Nothing heavy is imported until a letter is made."""
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
+
+from foiadesk.letters.catalogue import (
+    Factor,
+    Filing,
+    LetterField,
+    LetterKind,
+    assertions,
+    kind,
+    kinds,
+    waiver_factors,
+)
+from foiadesk.letters.model import BLANK, Blank, Block, ComposedLetter, LetterContext
+from foiadesk.letters.words import join_items, split_items
+
+if TYPE_CHECKING:
+    from typing import Literal
+
+__all__ = [
+    "BLANK", "Blank", "Block", "ComposedLetter", "Factor", "Filing", "LetterContext", "LetterField", "LetterKind",
+    "assertions", "compose", "defaults", "events_when_sent", "join_items", "kind", "kinds", "plain_text", "split_items",
+    "typeset", "waiver_factors", "warm",
+]  # fmt: skip
+
+
+def defaults(kind_name: str, context: LetterContext) -> dict[str, str]:
+    """Return the form's starting values, from the request, its requesters and its events. Raises NotFound."""
+    from foiadesk.letters.sources import starting_values
+
+    return starting_values(kind(kind_name), context)
+
+
+def compose(kind_name: str, context: LetterContext, values: Mapping[str, str]) -> ComposedLetter:
+    """Write the letter: fast, pure. A field absent from ``values`` takes its default; an empty one stays empty.
+
+    Whatever is missing becomes a visible blank and is listed. Raises NotFound for a kind that does not exist, and
+    BadInput naming file and line when a template cannot be used.
+    """
+    from foiadesk.letters.compose import compose_letter
+
+    return compose_letter(kind(kind_name), context, values)
+
+
+def events_when_sent(kind_name: str, values: Mapping[str, str]) -> tuple[dict[str, Any], ...]:
+    """Return the events a letter with these values files when sent, without date and channel, the kind's own first."""
+    from foiadesk.letters.sources import chosen
+
+    made: list[dict[str, Any]] = []
+    for filing in kind(kind_name).filings:
+        if filing.when and not chosen(values.get(filing.when, "")):
+            continue
+        checks = {name: chosen(values.get(check, "")) for name, check in filing.checks.items()}
+        made.append({"kind": filing.kind.value, **checks})
+    return tuple(made)
+
+
+def plain_text(letter: ComposedLetter) -> str:
+    """Return the letter as plain text for a portal's form: no line is broken but where a paragraph ends."""
+    from foiadesk.letters.plain import as_plain_text
+
+    return as_plain_text(letter)
+
+
+def typeset(
+    letter: ComposedLetter,
+    *,
+    page: "Literal['letter', 'a4']" = "letter",
+    fold_marks: bool = False,
+    draft: bool = False,
+    tagged: bool = True,
+) -> bytes:
+    """Return the letter as PDF: same letter, same bytes. A live preview may leave out the tags.
+
+    draft: a watermark behind every page. Raises BadInput naming the characters that no font here can show.
+    """
+    from foiadesk.letters.press.typeset import typeset_letter
+
+    return typeset_letter(letter, page=page, fold_marks=fold_marks, draft=draft, tagged=tagged)
+
+
+def warm() -> None:
+    """Load templates and fonts now, off the person's time, so that the first letter is as fast as the next."""
+    from foiadesk.letters.press.fonts import house_faces
+    from foiadesk.letters.template import environment
+
+    environment()
+    house_faces()

@@ -1,0 +1,107 @@
+"""What a letter may state of the law's count: only what the answer and the events hold, else a blank."""
+
+from typing import TYPE_CHECKING, Any
+
+from foiadesk.letters.model import LetterContext
+from foiadesk.letters.sources import sent_event
+from foiadesk.letters.template import Missing
+from foiadesk.letters.words import counted, long_date, series
+from foiadesk.records import Channel, Event, EventKind
+
+if TYPE_CHECKING:
+    from foiadesk.law import Clock
+
+HOW = {
+    Channel.PORTAL: "by portal",
+    Channel.EMAIL: "by email",
+    Channel.MAIL: "by U.S. mail",
+    Channel.FAX: "by fax",
+    Channel.HAND: "by hand",
+}
+
+_NEEDED = {
+    "due": "Day the determination was due",
+    "missed": "Day the time ran out",
+    "late": "Days late",
+    "late_calendar": "Days late",
+    "allowed": "Time allowed",
+    "start": "Day the count began",
+}
+
+
+def _last(events: tuple[Event, ...], kind: EventKind) -> Event | None:
+    found = [event for event in events if event.kind is kind]
+    return found[-1] if found else None
+
+
+def _sent(event: Event | None) -> object:
+    if event is None:
+        return Missing("sent", "Day the request was sent")
+    channel = event.get("channel")
+    return f"{long_date(event.date)}, {HOW[Channel(channel)]}" if channel else long_date(event.date)
+
+
+def _pauses(clock: "Clock") -> list[str]:
+    made = []
+    for pause in clock.paused:
+        if pause.counted and pause.to is not None:
+            made.append(
+                f"After {long_date(pause.from_)} through {long_date(pause.to)}, "
+                "from your question until you received the answer"
+            )
+    return made
+
+
+def _clock(clock: "Clock | None", context: LetterContext) -> dict[str, Any]:
+    facts: dict[str, Any] = {name: Missing(name, label) for name, label in _NEEDED.items()}
+    facts |= {"began": "", "extension": "", "pauses": []}
+    if clock is None:
+        return facts
+    received = _last(context.events, EventKind.REQUEST_RECEIVED)
+    if clock.start:
+        facts["start"] = long_date(clock.start)
+        if received and not clock.assumed and clock.start != received.date:
+            facts["began"] = long_date(clock.start)
+    if clock.due:
+        facts["due"] = long_date(clock.due)
+    if clock.count:
+        facts["allowed"] = f"{counted(clock.count, f'{clock.unit} day')} after receipt, § 552(a)(6)(A)(i)"
+    if clock.extended_by:
+        facts["extension"] = f"{counted(clock.extended_by, 'working day')} by your notice, § 552(a)(6)(B)(i)"
+    facts["pauses"] = _pauses(clock)
+    if clock.days_late > 0 and clock.due:
+        days = counted(clock.days_late, "calendar day")
+        facts["missed"] = facts["due"]
+        facts["late_calendar"] = days
+        facts["late"] = f"{days}, {counted(clock.working_days_late, 'working day')}"
+    return facts
+
+
+def waiting_facts(context: LetterContext) -> dict[str, Any]:
+    """Return what an overdue notice states: dates, days late, exhaustion and barred fees, each only if it is so."""
+    answer = context.answer
+    clock = next((found for found in answer.clocks if found.kind == "determination"), None) if answer else None
+    sent = sent_event(context.events)
+    received = _last(context.events, EventKind.REQUEST_RECEIVED)
+    acknowledged = _last(context.events, EventKind.ACKNOWLEDGED)
+    barred = []
+    exhausted = ""
+    if answer:
+        fees = answer.fees
+        barred = [name for name, so in (("search", fees.search_barred), ("duplication", fees.duplication_barred)) if so]
+        if answer.exhaustion.state == "open" and answer.exhaustion.since:
+            exhausted = long_date(answer.exhaustion.since)
+    assumed = ""
+    if clock and clock.assumed and sent:
+        assumed = HOW[Channel(sent.get("channel"))]
+    return {
+        "clock": _clock(clock, context),
+        "late": bool(clock and clock.days_late > 0 and clock.met_on is None),
+        "counted_on": long_date(context.today),
+        "sent": _sent(sent),
+        "received": long_date(received.date) if received else Missing("received", "Day the agency received it"),
+        "assumed": assumed,
+        "acknowledged": long_date(acknowledged.date) if acknowledged else "",
+        "exhausted": exhausted,
+        "barred_fees": series(barred),
+    }

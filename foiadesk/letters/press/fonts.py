@@ -1,0 +1,217 @@
+"""The house typeface, which face shows which words, and the fonts one document embeds."""
+
+import zlib
+from collections.abc import Iterator, Sequence
+from functools import cache
+from importlib.util import find_spec
+from pathlib import Path
+from typing import Any
+
+from reportlab.pdfbase import pdfdoc
+
+from foiadesk.letters.model import Run
+from foiadesk.letters.press import fallback
+from foiadesk.letters.press.faces import HOUSE, HOUSE_MORE, Face, escape, load_face
+
+PACKAGE = "font_source_serif_pro"  # Source Serif Pro, SIL Open Font License, as TrueType files
+FILES = {"": "SourceSerifPro-Regular.ttf", "italic": "SourceSerifPro-It.ttf", "strong": "SourceSerifPro-Semibold.ttf"}
+_PLAIN = frozenset(HOUSE + HOUSE_MORE + "\u00a0\n")
+_SYMBOLIC = 4
+_INVISIBLE = dict.fromkeys((*range(0xFE00, 0xFE10), 0x200C, 0x200D, 0xAD))  # joiners and selectors a face lacks
+
+
+@cache
+def house_faces() -> dict[str, Face]:
+    """Return the house's faces by style. Raises FileNotFoundError when the font package is missing."""
+    spec = find_spec(PACKAGE)
+    if spec is None or not spec.submodule_search_locations:
+        raise FileNotFoundError("The letters’ typeface, Source Serif Pro, is missing: install FOIADesk again.")
+    folder = Path(spec.submodule_search_locations[0]) / "files"
+    return {style: load_face(str(folder / name), house=True) for style, name in FILES.items()}
+
+
+def pieces(run: Run) -> Iterator[tuple[Face, str]]:
+    """Yield the run's words, each with a face that shows them. Raises BadInput naming what no font can show."""
+    faces = house_faces()
+    face = faces[run.style]
+    if _PLAIN.issuperset(run.text):
+        yield face, run.text
+        return
+    text = run.text.translate({code: None for code in _INVISIBLE if code not in face.glyphs})
+    current, held = face, ""
+    lacking: list[str] = []
+    for char in text:
+        if char in "\n\u00a0" or face.shows(char):
+            found: Face | None = face
+        elif faces[""].shows(char):
+            found = faces[""]
+        else:
+            found = (char.isspace() and face) or fallback.face_for(char)
+        if found is None:
+            lacking.append(char)
+        elif found is not current:
+            if held:
+                yield current, held
+            current, held = found, char
+        else:
+            held += char
+    if lacking:
+        raise fallback.refusal(lacking)
+    if held:
+        yield current, held
+
+
+def lacking(runs: Sequence[Run]) -> set[str]:
+    """Return the characters of some runs that no font here can show."""
+    found: set[str] = set()
+    for run in runs:
+        if _PLAIN.issuperset(run.text):
+            continue
+        face, regular = house_faces()[run.style], house_faces()[""]
+        found.update(
+            char
+            for char in set(run.text) - _PLAIN
+            if ord(char) not in _INVISIBLE
+            and not char.isspace()
+            and not face.shows(char)
+            and not regular.shows(char)
+            and fallback.face_for(char) is None
+        )
+    return found
+
+
+class _Raw(pdfdoc.PDFObject):  # type: ignore[misc]
+    """A PDF object already written."""
+
+    __RefOnly__ = 1
+
+    def __init__(self, text: bytes) -> None:
+        self.text = text
+
+    def format(self, document: Any) -> bytes:
+        return self.text
+
+
+def add_object(document: Any, text: bytes, name: str) -> int:
+    """Add an object already written to a reportlab document and return its number."""
+    document.Reference(_Raw(text), name)
+    number: int = document.idToObjectNumberAndVersion[name][0]
+    return number
+
+
+def stream(entries: str, packed: bytes) -> bytes:
+    """Return a stream object whose bytes are deflated already."""
+    head = f"<< {entries} /Filter /FlateDecode /Length {len(packed)} >>\nstream\n"
+    return head.encode("ascii") + packed + b"\nendstream"
+
+
+@cache
+def _to_unicode(subset: tuple[int, ...]) -> bytes:
+    rows = [
+        f"<{at:02X}> <{chr(code).encode('utf-16-be').hex().upper()}>" for at, code in enumerate(subset) if code >= 32
+    ]
+    parts = [
+        "/CIDInit /ProcSet findresource begin 12 dict begin begincmap",
+        "/CIDSystemInfo << /Registry (Adobe) /Ordering (UCS) /Supplement 0 >> def",
+        "/CMapName /Adobe-Identity-UCS def /CMapType 2 def",
+        "1 begincodespacerange <00> <FF> endcodespacerange",
+    ]
+    for at in range(0, len(rows), 100):
+        group = rows[at : at + 100]
+        parts += [f"{len(group)} beginbfchar", *group, "endbfchar"]
+    parts.append("endcmap CMapName currentdict /CMap defineresource pop end end")
+    return zlib.compress("\n".join(parts).encode("ascii"), 9)
+
+
+class DocumentFonts:
+    """The faces of one document: what of each it uses, and the font objects it embeds at the end."""
+
+    def __init__(self) -> None:
+        self.numbers: dict[str, int] = {}  # face key -> number in this document
+        self.faces: dict[str, Face] = {}
+        self.extra: dict[str, dict[str, int]] = {}  # face key -> character -> code from 256 on
+
+    def name(self, face: Face, subset: int = 0) -> str:
+        """Return the resource name of a face's subset, e.g. "F1" or "F1.1"."""
+        number = self.numbers.get(face.key)
+        if number is None:
+            number = self.numbers[face.key] = len(self.numbers) + 1
+            self.faces[face.key] = face
+            self.extra[face.key] = {}
+        return f"F{number}.{subset}" if subset else f"F{number}"
+
+    def _code(self, face: Face, char: str) -> int:
+        code = face.codes.get(char)
+        if code is not None:
+            return code
+        extra = self.extra[face.key]
+        if char not in extra:
+            # Codes 0 to 31 of each further subset stay unused: 32 is its space, 33 to 255 are given out.
+            at = len(extra)
+            extra[char] = 256 * (1 + at // 223) + 33 + at % 223
+        return extra[char]
+
+    def show(self, face: Face, size: float, words: Sequence[str]) -> str:
+        """Return the operators that show words of one face, one space between each."""
+        name = self.name(face)
+        shown = [face.word(word)[1] for word in words]
+        if all(shown):
+            return f"/{name} {size:g} Tf [{'( )'.join(shown)}] TJ"
+        made: list[str] = []
+        subset, array, before = 0, "[", ""
+        for char in " ".join(words):
+            code = face.codes[" "] + 256 * subset if char == " " else self._code(face, char)
+            if code >> 8 != subset:
+                if array != "[":
+                    made.append(f"/{self.name(face, subset)} {size:g} Tf {array}] TJ")
+                subset, array = code >> 8, "["
+            kern = face.kern(before, char) if before and char != " " != before else 0
+            if kern:
+                array += f"{-kern:g}"
+            array += f"({escape(code & 0xFF)})"
+            before = char
+        made.append(f"/{self.name(face, subset)} {size:g} Tf {array}] TJ")
+        return " ".join(made)
+
+    def addObjects(self, document: Any) -> None:
+        """Write every font used; reportlab calls this when it saves, as it does for fonts of its own."""
+        fonts = document.idToObject["BasicFonts"].dict
+        for key, face in self.faces.items():
+            subsets = [tuple(face.subset)]
+            extra = list(self.extra[key])
+            for at in range(0, len(extra), 223):
+                subsets.append((*[0] * 32, 32, *(ord(char) for char in extra[at : at + 223])))
+            for number, subset in enumerate(subsets):
+                name = self.name(face, number)
+                fonts[name] = pdfdoc.PDFObjectReference(_embed(document, face, subset, name))
+
+
+def _embed(document: Any, face: Face, subset: tuple[int, ...], name: str) -> str:
+    font = face.font
+    tag = "".join(chr(65 + (int(digit) if digit.isdigit() else 10)) for digit in name[1:].rjust(6, "0"))
+    base = f"{tag}+{font.name.decode('ascii', 'replace')}".replace(" ", "")
+    packed, length = face.file(subset)
+    program = add_object(document, stream(f"/Length1 {length}", packed), f"program {name}")
+    cmap = add_object(document, stream("", _to_unicode(subset)), f"cmap {name}")
+    box = " ".join(f"{value:g}" for value in font.bbox)
+    descriptor = add_object(
+        document,
+        (
+            f"<< /Type /FontDescriptor /FontName /{base} /Flags {(font.flags & ~32) | _SYMBOLIC} /FontBBox [{box}] "
+            f"/ItalicAngle {font.italicAngle:g} /Ascent {font.ascent:g} /Descent {font.descent:g} "
+            f"/CapHeight {font.capHeight:g} /StemV {font.stemV:g} /MissingWidth {font.defaultWidth:g} "
+            f"/FontFile2 {program} 0 R >>"
+        ).encode("ascii"),
+        f"descriptor {name}",
+    )
+    widths = " ".join(f"{face.font.getCharWidth(code):g}" for code in subset)
+    key = f"font {name}"
+    add_object(
+        document,
+        (
+            f"<< /Type /Font /Subtype /TrueType /BaseFont /{base} /FirstChar 0 /LastChar {len(subset) - 1} "
+            f"/Widths [{widths}] /FontDescriptor {descriptor} 0 R /ToUnicode {cmap} 0 R >>"
+        ).encode("ascii"),
+        key,
+    )
+    return key

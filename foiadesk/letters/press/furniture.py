@@ -1,0 +1,252 @@
+"""What stands around a letter's words: letterhead, pairs of label and words, places to sign, room for the window."""
+
+from collections.abc import Sequence
+from io import BytesIO
+from typing import TYPE_CHECKING, Any
+
+from reportlab.platypus import Flowable
+
+from foiadesk.letters.model import Organization, Run, SignerBlock
+from foiadesk.letters.press.sheet import rule
+from foiadesk.letters.press.styles import (
+    HAIR,
+    HEAD_LINE,
+    HEAD_MANY,
+    HEAD_ONE,
+    HEAD_SEVERAL,
+    HEAD_SMALL,
+    RULE,
+    SIGNER,
+    SIGNER_MORE,
+    Paper,
+)
+from foiadesk.letters.press.text import Text
+from foiadesk.records.errors import BadInput
+
+if TYPE_CHECKING:
+    from foiadesk.letters.press.tags import Element
+
+GUTTER = 18.0
+SIGNING_ROOM = 34.0
+LOGO_ONE, LOGO_SEVERAL = 40.0, 26.0
+SEVERAL = 4  # up to so many organizations show their addresses side by side
+
+
+class Column(Flowable):
+    """Some texts one above the other, with a logo above them or room to sign; drawn whole."""
+
+    def __init__(self, texts: Sequence[Text], *, room: float = 0.0, signing: bool = False, logo: "Logo | None" = None):
+        super().__init__()
+        self.texts = list(texts)
+        self.room = room
+        self.signing = signing
+        self.logo = logo
+
+    def wrap(self, width: float, height: float) -> tuple[float, float]:
+        """Platypus asks how much room the column takes."""
+        self.width = width
+        self.height = self.room + sum(text.fit(width) + text.style.after for text in self.texts)
+        return width, self.height
+
+    def paint(self, sheet: Any, x: float, top: float) -> None:
+        """Draw downward from ``top``."""
+        if self.logo:
+            self.logo.paint(sheet, x, top)
+        top -= self.room
+        if self.signing:
+            rule(sheet, x, top + 3, min(self.width, 190.0), "0.45 G")
+        for text in self.texts:
+            text.paint(sheet, x, top)
+            top -= text.fit(self.width) + text.style.after
+
+    def draw(self) -> None:
+        """Platypus has put the origin at the lower left corner."""
+        self.paint(self.canv, 0, self.height)
+
+
+class Row(Flowable):
+    """Columns side by side, tops level, kept on one page."""
+
+    def __init__(self, columns: Sequence[Column], count: int, *, before: float = 0.0, after: float = 0.0) -> None:
+        super().__init__()
+        self.columns = list(columns)
+        self.count = count
+        self.spaceBefore = before
+        self.spaceAfter = after
+
+    def wrap(self, width: float, height: float) -> tuple[float, float]:
+        """Platypus asks how much room the row takes."""
+        each = (width - GUTTER * (self.count - 1)) / self.count
+        self.width, self.each = width, each
+        self.height = max(column.wrap(each, height)[1] for column in self.columns)
+        return width, self.height
+
+    def draw(self) -> None:
+        """Platypus has put the origin at the lower left corner."""
+        for number, column in enumerate(self.columns):
+            column.paint(self.canv, number * (self.each + GUTTER), self.height)
+
+
+class Rule(Flowable):
+    """A rule across the measure."""
+
+    def __init__(self, *, before: float, after: float, color: str = RULE, weight: float = 0.7) -> None:
+        super().__init__()
+        self.spaceBefore, self.spaceAfter = before, after
+        self.color, self.weight = color, weight
+
+    def wrap(self, width: float, height: float) -> tuple[float, float]:
+        """Platypus asks how much room the rule takes."""
+        self.width, self.height = width, self.weight
+        return width, self.weight
+
+    def draw(self) -> None:
+        """Platypus has put the origin at the lower left corner."""
+        rule(self.canv, 0, 0, self.width, self.color, self.weight)
+
+
+class Until(Flowable):
+    """Space down to a distance from the top of the page, and at least ``least``."""
+
+    def __init__(self, paper: Paper, distance: float, least: float) -> None:
+        super().__init__()
+        self.paper, self.distance, self.least = paper, distance, least
+
+    def wrap(self, width: float, height: float) -> tuple[float, float]:
+        """Platypus says how much room is left, which tells how far down the page we are."""
+        down = self.paper.height - self.paper.bottom - height
+        self.width, self.height = width, max(self.least, self.distance - down)
+        return width, min(self.height, height)
+
+    def draw(self) -> None:
+        """Nothing is drawn."""
+
+
+class Pair(Flowable):
+    """A label at the left, its words at the right, an optional hairline below; splits only if it fills a page."""
+
+    def __init__(self, label: Text, words: Text, column: float, *, line: bool = False, air: float = 0.0) -> None:
+        super().__init__()
+        self.label, self.words, self.column, self.line, self.air = label, words, column, line, air
+
+    def wrap(self, width: float, height: float) -> tuple[float, float]:
+        """Platypus asks how much room the pair takes."""
+        self.width = width
+        tall = max(self.label.fit(self.column - 12), self.words.fit(width - self.column))
+        self.height = tall + 2 * self.air
+        return width, self.height
+
+    def draw(self) -> None:
+        """Platypus has put the origin at the lower left corner."""
+        top = self.height - self.air
+        self.label.paint(self.canv, 0, top)
+        self.words.paint(self.canv, self.column, top)
+        if self.line:
+            rule(self.canv, 0, 0, self.width, HAIR, 0.4)
+
+
+class Logo:
+    """A picture of the letterhead, scaled into its room. Raises BadInput when it is no picture."""
+
+    def __init__(self, data: bytes, high: float, wide: float) -> None:
+        from reportlab.lib.utils import ImageReader
+
+        try:
+            self.image = ImageReader(BytesIO(data))
+            width, height = self.image.getSize()
+        except Exception as error:
+            raise BadInput(
+                "A letterhead’s logo cannot be read as a picture.",
+                safe="The letter’s text is kept.",
+                todo="Choose a PNG or JPEG file as the logo.",
+            ) from error
+        scale = min(high / max(height, 1), wide / max(width, 1))
+        self.width, self.height = width * scale, height * scale
+
+    def paint(self, sheet: Any, x: float, top: float) -> None:
+        """Draw the picture; the name beside it says the same to a reader."""
+        sheet.open_mark(None)
+        sheet.drawImage(self.image, x, top - self.height, self.width, self.height, mask="auto")
+        sheet.close_mark(None)
+
+
+class Beside(Flowable):
+    """A logo at the left of a column."""
+
+    def __init__(self, logo: Logo, column: Column) -> None:
+        super().__init__()
+        self.logo, self.column = logo, column
+
+    def wrap(self, width: float, height: float) -> tuple[float, float]:
+        """Platypus asks how much room both take."""
+        self.width = width
+        self.height = max(self.logo.height, self.column.wrap(width - self.logo.width - 14, height)[1])
+        return width, self.height
+
+    def draw(self) -> None:
+        """Platypus has put the origin at the lower left corner."""
+        self.logo.paint(self.canv, 0, self.height - (self.height - self.logo.height) / 2)
+        self.column.paint(self.canv, self.logo.width + 14, self.height - (self.height - self.column.height) / 2)
+
+
+def _line(parts: Sequence[str]) -> tuple[Run, ...]:
+    return (Run("  ·  ".join(part.replace(" ", "\u00a0") if len(part) < 40 else part for part in parts)),)
+
+
+def letterhead(organizations: Sequence[Organization], parent: "Element | None", paper: Paper) -> list[Flowable]:
+    """Return the head of the first page: one name large, up to four side by side with addresses, more by name."""
+
+    def tag() -> "Element | None":
+        return parent.add("P") if parent else None
+
+    if len(organizations) == 1:
+        found = organizations[0]
+        texts = [Text(found.name, HEAD_ONE, tag())]
+        details = (*found.address, *found.contact)
+        if details:
+            texts.append(Text(_line(details), HEAD_LINE, tag()))
+        column = Column(texts)
+        head: Flowable = Beside(Logo(found.logo, LOGO_ONE, 150.0), column) if found.logo else column
+        made = [head]
+    else:
+        several = len(organizations) <= SEVERAL
+        count = len(organizations) if several else 3
+        each = (paper.measure - GUTTER * (count - 1)) / count
+        texts = []
+        columns = []
+        for found in organizations:
+            lines = (*found.address, *found.contact) if several else found.contact[-1:]
+            column_texts = [Text(found.name, HEAD_SEVERAL if several else HEAD_MANY, tag())]
+            details_tag = tag() if lines else None
+            column_texts += [Text((Run(line),), HEAD_SMALL, details_tag) for line in lines]
+            logo = Logo(found.logo, LOGO_SEVERAL, each) if found.logo and several else None
+            columns.append(Column(column_texts, logo=logo))
+            texts += column_texts
+        high = max((column.logo.height + 5 for column in columns if column.logo), default=0.0)
+        for column in columns:
+            column.room = high
+        made = [Row(columns[at : at + count], count, after=5.0) for at in range(0, len(columns), count)]
+    # A head that would fill the page is set as running text, which can go over pages.
+    if sum(part.wrap(paper.measure, paper.height)[1] + 5 for part in made) > 0.38 * paper.height:
+        made = list(texts)
+    return [*made, Rule(before=6.0, after=0.0)]
+
+
+def signatures(signers: Sequence[SignerBlock], parent: "Element | None", paper: Paper) -> list[Flowable]:
+    """Return the places to sign, two or three side by side, each kept whole."""
+    columns = []
+    for signer in signers:
+        element = parent.add("P") if parent else None
+        texts = [Text(signer.name, SIGNER, element)]
+        texts += [Text((Run(line),), SIGNER_MORE, element) for line in (signer.title, signer.organization) if line]
+        columns.append(Column(texts, room=SIGNING_ROOM, signing=True))
+    count = 3 if len(columns) == 3 or len(columns) > 4 else 2
+    rows = [Row(columns[at : at + count], count, after=6.0) for at in range(0, len(columns), count)]
+    made: list[Flowable] = []
+    for row in rows:
+        if row.wrap(paper.measure, paper.height)[1] < 0.4 * paper.height:
+            made.append(row)
+        else:
+            for column in row.columns:
+                made += column.texts
+    return made

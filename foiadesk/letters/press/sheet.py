@@ -1,0 +1,165 @@
+"""The sheets a letter is drawn on: a reportlab canvas with our fonts only, marks for the structure tree, a title and
+nothing else in its metadata, and the short header of later pages once their number is known."""
+
+from io import BytesIO
+from typing import Any
+
+from reportlab import rl_config
+from reportlab.pdfbase import pdfdoc
+from reportlab.pdfgen.canvas import Canvas
+from reportlab.platypus import BaseDocTemplate, Flowable, Frame, PageTemplate
+
+from foiadesk.letters.model import Run
+from foiadesk.letters.press.fonts import DocumentFonts
+from foiadesk.letters.press.styles import HAIR, MM, RUNNING, WATERMARK, Paper, Style
+from foiadesk.letters.press.tags import Element, Marks, write_tree
+from foiadesk.letters.press.text import Text, line_width
+
+rl_config.useA85 = 0  # pages are deflated bytes, not text of them: a quarter smaller and faster
+
+_RUNNING_RIGHT = Style(RUNNING.size, RUNNING.leading, after=0.0, color=RUNNING.color, align="right")
+_MARK = Style(size=120.0, leading=140.0, after=0.0, color=WATERMARK, strong=True)
+
+
+class _TitleOnly(pdfdoc.PDFInfo):  # type: ignore[misc]
+    """The document's information: its title. No producer, no person, no time."""
+
+    def format(self, document: Any) -> Any:
+        return pdfdoc.PDFDictionary({"Title": pdfdoc.PDFString(self.title)}).format(document)
+
+
+class Sheet(Canvas):  # type: ignore[misc]
+    """A canvas that holds finished pages back until their number is known."""
+
+    def __init__(
+        self, filename: Any, *, paper: Paper, title: str, language: str, running: str, root: Element | None
+    ) -> None:
+        self.held: list[dict[str, Any]] = []
+        self.fonts = DocumentFonts()
+        self.marks = Marks(root) if root else None
+        self.paper = paper
+        self.running = running
+        super().__init__(
+            filename,
+            pagesize=(paper.width, paper.height),
+            pageCompression=1,
+            invariant=1,
+            pdfVersion=(1, 7),
+            lang=language,
+        )
+        document = self._doc
+        document.info = _TitleOnly()
+        document.info.title = title
+        document.Catalog.ViewerPreferences = pdfdoc.PDFDictionary({"DisplayDocTitle": "true"})
+        document.delayedFonts.append(self.fonts)
+
+    def _make_preamble(self) -> None:
+        self._preamble = "1 0 0 1 0 0 cm"  # no font named: reportlab would name one that is not embedded
+
+    @property
+    def code(self) -> list[str]:
+        """The operators of the page being drawn."""
+        code: list[str] = self._code
+        return code
+
+    def open_mark(self, element: Element | None) -> None:
+        """Begin a piece of an element; of none, a piece that says nothing to a reader, such as a rule."""
+        if self.marks is not None:
+            self.code.append("/Artifact BMC" if element is None else self.marks.begin(element, self._pageNumber))
+
+    def close_mark(self, element: Element | None) -> None:
+        """End the piece."""
+        if self.marks is not None:
+            self.code.append("EMC")
+
+    def showPage(self) -> None:
+        """Put the page by and begin another."""
+        self.held.append(dict(self.__dict__))
+        self._startPage()
+
+    def save(self) -> None:
+        """Draw the headers, now that the number of pages is known, then write tags, fonts and file."""
+        count = len(self.held)
+        for number, state in enumerate(self.held, 1):
+            self.__dict__.update(state)
+            if number > 1:
+                self._header(number, count)
+            Canvas.showPage(self)
+        if self.marks is not None:
+            write_tree(self._doc, self.marks)
+        self._doc.SaveToFile(self._filename, self)
+
+    def _header(self, number: int, count: int) -> None:
+        paper = self.paper
+        page = Text((Run(f"Page\u00a0{number} of\u00a0{count}"),), _RUNNING_RIGHT)
+        page.fit(paper.measure)
+        room = paper.measure - line_width(page.lines[0], RUNNING.size) - 24
+        running = Text((Run(self.running),), RUNNING)
+        running.fit(room)
+        running.lines = running.lines[:1]
+        top = paper.height - paper.top
+        running.paint(self, paper.side, top)
+        page.paint(self, paper.side, top)
+        rule(self, paper.side, top - RUNNING.leading - 3, paper.measure)
+
+
+def rule(sheet: Sheet, x: float, y: float, width: float, color: str = HAIR, weight: float = 0.5) -> None:
+    """Draw a rule, which is no part of the reading."""
+    sheet.open_mark(None)
+    sheet.code.append(f"q {color} {weight} w {x:.2f} {y:.2f} m {x + width:.2f} {y:.2f} l S Q")
+    sheet.close_mark(None)
+
+
+class LetterDocument(BaseDocTemplate):  # type: ignore[misc]
+    """The letter's two page shapes: the first with letterhead and fold marks, the others under a short header."""
+
+    def __init__(self, paper: Paper, *, fold_marks: bool, draft: bool) -> None:
+        self.paper = paper
+        self.fold_marks = fold_marks
+        self.draft = draft
+        super().__init__(
+            BytesIO(),
+            pagesize=(paper.width, paper.height),
+            leftMargin=paper.side,
+            rightMargin=paper.side,
+            topMargin=paper.top,
+            bottomMargin=paper.bottom,
+            invariant=1,
+        )
+        first = self._frame(paper.top)
+        later = self._frame(paper.top + RUNNING.leading + 20)
+        self.addPageTemplates(
+            [
+                PageTemplate("first", [first], onPage=self._under, autoNextPageTemplate="later"),
+                PageTemplate("later", [later], onPage=self._under),
+            ]
+        )
+
+    def _frame(self, top: float) -> Frame:
+        paper = self.paper
+        height = paper.height - top - paper.bottom
+        return Frame(paper.side, paper.bottom, paper.measure, height, 0, 0, 0, 0, id="text")
+
+    def _under(self, sheet: Sheet, document: "LetterDocument") -> None:
+        paper = self.paper
+        if self.draft:
+            text = Text((Run("DRAFT"),), _MARK)
+            text.fit(paper.width)
+            wide = line_width(text.lines[0], _MARK.size)
+            sheet.code.append(f"q 0.788 0.616 -0.616 0.788 {paper.width / 2:.2f} {paper.height / 2:.2f} cm")
+            text.paint(sheet, -wide / 2, _MARK.leading / 2)
+            sheet.code.append("Q")
+        if self.fold_marks and sheet.getPageNumber() == 1:
+            for fold in paper.folds:
+                rule(sheet, 4 * MM, paper.height - fold, 4 * MM, "0.6 G", 0.4)
+
+    def make(self, story: list[Flowable], **sheet: Any) -> bytes:
+        """Set the story and return the PDF."""
+        target = BytesIO()
+        self.title = sheet["title"]
+
+        def canvas(filename: Any, **_ignored: Any) -> Sheet:
+            return Sheet(filename, paper=self.paper, **sheet)
+
+        self.build(story, filename=target, canvasmaker=canvas)
+        return target.getvalue()

@@ -1,0 +1,81 @@
+"""The letter's measures and styles, in points. One place, so that the page keeps one rhythm."""
+
+from dataclasses import dataclass
+
+INCH = 72.0
+MM = INCH / 25.4
+
+INK = "0 g"
+QUIET = "0.33 g"  # secondary words: 12 to 1 against white
+ACCENT = "0.11 0.24 0.33 rg"
+RULE = "0.11 0.24 0.33 RG"
+HAIR = "0.78 G"
+BLANK_FILL = "1 0.93 0.7 rg"
+WATERMARK = "0.925 g"
+
+
+@dataclass(frozen=True, slots=True)
+class Style:
+    """How a text is set. before and after are the least space above and below."""
+
+    size: float = 10.8
+    leading: float = 14.6
+    before: float = 0.0
+    after: float = 8.0
+    indent: float = 0.0
+    color: str = INK
+    align: str = "left"
+    strong: bool = False  # the words are set strong unless a run says otherwise
+    italic: bool = False
+
+
+BODY = Style()
+ITEM = Style(after=5.0)
+HEADING = Style(size=11.6, leading=15.0, before=9.0, after=4.0, color=ACCENT, strong=True)
+SUBHEADING = Style(size=10.8, leading=14.6, before=4.0, after=3.0, strong=True)
+DATE = Style(after=0.0)
+DELIVERY = Style(size=9.6, leading=14.6, after=0.0, italic=True, color=QUIET)
+ADDRESS = Style(leading=13.6, after=0.0)
+LABEL = Style(size=9.6, leading=14.6, after=0.0, color=QUIET, italic=True)
+REFERENCE = Style(after=0.0)
+SUBJECT = Style(after=0.0, strong=True)
+FACT = Style(size=10.4, leading=14.0, after=0.0)
+FACT_LABEL = Style(size=10.4, leading=14.0, after=0.0, color=QUIET)
+CLOSING = Style(before=6.0, after=0.0)
+SIGNER = Style(size=10.4, leading=13.0, after=0.0, strong=True)
+SIGNER_MORE = Style(size=9.6, leading=12.4, after=0.0, color=QUIET)
+NOTE_LABEL = Style(size=9.6, leading=12.8, after=0.0, color=QUIET, italic=True)
+NOTE = Style(size=9.6, leading=12.8, after=0.0)
+HEAD_ONE = Style(size=17.0, leading=21.0, after=0.0, color=ACCENT, strong=True)
+HEAD_SEVERAL = Style(size=10.6, leading=12.8, after=2.0, color=ACCENT, strong=True)
+HEAD_MANY = Style(size=9.4, leading=11.6, after=2.0, color=ACCENT, strong=True)
+HEAD_LINE = Style(size=8.4, leading=11.4, after=0.0, color=QUIET)
+HEAD_SMALL = Style(size=7.6, leading=10.0, after=0.0, color=QUIET)
+RUNNING = Style(size=8.6, leading=11.0, after=0.0, color=QUIET)
+
+
+@dataclass(frozen=True, slots=True)
+class Paper:
+    """A sheet: its size, margins, where the window of an envelope shows it, and where it is folded from the top.
+
+    US Letter: a No. 10 window shows 2.04 to 3.17 inches from the top however the sheet slides; A4: DIN 5008, form B.
+    """
+
+    width: float
+    height: float
+    side: float
+    top: float
+    bottom: float
+    window: float  # the first address line begins here, from the top
+    folds: tuple[float, ...]
+
+    @property
+    def measure(self) -> float:
+        """The width of a line of text."""
+        return self.width - 2 * self.side
+
+
+PAPERS = {
+    "letter": Paper(8.5 * INCH, 11 * INCH, 1.12 * INCH, 0.62 * INCH, 0.9 * INCH, 2.12 * INCH, (264.0, 528.0)),
+    "a4": Paper(210 * MM, 297 * MM, 25 * MM, 16 * MM, 23 * MM, 52 * MM, (105 * MM, 210 * MM)),
+}

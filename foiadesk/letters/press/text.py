@@ -1,0 +1,272 @@
+"""Words broken into lines: a platypus flowable that never reads markup, splits well, and tells a screen reader all."""
+
+import re
+from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from reportlab.platypus import Flowable
+
+from foiadesk.letters.model import Run, Runs
+from foiadesk.letters.press.faces import Face
+from foiadesk.letters.press.fonts import pieces
+from foiadesk.letters.press.styles import BLANK_FILL, Style
+
+if TYPE_CHECKING:
+    from foiadesk.letters.press.sheet import Sheet
+    from foiadesk.letters.press.tags import Element
+
+KEEP = 2  # lines that stay together at either side of a page break
+_SPACE = re.compile(r"([ \t\n\r\x0b\x0c\u1680\u2000-\u2006\u2008-\u200a\u205f\u3000]+)")
+_AFTER = re.compile(r"(?<=[A-Za-z]-)(?=[A-Za-z])|(?<=[—–/])(?=\w)|(?<=\w)(?=—)")
+_IDEOGRAPH = re.compile("([\u2e80-\u9fff\uac00-\ud7af\uf900-\ufaff\U00020000-\U0003ffff])")
+
+
+class Part(NamedTuple):
+    """Some characters of one face within a word."""
+
+    face: Face
+    text: str
+    blank: bool
+    width: float  # thousandths of the size
+
+
+class Word(NamedTuple):
+    """What stands between two places where a line may end. ``space``: a space comes before it. ``ends``: a line does."""
+
+    parts: tuple[Part, ...]
+    width: float
+    space: bool
+    ends: bool = False
+
+
+def _breakable(text: str) -> Iterator[str]:
+    for part in _AFTER.split(text) if any(mark in text for mark in "-—–/") else (text,):
+        if part.isascii():
+            yield part
+        else:
+            yield from (piece for piece in _IDEOGRAPH.split(part) if piece)
+
+
+def _part(face: Face, text: str, blank: bool) -> Part:
+    text = text.replace("\u00a0", " ")
+    return Part(face, text, blank, face.word(text)[0])
+
+
+def words_of(runs: Sequence[Run]) -> list[Word]:
+    """Return the words of some runs. A word may hold parts of several faces; a newline ends a line."""
+    words: list[Word] = []
+    open_word: list[Part] = []
+    space = False
+
+    def close(ends: bool = False) -> None:
+        nonlocal open_word, space
+        if open_word or ends:
+            words.append(Word(tuple(open_word), sum(part.width for part in open_word), space, ends))
+            open_word, space = [], False
+
+    for run in runs:
+        for face, text in pieces(run):
+            for number, chunk in enumerate(_SPACE.split(text)):
+                if not chunk:
+                    continue
+                if number % 2:
+                    breaks = chunk.count("\n")
+                    close(ends=bool(breaks))
+                    space = True
+                    continue
+                for index, part in enumerate(_breakable(chunk)):
+                    if index:
+                        close()
+                    open_word.append(_part(face, part, run.blank))
+    close()
+    return words
+
+
+def _cut(word: Word, room: float) -> list[Word]:
+    """A word wider than the line, cut where it must be: after a mark of an address if it can, else anywhere."""
+    made: list[Word] = []
+    held: list[Part] = []
+    width = 0.0
+    for part in word.parts:
+        text = ""
+        for char in part.text:
+            wide = (
+                part.face.word(text + char)[0] if len(text) < 64 else part.face.word(text)[0] + part.face.advance(char)
+            )
+            if width + wide > room and (text or held):
+                at = max((text.rfind(mark) for mark in "/?&=-_.@:"), default=-1) + 1
+                at = at if at > len(text) // 2 else len(text)
+                if text[:at]:
+                    held.append(_part(part.face, text[:at], part.blank))
+                made.append(Word(tuple(held), sum(p.width for p in held), word.space and not made))
+                held, width, text = [], 0.0, text[at:]
+            text += char
+        if text:
+            held.append(_part(part.face, text, part.blank))
+            width += held[-1].width
+    made.append(Word(tuple(held), width, False, word.ends))
+    return made
+
+
+Line = list[Word]
+
+
+def break_lines(words: Sequence[Word], width: float, size: float) -> list[Line]:
+    """Break words into lines of at most ``width`` points. Nothing is hyphenated; nothing sticks out."""
+    room = width * 1000 / size
+    lines: list[Line] = []
+    line: Line = []
+    used = 0.0
+    for given in words:
+        for word in _cut(given, room) if given.width > room else (given,):
+            gap = word.parts[0].face.advance(" ") if line and word.space and word.parts else 0.0
+            if line and used + gap + word.width > room:
+                lines.append(line)
+                line, used, gap = [], 0.0, 0.0
+            line.append(word)
+            used += gap + word.width
+            if word.ends:
+                lines.append(line)
+                line, used = [], 0.0
+    if line:
+        lines.append(line)
+    return lines
+
+
+def line_width(line: Line, size: float) -> float:
+    """Return how wide a line is, in points."""
+    gaps = sum(word.parts[0].face.advance(" ") for word in line[1:] if word.space and word.parts)
+    return (sum(word.width for word in line) + gaps) * size / 1000
+
+
+class Text(Flowable):
+    """Some runs in one style: the letter's paragraph.
+
+    label: a number or bullet hung to the left of the first line, at ``hang`` points from it.
+    """
+
+    def __init__(
+        self,
+        runs: Runs,
+        style: Style,
+        element: "Element | None" = None,
+        *,
+        label: "Text | None" = None,
+        hang: float = 0.0,
+        lines: list[Line] | None = None,
+        measure: float = 0.0,
+    ) -> None:
+        super().__init__()
+        self.style = style
+        self.element = element
+        self.label = label
+        self.hang = hang
+        self.lines = lines if lines is not None else []
+        self.measure = measure
+        self.words = [] if lines is not None else words_of(self._styled(runs))
+        self.spaceBefore = style.before
+        self.spaceAfter = style.after
+
+    def _styled(self, runs: Runs) -> Sequence[Run]:
+        default = "strong" if self.style.strong else "italic" if self.style.italic else ""
+        if not default:
+            return runs
+        return [Run(run.text, run.style or default, run.blank) for run in runs]
+
+    def holding(self, words: list[Word]) -> "Text":
+        """Return this text, holding words broken already."""
+        self.words, self.measure = words, 0.0
+        return self
+
+    def fit(self, width: float) -> float:
+        """Break for this width and return the height."""
+        room = width - self.style.indent
+        if self.measure != room:
+            if self.words:
+                self.lines = break_lines(self.words, room, self.style.size)
+            self.measure = room
+        return len(self.lines) * self.style.leading
+
+    def wrap(self, width: float, height: float) -> tuple[float, float]:
+        """Platypus asks how much room the text takes."""
+        self.width, self.height = width, self.fit(width)
+        return width, self.height
+
+    def split(self, width: float, height: float) -> list[Flowable]:
+        """Platypus asks for two pieces, the first at most ``height`` high; neither leaves a line alone."""
+        self.fit(width)
+        count, fits = len(self.lines), int((height + 0.01) / self.style.leading)
+        if fits >= count:
+            return [self]
+        fits = min(fits, count - KEEP) if count >= 2 * KEEP else 0
+        if fits < KEEP:
+            return []
+        return self.cut(fits)
+
+    def cut(self, at: int) -> list[Flowable]:
+        """Return the text in two pieces after so many lines, both of one element."""
+        made = []
+        for lines, label in ((self.lines[:at], self.label), (self.lines[at:], None)):
+            piece = Text((), self.style, self.element, label=label, hang=self.hang, lines=lines, measure=self.measure)
+            made.append(piece)
+        made[0].spaceAfter = made[1].spaceBefore = 0.0
+        return list(made)
+
+    def draw(self) -> None:
+        """Platypus has put the origin at the text's lower left corner."""
+        sheet: Any = self.canv
+        if self.label:
+            self.label.paint(sheet, self.style.indent - self.hang, self.height)
+        self.paint(sheet, self.style.indent, self.height)
+
+    def paint(self, sheet: "Sheet", x: float, top: float) -> None:
+        """Draw the lines from ``top`` downward, within one mark of the text's element."""
+        style = self.style
+        code = sheet.code
+        sheet.open_mark(self.element)
+        # The baseline stands so that capitals and descenders have equal air within the leading.
+        y = top - (style.leading - style.size) / 2 - 0.76 * style.size
+        for line in self.lines:
+            left = x
+            if style.align != "left":
+                left += (self.measure - line_width(line, style.size)) / (1 if style.align == "right" else 2)
+            if any(part.blank for word in line for part in word.parts):
+                self._highlight(code, line, left, y)
+            code.append(f"BT {style.color} 1 0 0 1 {left:.2f} {y:.2f} Tm {_show(sheet, line, style.size)} ET")
+            y -= style.leading
+        sheet.close_mark(self.element)
+
+    def _highlight(self, code: list[str], line: Line, x: float, y: float) -> None:
+        size = self.style.size
+        for number, word in enumerate(line):
+            if number and word.space and word.parts:
+                x += word.parts[0].face.advance(" ") * size / 1000
+            for part in word.parts:
+                wide = part.width * size / 1000
+                if part.blank:
+                    box = f"{x - 1:.2f} {y - 0.25 * size:.2f} {wide + 2:.2f} {1.1 * size:.2f}"
+                    code.append(f"q {BLANK_FILL} {box} re f Q")
+                x += wide
+
+
+def _show(sheet: "Sheet", line: Line, size: float) -> str:
+    """The operators of one line. It ends with a space, so that a screen reader keeps its last word from the next."""
+    made: list[str] = []
+    held: list[str] = []
+    face: Face | None = None
+    for word in line:
+        space = word.space
+        for part in word.parts:
+            if part.face is face:
+                if space:
+                    held.append(part.text)
+                else:
+                    held[-1] += part.text
+            else:
+                if face is not None:
+                    made.append(sheet.fonts.show(face, size, [*held, ""] if space else held))
+                face, held = part.face, [part.text]
+            space = False
+    if face is not None:
+        made.append(sheet.fonts.show(face, size, [*held, ""]))
+    return " ".join(made)

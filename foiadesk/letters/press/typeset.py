@@ -1,0 +1,218 @@
+"""A composed letter set as PDF: its blocks become platypus flowables on the letter's sheets."""
+
+import threading
+from collections.abc import Sequence
+from typing import Literal
+
+from reportlab.platypus import CondPageBreak, Flowable, KeepTogether, Spacer
+
+from foiadesk.letters.model import (
+    Address,
+    Block,
+    ComposedLetter,
+    Dateline,
+    Facts,
+    Heading,
+    Items,
+    Letterhead,
+    Notes,
+    Organization,
+    Paragraph,
+    Reference,
+    Run,
+    Runs,
+    SignerBlock,
+    Signatures,
+)
+from foiadesk.letters.press import styles
+from foiadesk.letters.press.fallback import refusal
+from foiadesk.letters.press.fonts import lacking
+from foiadesk.letters.press.furniture import Pair, Until, letterhead, signatures
+from foiadesk.letters.press.sheet import LetterDocument
+from foiadesk.letters.press.styles import PAPERS, Paper, Style
+from foiadesk.letters.press.tags import Element
+from foiadesk.letters.press.text import KEEP, Text
+from foiadesk.records.errors import BadInput
+
+_LOCK = threading.Lock()  # reportlab keeps state in its modules
+_HEADINGS = {1: (styles.HEADING, "H2"), 2: (styles.SUBHEADING, "H3")}
+_SHORT = 6  # a last paragraph of so many lines stays with the signatures whole
+_REFERENCE_COLUMN, _FACT_COLUMN = 96.0, 150.0
+
+
+class _Story:
+    """The flowables of one letter, and its structure tree in reading order."""
+
+    def __init__(self, paper: Paper, root: Element | None) -> None:
+        self.paper = paper
+        self.root = root
+        self.story: list[Flowable] = []
+
+    def tag(self, role: str, parent: Element | None = None, attributes: str = "") -> Element | None:
+        place = parent or self.root
+        return place.add(role, attributes) if place else None
+
+    def text(self, runs: Runs, style: Style, role: str = "P", parent: Element | None = None) -> Text:
+        return Text(runs, style, self.tag(role, parent))
+
+    def add(self, blocks: Sequence[Block]) -> None:
+        """Make every block's flowables in reading order, then put each where what must stay with it has room."""
+        made = [(block, self.make(block)) for block in blocks]
+        for number, (block, flowables) in enumerate(made):
+            if isinstance(block, Signatures):
+                self.sign(flowables)
+                continue
+            follows = made[number + 1][0] if number + 1 < len(made) else None
+            leads = isinstance(block, Heading) or (isinstance(block, Paragraph) and isinstance(follows, Items | Facts))
+            if leads and not (number and isinstance(made[number - 1][0], Heading)):
+                self.story.append(CondPageBreak(min(self.start(made, number), self.paper.height / 2)))
+            self.story += flowables
+
+    def start(self, made: "Sequence[tuple[Block, list[Flowable]]]", number: int) -> float:
+        """Return the room that the beginning of a block needs so that nothing is left alone at a page's foot."""
+        if number >= len(made):
+            return 0.0
+        block, flowables = made[number]
+        if not flowables or isinstance(block, Signatures):
+            return 0.0
+        first = flowables[0]
+        high = float(first.wrap(self.paper.measure, self.paper.height)[1])
+        space = float(first.getSpaceBefore() + first.getSpaceAfter())
+        follows = made[number + 1][0] if number + 1 < len(made) else None
+        if isinstance(block, Heading) or (isinstance(block, Paragraph) and isinstance(follows, Items | Facts)):
+            return high + space + self.start(made, number + 1)
+        if isinstance(first, Text) and len(first.lines) >= 2 * KEEP:
+            return KEEP * first.style.leading
+        return high
+
+    def make(self, block: Block) -> list[Flowable]:
+        """Return a block's flowables."""
+        match block:
+            case Letterhead(organizations):
+                return letterhead(organizations, self.root, self.paper)
+            case Dateline(date, delivery):
+                made: list[Flowable] = [Spacer(0, 12), self.text(date, styles.DATE)]
+                return [*made, self.text(delivery, styles.DELIVERY)] if delivery else made
+            case Address(lines):
+                element = self.tag("P")
+                texts = [Text(line, styles.ADDRESS, element) for line in lines]
+                return [Until(self.paper, self.paper.window, 14), *texts, Spacer(0, 20)]
+            case Reference(subject, rows):
+                made = self.pair((Run("Re:"),), subject, styles.SUBJECT, "H1")
+                for label, runs in rows:
+                    made += self.pair((Run(f"{label}:"),), runs, styles.REFERENCE, "P")
+                return [*made, Spacer(0, 16)]
+            case Heading(runs, level):
+                return [self.text(runs, *_HEADINGS[min(level, 2)])]
+            case Paragraph(runs):
+                return [self.text(runs, styles.BODY)]
+            case Items():
+                return self.items(block)
+            case Facts(rows):
+                return self.facts(rows)
+            case Signatures(closing, signers):
+                words: list[Flowable] = [self.text((Run(closing),), styles.CLOSING)] if closing.strip() else []
+                return [*words, *signatures(signers, self.root, self.paper)]
+            case Notes(label, lines):
+                return self.notes(label, lines)
+
+    def pair(self, label: Runs, words: Runs, style: Style, role: str) -> list[Flowable]:
+        element = self.tag(role)
+        pair = Pair(Text(label, styles.LABEL, element), Text(words, style, element), _REFERENCE_COLUMN)
+        return self.whole(pair)
+
+    def whole(self, pair: Pair) -> list[Flowable]:
+        """A pair too high to be kept whole goes one under the other, and so over pages."""
+        if pair.wrap(self.paper.measure, self.paper.height)[1] < 0.4 * self.paper.height:
+            return [pair]
+        return [Text((), text.style, text.element).holding(text.words) for text in (pair.label, pair.words)]
+
+    def items(self, block: Items) -> list[Flowable]:
+        made: list[Flowable] = []
+        listed = self.tag("L", attributes=f"<< /O /List /ListNumbering /{'Decimal' if block.numbered else 'Disc'} >>")
+        digits = len(str(block.start + len(block.items) - 1))
+        deep = max(18.0, 7.0 + 5.5 * digits) if block.numbered else 10.0
+        style = Style(indent=deep + 10, after=styles.ITEM.after)
+        for number, item in enumerate(block.items, block.start):
+            entry = self.tag("LI", listed)
+            mark = Text((Run(f"{number}." if block.numbered else "•"),), Style(after=0.0), self.tag("Lbl", entry))
+            mark.fit(deep)
+            body = self.tag("LBody", entry)
+            for place, runs in enumerate(item):
+                element = body.add("P") if body else None
+                made.append(Text(runs, style, element, label=None if place else mark, hang=deep))
+        return [*made, Spacer(0, 3)]
+
+    def facts(self, rows: tuple[tuple[Runs, Runs], ...]) -> list[Flowable]:
+        made: list[Flowable] = []
+        table = self.tag("Table")
+        for label, words in rows:
+            row = self.tag("TR", table)
+            head = self.tag("TH", row, "<< /O /Table /Scope /Row >>")
+            texts = Text(label, styles.FACT_LABEL, head), Text(words, styles.FACT, self.tag("TD", row))
+            made += self.whole(Pair(*texts, _FACT_COLUMN, line=True, air=2.6))
+        return [*made, Spacer(0, 10)]
+
+    def sign(self, flowables: list[Flowable]) -> None:
+        """The closing and the first row of signatures stay together, with a short last paragraph if there is one."""
+        held: list[Flowable] = []
+        last = self.story[-1] if self.story else None
+        if isinstance(last, Text) and last.fit(self.paper.measure) <= _SHORT * styles.BODY.leading:
+            held.append(self.story.pop())
+        whole = 0.0
+        kept = 0
+        for flowable in flowables:
+            whole += float(flowable.wrap(self.paper.measure, self.paper.height)[1]) + 6
+            if whole > 0.6 * self.paper.height:
+                break
+            kept += 1
+        self.story.append(KeepTogether([*held, *flowables[:kept]]))
+        self.story += flowables[kept:]
+
+    def notes(self, label: str, lines: tuple[str, ...]) -> list[Flowable]:
+        first = self.text((Run(f"{label}:"),), styles.NOTE_LABEL)
+        rest: list[Flowable] = [self.text((Run(line),), styles.NOTE) for line in lines]
+        return [Spacer(0, 8), KeepTogether([first, *rest[:1]]), *rest[1:]]
+
+
+def _all_runs(blocks: Sequence[Block]) -> list[Run]:
+    """Every run of a letter, so that one error names every character no font shows."""
+    found: list[Run] = []
+
+    def gather(value: object) -> None:
+        if isinstance(value, Run):
+            found.append(value)
+        elif isinstance(value, str):
+            found.append(Run(value))
+        elif isinstance(value, tuple):
+            for part in value:
+                gather(part)
+        elif isinstance(value, Organization):
+            gather((value.name, value.address, value.contact))
+        elif hasattr(value, "__slots__"):
+            for name in value.__slots__:
+                gather(getattr(value, name))
+
+    gather(tuple(blocks))
+    return found
+
+
+def typeset_letter(
+    letter: ComposedLetter, *, page: Literal["letter", "a4"], fold_marks: bool, draft: bool, tagged: bool
+) -> bytes:
+    """Return the letter as PDF. Raises BadInput for an unknown paper and for characters no font here can show."""
+    paper = PAPERS.get(page)
+    if paper is None:
+        raise BadInput(f"There is no paper named {page!r}.", todo="Use letter or a4.")
+    with _LOCK:
+        chars = lacking([*_all_runs(letter.blocks), Run(letter.running)])
+        if chars:
+            raise refusal(chars)
+        document = LetterDocument(paper, fold_marks=fold_marks, draft=draft)
+        root = Element("Document") if tagged else None
+        story = _Story(paper, root)
+        story.add(letter.blocks)
+
+        return document.make(
+            story.story, title=letter.title, language=letter.language, running=letter.running, root=root
+        )

@@ -1,0 +1,132 @@
+"""Letter templates: Jinja in its sandbox, where a value can never become markup and a missing fact shows as a blank.
+
+Every value a template prints is put aside under a number; the text that is then read as paragraphs and headings
+holds only the template's own words and those numbers. Values take their places last, as words.
+"""
+
+from collections.abc import Iterable, Mapping
+from functools import cache
+from typing import Any, NoReturn
+
+import jinja2
+from jinja2.sandbox import ImmutableSandboxedEnvironment
+
+from foiadesk.letters.model import BLANK, Blank, Run
+from foiadesk.letters.words import CLOSE, OPEN, clean, series, typographic
+from foiadesk.records.errors import BadInput
+from foiadesk.shelf import resource
+
+SLOTS = "_slots"
+
+
+class Missing:
+    """A fact nobody has given. False in a template's ``if``; printed, it is a blank that is listed."""
+
+    __slots__ = ("label", "name")
+
+    def __init__(self, name: str, label: str) -> None:
+        self.name = name
+        self.label = label
+
+    def __bool__(self) -> bool:
+        return False
+
+    def __str__(self) -> str:
+        return BLANK
+
+    def __eq__(self, other: object) -> bool:
+        return False
+
+    __hash__ = object.__hash__
+
+    def __len__(self) -> int:
+        return 0
+
+    def __iter__(self) -> "Iterable[Any]":  # type: ignore[misc]
+        return iter(())
+
+
+class Slots:
+    """The values a template has printed so far, by number, and the blanks among them in order."""
+
+    def __init__(self) -> None:
+        self.runs: list[Run] = []
+        self.blanks: dict[str, Blank] = {}
+
+    def put(self, value: object) -> str:
+        """Put a printed value aside and return its mark."""
+        if isinstance(value, Missing):
+            self.runs.append(Run(BLANK, blank=True))
+            self.blanks.setdefault(value.name, Blank(value.name, value.label))
+        else:
+            self.runs.append(Run(typographic(clean(str(value)))))
+        return f"{OPEN}{len(self.runs) - 1}{CLOSE}"
+
+
+@jinja2.pass_context
+def _finalize(context: jinja2.runtime.Context, value: object) -> object:
+    if isinstance(value, jinja2.Undefined):
+        return value  # its own text raises, naming the field
+    slots: Slots = context.parent[SLOTS]
+    return slots.put(value)
+
+
+def _series(names: Iterable[str]) -> str:
+    return series([str(name) for name in names])
+
+
+def _load(name: str) -> str | None:
+    path = resource("letters", name)
+    if path.parent != resource("letters") or not path.is_file():
+        return None
+    return path.read_text(encoding="utf-8").replace(OPEN, "").replace(CLOSE, "")
+
+
+@cache
+def environment() -> jinja2.Environment:
+    """Return the sandbox: no files but the letters' own, no attributes that lead out, nothing it can change."""
+    made = ImmutableSandboxedEnvironment(
+        loader=jinja2.FunctionLoader(_load),
+        undefined=jinja2.StrictUndefined,
+        finalize=_finalize,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        autoescape=False,  # noqa: S701 - nothing is markup: values are put aside by _finalize
+        auto_reload=False,
+        cache_size=200,
+    )
+    made.filters["series"] = _series
+    return made
+
+
+def _refuse(name: str, error: jinja2.TemplateError, line: int | None) -> NoReturn:
+    where = f"{name}, line {line}" if line else name
+    raise BadInput(
+        f"The letter template {where} cannot be used: {str(error)[:200]}.",
+        safe="The letter’s fields are kept.",
+        todo="Correct the template or reset it.",
+    ) from error
+
+
+def render(name: str, data: Mapping[str, Any]) -> tuple[str, Slots]:
+    """Return the rendered template, its values still numbered, and the values.
+
+    Raises BadInput naming file and line when the template is wrong or asks for a field that does not exist.
+    """
+    slots = Slots()
+    try:
+        text = environment().get_template(f"{name}.j2").render({**data, SLOTS: slots})
+    except jinja2.TemplateSyntaxError as error:
+        _refuse(error.name or f"{name}.j2", error, error.lineno)
+    except jinja2.TemplateError as error:
+        _refuse(f"{name}.j2", error, _line(error))
+    return text, slots
+
+
+def _line(error: BaseException) -> int | None:
+    found, trace = None, error.__traceback__
+    while trace is not None:
+        if trace.tb_frame.f_code.co_filename == "<template>":
+            found = trace.tb_lineno
+        trace = trace.tb_next
+    return found
