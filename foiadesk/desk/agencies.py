@@ -18,8 +18,12 @@ class Agencies:
 
     def search(self, words: str, limit: int = 50) -> list[Office]:
         """Return offices matching all words, best first; every office when there are none."""
-        raise NotImplementedError
+        from foiadesk.exchange.directory import directory
+
+        return directory().search(words, limit)
 
     def get(self, code: str) -> Office:
         """Return one office ("DHS/ICE"); raises NotFound naming near matches."""
-        raise NotImplementedError
+        from foiadesk.exchange.directory import directory
+
+        return directory().get(code)

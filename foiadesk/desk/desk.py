@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Callable
+from contextlib import AbstractContextManager
+from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 from pathlib import Path
@@ -11,41 +14,172 @@ from typing import TYPE_CHECKING, Self
 from foiadesk.desk.change import Change
 
 if TYPE_CHECKING:
+    from sqlite_utils import Database
+
     from foiadesk.desk.agencies import Agencies
+    from foiadesk.desk.contents import Contents
     from foiadesk.desk.deadlines import Deadlines
     from foiadesk.desk.filing import Filing
+    from foiadesk.desk.freshness import Freshness
     from foiadesk.desk.history import History
+    from foiadesk.desk.journal import Journal
     from foiadesk.desk.letters import Letters
     from foiadesk.desk.people import People
     from foiadesk.desk.requests import Requests
     from foiadesk.desk.safety import Safety
     from foiadesk.desk.settings import Settings
+    from foiadesk.intake import Worker
+    from foiadesk.store.store import Store
+
+
+@dataclass(frozen=True, slots=True)
+class Done:
+    """What an action's transaction says of itself: the sentence, the id it was about, what must not be missed."""
+
+    sentence: str
+    primary: int = 0
+    alerts: tuple[str, ...] = ()
 
 
 class Desk:
-    """One open desk. Every method of every room is synchronous and may be called from any thread."""
+    """One open desk. Every method of every room is synchronous and may be called from any thread.
+
+    opening: sentences on what opening had to put right ("1 file was recovered into the In-tray.").
+    """
 
     folder: Path
     read_only: bool
     clock: Callable[[], date]
+    opening: tuple[str, ...] = ()
+
+    def __init__(self, store: Store, clock: Callable[[], date]) -> None:
+        self.store = store
+        self.folder = store.folder
+        self.read_only = store.read_only
+        self.clock = clock
+        self.acting = threading.RLock()
+        self._listeners: list[Callable[[Change], None]] = []
+        self._worker: Worker | None = None
+        self._closed = False
 
     @classmethod
     def create(cls, folder: Path, passphrase: str, *, clock: Callable[[], date] = date.today) -> Self:
-        """Make a new encrypted desk in an empty or missing folder and open it."""
-        raise NotImplementedError
+        """Make a new encrypted desk in an empty or missing folder and open it.
+
+        Raises BadInput (the folder holds something, the passphrase cannot be used), NetworkFolder, StorageFull.
+        """
+        from foiadesk.store.schema import desk_migrations
+        from foiadesk.store.store import Store
+
+        return cls(Store.create(folder, passphrase, desk_migrations), clock)
 
     @classmethod
     def open(cls, folder: Path, passphrase: str, *, write: bool = True, clock: Callable[[], date] = date.today) -> Self:
-        """Open a desk; write=False works beside a window that holds it."""
-        raise NotImplementedError
+        """Open a desk; write=False works beside a window that holds it.
+
+        Raises WrongPassphrase, NotADesk, NewerDesk, DamagedDesk, DeskBusy, NetworkFolder, ReadOnly. What a crash
+        left half done is finished first; ``opening`` then says so.
+        """
+        from foiadesk.store.schema import desk_migrations
+        from foiadesk.store.store import Store
+
+        desk = cls(Store.open(folder, passphrase, desk_migrations, write=write), clock)
+        if not desk.read_only:
+            from foiadesk.desk import recovery
+
+            try:
+                desk.opening = recovery.finish(desk)
+            except BaseException:
+                desk.close()
+                raise
+        return desk
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *exc: object) -> None:
+        self.close()
 
     def listen(self, heard: Callable[[Change], None]) -> Callable[[], None]:
         """Call ``heard`` with every Change, on the acting thread, after commit. Returns what stops it."""
-        raise NotImplementedError
+        self._listeners.append(heard)
+
+        def stop() -> None:
+            if heard in self._listeners:
+                self._listeners.remove(heard)
+
+        return stop
 
     def close(self) -> None:
         """Close worker and files. Closing twice is harmless."""
-        raise NotImplementedError
+        if self._closed:
+            return
+        self._closed = True
+        try:
+            if self._worker is not None:
+                self._worker.close()
+            if "contents" in self.__dict__:
+                self.contents.unmark()
+        finally:
+            self.store.close()
+
+    # ---- for the rooms ----------------------------------------------------------------------------------------
+
+    def read(self) -> AbstractContextManager[Database]:
+        """Return one snapshot to read from, on any thread."""
+        return self.store.read()
+
+    def act(self, work: Callable[[Journal], Done], *, run: str = "", amend: str = "", undoable: bool = True) -> Change:
+        """Run one action in one transaction, derive what it moved, remember its undo, tell the listeners.
+
+        run: actions of the same run right after one another become one undo. amend: this is the second half of that
+        run, and no undo of its own. Raises whatever ``work`` raises, with nothing stored.
+        """
+        from foiadesk.desk.journal import Journal
+
+        def whole(db: Database) -> tuple[Journal, Done]:
+            journal = Journal(db)
+            done = work(journal)
+            self.settle(journal)
+            return journal, done
+
+        with self.acting:
+            journal, done = self.store.write(whole)
+            ids = {kind: frozenset(found) for kind, found in journal.ids.items()}
+            undoable = undoable and bool(journal.steps)
+            change = Change(done.sentence, ids, done.primary, undoable and not amend, done.alerts)
+            if amend:
+                self.history.amend(amend, tuple(journal.steps))
+            elif undoable:
+                self.history.remember(change, tuple(journal.steps), run)
+        if journal.steps or done.sentence:
+            self.tell(change)
+        return change
+
+    def settle(self, journal: Journal) -> None:
+        """Derive again, inside the transaction, the answers of the requests it moved."""
+        if journal.moved:
+            from foiadesk.desk import standing
+
+            for request in sorted(journal.moved):
+                standing.put(journal.db, request, self.clock())
+
+    def tell(self, change: Change) -> None:
+        """Pass a change on to whoever listens."""
+        for heard in tuple(self._listeners):
+            heard(change)
+
+    @property
+    def worker(self) -> Worker:
+        """The process that parses foreign bytes, started when first needed."""
+        with self.acting:
+            if self._worker is None:
+                from foiadesk.intake import Worker
+
+                self._worker = Worker()
+            return self._worker
+
+    # ---- rooms ------------------------------------------------------------------------------------------------
 
     @cached_property
     def people(self) -> People:
@@ -102,6 +236,20 @@ class Desk:
         from foiadesk.desk.safety import Safety
 
         return Safety(self)
+
+    @cached_property
+    def contents(self) -> Contents:
+        """Stored bytes."""
+        from foiadesk.desk.contents import Contents
+
+        return Contents(self)
+
+    @cached_property
+    def freshness(self) -> Freshness:
+        """Keeps stored answers true to the day."""
+        from foiadesk.desk.freshness import Freshness
+
+        return Freshness(self)
 
     @cached_property
     def history(self) -> History:

@@ -3,18 +3,29 @@
 # ruff: noqa: A002 - "id" is what everybody calls it
 from __future__ import annotations
 
+import secrets
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date as Date  # noqa: N812 - the methods take a parameter named date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from foiadesk.desk.change import Change
+from foiadesk.desk import event_log, parsing, wording
+from foiadesk.desk.desk import Done
 from foiadesk.desk.shapes import IncomingFile, Understanding
-from foiadesk.records import Attachment, Channel, Correspondence, Direction
+from foiadesk.records import Attachment, AttachmentRole, Channel, Correspondence, Direction
+from foiadesk.records.errors import BadInput, NotFound, StorageFull
+from foiadesk.store import rows_events, rows_filing, rows_requests
 
 if TYPE_CHECKING:
+    from sqlite_utils import Database
+
+    from foiadesk.desk.change import Change
     from foiadesk.desk.desk import Desk
+    from foiadesk.desk.journal import Journal
     from foiadesk.intake import DocumentInfo, PageImage, ParsedMessage
+
+_ORIGIN = {True: "file", False: "dropped file"}
 
 
 class Filing:
@@ -33,57 +44,192 @@ class Filing:
         channel: Channel | None = None,
         event: Mapping[str, Any] | None = None,
     ) -> Change:
-        """File bytes on a request (None: In-tray); primary is the correspondence id."""
-        raise NotImplementedError
+        """File bytes on a request (None: In-tray); primary is the correspondence id.
+
+        The bytes are durable in the vault before the rows are, and acknowledged to listeners before a message is
+        read. The event, if given, takes the correspondence as its evidence. Bytes that already lie there are not
+        filed twice; those in the In-tray are moved. Raises BadInput, NotFound, Unreadable, StorageFull.
+        """
+        from foiadesk.intake import media_type, safe_name
+
+        today = self._desk.clock()
+        if date is not None and date > today:
+            raise BadInput(f"date: {date} is after today, {today}.")
+        if event is not None:
+            if request is None:
+                raise BadInput("event: choose the request this belongs to first.")
+            event_log.checked(event, today)
+        with self._desk.read() as db:
+            _named(db, request)  # before anything is stored
+        kept = self._desk.contents.keep(source)
+        name = safe_name(kept.name)
+        media = media_type(kept.head, kept.name)
+        message = media in parsing.MESSAGES
+        if channel is None and message:
+            channel = Channel.EMAIL
+        origin = _ORIGIN[isinstance(source, Path)]
+        columns = {
+            "request": request,
+            "direction": direction.value,
+            "date": date.isoformat() if date else None,
+            "channel": channel.value if channel else None,
+            "parsed": "waiting" if message else "done",
+        }
+
+        def work(journal: Journal) -> Done:
+            where = _named(journal.db, request)
+            content = kept.row(journal.db)
+            there = rows_filing.filed_before(journal.db, content, request, direction)
+            if there is not None:
+                sentence = f"“{name}” was already filed {where}; it was not filed twice"
+            else:
+                there, sentence = self._place(journal, content, request, direction), f"Filed “{name}” {where}"
+                if there is None:
+                    there = journal.insert("correspondence", {**columns, "filed_at": journal.at})
+                    file = rows_filing.attachment_columns(content, name, media, AttachmentRole.ORIGINAL, origin, there)
+                    journal.insert("attachments", file)
+            alerts: tuple[str, ...] = ()
+            if event is not None and request is not None:
+                entered = event_log.add(journal, request, event, today, (there,))
+                alerts = entered.alerts
+                sentence += f" as {wording.event_title(event_log.checked(event, today))}"
+            return Done(sentence, there, alerts)
+
+        entry = secrets.token_hex(8)
+        change = self._desk.act(work, run=entry)
+        read = parsing.parse(self._desk, change.primary, entry) if message else None
+        if read is None:
+            return change
+        kinds = {*change.ids, *read.ids}
+        none: frozenset[int] = frozenset()
+        return replace(change, ids={kind: change.ids.get(kind, none) | read.ids.get(kind, none) for kind in kinds})
+
+    def _place(self, journal: Journal, content: int, request: int | None, direction: Direction) -> int | None:
+        """Move what waits in the In-tray with these very bytes, and return it."""
+        waiting = rows_filing.filed_before(journal.db, content, None, direction)
+        if waiting is not None and request is not None:
+            journal.update("correspondence", waiting, {"request": request})
+        return waiting if request is not None else None
 
     def understand(self, source: Path | IncomingFile) -> Understanding:
-        """Say what a file seems to be and where it belongs, before anything is stored."""
-        raise NotImplementedError
+        """Say what a file seems to be and where it belongs, before anything is stored; never raises for its content."""
+        from foiadesk.desk.understanding import understand
+
+        return understand(self._desk, source)
 
     def correspondence(self, request: int | None) -> tuple[Correspondence, ...]:
         """Return a request's correspondence (None: the In-tray), oldest first."""
-        raise NotImplementedError
+        with self._desk.read() as db:
+            return rows_filing.correspondence_of(db, request)
 
     def get(self, id: int) -> Correspondence:
         """Return one piece of correspondence; raises NotFound."""
-        raise NotImplementedError
+        with self._desk.read() as db:
+            return _must(db, id)
 
     def move(self, id: int, request: int | None) -> Change:
-        """Move correspondence to another request, or back to the In-tray."""
-        raise NotImplementedError
+        """Move correspondence to another request, or back to the In-tray, and with it the events that rest on it."""
+
+        def work(journal: Journal) -> Done:
+            letter = _must(journal.db, id)
+            where = _named(journal.db, request).replace("on ", "to ", 1).replace("in ", "to ", 1)
+            if letter.request != request:
+                for event_id in letter.events:
+                    row = rows_events.event_row(journal.db, event_id)
+                    assert row is not None
+                    seq = None
+                    if request is not None:
+                        event = replace(rows_events.event_from_text(row["data"]), id="", supersedes="", entered_at="")
+                        seq, _ = journal.append_event(request, event, (id,))
+                    journal.set_status(row["seq"], row["request"], False, seq, "moved with its letter")
+                journal.update("correspondence", id, {"request": request})
+            return Done(f"Moved “{_title(letter)}” {where}", id)
+
+        return self._desk.act(work)
 
     def attach_event(self, id: int, data: Mapping[str, Any]) -> Change:
-        """Append an event whose evidence is this correspondence."""
-        raise NotImplementedError
+        """Append an event whose evidence is this correspondence; primary is the event's row number."""
+        today = self._desk.clock()
+
+        def work(journal: Journal) -> Done:
+            letter = _must(journal.db, id)
+            if letter.request is None:
+                raise BadInput("This still waits in the In-tray.", todo="Move it to its request first.")
+            return event_log.add(journal, letter.request, data, today, (id,))
+
+        return self._desk.act(work)
 
     def documents(self, request: int | None = None) -> tuple[Attachment, ...]:
         """Return every stored file (of one request), newest first."""
-        raise NotImplementedError
+        with self._desk.read() as db:
+            return rows_filing.attachments(db, request)
+
+    def document(self, attachment_id: int) -> Attachment:
+        """Return one stored file's record; raises NotFound."""
+        with self._desk.read() as db:
+            found = rows_filing.attachment(db, attachment_id)
+        if found is None:
+            raise NotFound(f"There is no stored file {attachment_id}.")
+        return found
 
     def read(self, attachment_id: int) -> bytes:
-        """Return a stored file's exact bytes."""
-        raise NotImplementedError
+        """Return a stored file's exact bytes. Raises NotFound, DamagedDesk."""
+        return self._desk.contents.read(attachment_id)[0]
 
     def save_copy(self, attachment_id: int, path: Path) -> None:
-        """Write a decrypted copy for the person, mode 0600, whole or not at all."""
-        raise NotImplementedError
+        """Write a decrypted copy for the person, mode 0600, whole or not at all; an existing file is replaced.
+
+        Raises NotFound, DamagedDesk, StorageFull when that place cannot be written.
+        """
+        from foiadesk.store.atomic import write_whole
+
+        try:
+            write_whole(path, lambda target: self._desk.contents.copy_to(attachment_id, target))
+        except OSError as error:
+            raise StorageFull(
+                f"The copy could not be written there: {error.strerror or 'the disk refused it'}.",
+                safe="The file on the desk is untouched.",
+                todo="Choose another place.",
+            ) from None
 
     def inspect(self, attachment_id: int) -> DocumentInfo:
-        """Say what kind of document a stored file is; parsed in the worker."""
-        raise NotImplementedError
+        """Say what kind of document a stored file is; parsed in the worker. Raises Unreadable."""
+        data, name = self._desk.contents.read(attachment_id)
+        return self._desk.worker.inspect(data, name)
 
     def page(self, attachment_id: int, number: int, scale: float) -> PageImage:
-        """Draw one page (from 0) in the worker; scale 1.0 is 72 dots an inch."""
-        raise NotImplementedError
+        """Draw one page (from 0) in the worker; scale 1.0 is 72 dots an inch. Raises Unreadable."""
+        return self._desk.worker.page(self.read(attachment_id), number, scale)
 
     def text(self, attachment_id: int) -> str:
-        """Return a stored file's text, read in the worker."""
-        raise NotImplementedError
+        """Return a stored file's text, read in the worker. Raises Unreadable."""
+        return self._desk.worker.text(self.read(attachment_id))
 
     def image(self, attachment_id: int, max_px: int) -> PageImage:
-        """Draw a stored picture in the worker, no side longer than max_px."""
-        raise NotImplementedError
+        """Draw a stored picture in the worker, no side longer than max_px. Raises Unreadable."""
+        return self._desk.worker.image(self.read(attachment_id), max_px)
 
     def message(self, attachment_id: int) -> ParsedMessage:
-        """Read a stored message in the worker."""
-        raise NotImplementedError
+        """Read a stored message in the worker. Raises Unreadable."""
+        return self._desk.worker.message(self.read(attachment_id))
+
+
+def _must(db: Database, key: int) -> Correspondence:
+    found = rows_filing.read_correspondence(db, key)
+    if found is None:
+        raise NotFound(f"There is no correspondence {key}.")
+    return found
+
+
+def _named(db: Database, request: int | None) -> str:
+    """Return where something is filed, in words; raises NotFound for an unknown request."""
+    if request is None:
+        return "in the In-tray"
+    name = rows_requests.request_name(db, request)
+    if not name:
+        raise NotFound(f"There is no request {request}.", safe="Nothing was stored.")
+    return f"on {name}"
+
+
+def _title(letter: Correspondence) -> str:
+    return letter.subject or (letter.attachments[0].name if letter.attachments else "a letter")

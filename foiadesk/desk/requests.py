@@ -5,16 +5,26 @@ from __future__ import annotations
 
 from array import array
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from foiadesk.desk.change import Change
+from foiadesk.desk import event_log, wording
+from foiadesk.desk.desk import Done
 from foiadesk.desk.shapes import NO_FILTER, RequestFilter, RequestPlan, RequestRow, TimelineEntry
 from foiadesk.records import Campaign, Event, Request
+from foiadesk.records.errors import BadInput, NotFound
+from foiadesk.store import rows_common, rows_events, rows_filing, rows_people, rows_requests, rows_standing
 
 if TYPE_CHECKING:
+    from sqlite_utils import Database
+
+    from foiadesk.desk.change import Change
     from foiadesk.desk.desk import Desk
+    from foiadesk.desk.journal import Journal
     from foiadesk.law import Answer
+
+_TOO_MANY = 5  # candidates a refusal names
 
 
 class Requests:
@@ -25,64 +35,292 @@ class Requests:
 
     def campaigns(self) -> tuple[Campaign, ...]:
         """Return every campaign, by title."""
-        raise NotImplementedError
+        with self._desk.read() as db:
+            return rows_requests.campaigns(db)
 
     def create(self, plan: RequestPlan) -> Change:
-        """Make one request per office; primary is the first, ids["request"] all of them."""
-        raise NotImplementedError
+        """Make one request per office; primary is the first, ids["request"] all of them.
+
+        Several offices, or a campaign title, put them under one campaign: the one of that title, else a new one.
+        Raises BadInput naming what is missing, NotFound for an unknown office or requester.
+        """
+        title, items = plan.title.strip(), tuple(item.strip() for item in plan.items if item.strip())
+        codes = tuple(dict.fromkeys(plan.offices))
+        if not title:
+            raise BadInput("title: a request needs a title.")
+        if not codes:
+            raise BadInput("offices: choose at least one office to ask.")
+        offices = [self._desk.agencies.get(code) for code in codes]
+        campaign_title = plan.campaign_title.strip() or (title if len(offices) > 1 else "")
+
+        def work(journal: Journal) -> Done:
+            campaign = _campaign(journal, campaign_title) if campaign_title else None
+            made = []
+            for office in offices:
+                request = Request(
+                    title=title,
+                    office=office,
+                    items=items,
+                    campaign=campaign,
+                    requesters=plan.requesters,
+                    law=office.law,
+                    records_from=plan.records_from,
+                    records_to=plan.records_to,
+                    formats=plan.formats.strip(),
+                    background=plan.background.strip(),
+                    fees=plan.fees,
+                    expedition=plan.expedition,
+                    notes=plan.notes,
+                )
+                _check(request)
+                columns = rows_requests.request_columns(request)
+                key = journal.insert("requests", {**columns, "created_at": journal.at})
+                _put_requesters(journal, key, (), plan.requesters)
+                made.append(key)
+            names = wording.listed([office.short for office in offices])
+            count = "a request" if len(made) == 1 else f"{len(made)} requests"
+            return Done(f"Made {count}: {title} · {names}", made[0])
+
+        return self._desk.act(work)
 
     def ids(self, filter: RequestFilter = NO_FILTER) -> array[int]:
         """Return the ids of the list, in order, as array('q')."""
-        raise NotImplementedError
+        if filter.order not in rows_requests.ORDERS:
+            raise BadInput(f"order: {filter.order!r} is none of {', '.join(rows_requests.ORDERS)}.")
+        self._desk.freshness.bring()
+        with self._desk.read() as db:
+            return rows_requests.request_ids(
+                db,
+                words=tuple(filter.text.split()),
+                campaign=filter.campaign,
+                stages=tuple(stage.value for stage in filter.stages),
+                office=filter.office,
+                trashed=filter.trashed,
+                order=filter.order,
+            )
 
     def rows(self, ids: Sequence[int]) -> list[RequestRow]:
         """Return the lines of these requests, in the order given, in one query; unknown ids are left out."""
-        raise NotImplementedError
+        self._desk.freshness.bring()
+        today = self._desk.clock()
+        with self._desk.read() as db:
+            found = rows_requests.request_lines(db, ids)
+            overlay = self._desk.freshness.overlay(db)
+        return [_line({**row, **overlay[row["id"]].row} if row["id"] in overlay else row, today) for row in found]
 
     def get(self, id: int) -> Request:
         """Return one request; raises NotFound."""
-        raise NotImplementedError
+        with self._desk.read() as db:
+            return _must(db, id)
 
     def find(self, text: str) -> int:
-        """Find a request by id, tracking number or words that fit only one; raises NotFound or BadInput."""
-        raise NotImplementedError
+        """Find a request by id ("12", "#12"), tracking number, or words that fit only one.
+
+        Raises NotFound when nothing fits, BadInput naming candidates when several do.
+        """
+        wanted = text.strip()
+        if not wanted:
+            raise BadInput("request: give its number, its tracking number or words from its title.")
+        with self._desk.read() as db:
+            number = wanted.removeprefix("#")
+            if number.isascii() and number.isdigit() and len(number) < 18:
+                if rows_requests.request_name(db, int(number)):
+                    return int(number)
+                if wanted.startswith("#"):
+                    raise NotFound(f"There is no request {number}.")
+            from foiadesk.desk.standing import folded
+
+            found = [
+                key
+                for (key,) in db.execute(
+                    "SELECT DISTINCT request FROM tracking WHERE plain = ? ORDER BY request LIMIT 10", (folded(wanted),)
+                ).fetchall()
+            ]
+            if not found:
+                found = list(rows_requests.request_ids(db, words=tuple(wanted.split()), order="newest"))
+            if not found:
+                raise NotFound(f"No request fits {text!r}.", todo="Give its number, as the list of requests shows it.")
+            if len(found) > 1:
+                named = [f"{key} ({rows_requests.request_name(db, key)})" for key in sorted(found)[:_TOO_MANY]]
+                more = "" if len(found) <= _TOO_MANY else f" and {len(found) - _TOO_MANY} more"
+                raise BadInput(f"{text!r} fits several requests: {', '.join(named)}{more}.")
+        return found[0]
 
     def change(self, request: Request) -> Change:
         """Store an edited request; raises Conflict when the row has moved since it was read."""
-        raise NotImplementedError
+        request = replace(
+            request, title=request.title.strip(), items=tuple(i.strip() for i in request.items if i.strip())
+        )
+        _check(request)
+
+        def work(journal: Journal) -> Done:
+            before = rows_requests.request_requesters(journal.db, request.id)
+            columns = rows_requests.request_columns(request)
+            rewritten = before != request.requesters
+            journal.update("requests", request.id, columns, expected=request.version, force=rewritten)
+            if rewritten:
+                _put_requesters(journal, request.id, before, request.requesters)
+            return Done(f"Changed {rows_requests.request_name(journal.db, request.id)}", request.id)
+
+        return self._desk.act(work)
 
     def trash(self, id: int) -> Change:
         """Move a request to the trash."""
-        raise NotImplementedError
+        return self._put_trashed(id, True)
 
     def restore(self, id: int) -> Change:
         """Take a request out of the trash."""
-        raise NotImplementedError
+        return self._put_trashed(id, False)
+
+    def _put_trashed(self, id: int, trashed: bool) -> Change:
+        def work(journal: Journal) -> Done:
+            _must(journal.db, id)
+            journal.update("requests", id, {"trashed": int(trashed)})
+            name = rows_requests.request_name(journal.db, id)
+            return Done(f"Moved {name} to the trash" if trashed else f"Restored {name} from the trash", id)
+
+        return self._desk.act(work)
+
+    def rename_campaign(self, id: int, title: str) -> Change:
+        """Give a campaign another title."""
+        if not title.strip():
+            raise BadInput("title: a campaign needs a title.")
+
+        def work(journal: Journal) -> Done:
+            journal.update("campaigns", id, {"title": title.strip()})
+            return Done(f"Renamed a campaign to {title.strip()}", id)
+
+        return self._desk.act(work)
+
+    # ---- events -----------------------------------------------------------------------------------------------
 
     def events(self, id: int) -> tuple[Event, ...]:
         """Return the events in force, in the order of their dates."""
-        raise NotImplementedError
+        with self._desk.read() as db:
+            _must(db, id)
+            return event_log.in_force(db, id)
 
     def log(self, id: int) -> tuple[tuple[Event, bool], ...]:
         """Return every event ever entered, in order of entry, each with whether it is in force."""
-        raise NotImplementedError
+        with self._desk.read() as db:
+            _must(db, id)
+            return tuple(rows_events.event_log(db, id))
 
     def add_event(self, id: int, data: Mapping[str, Any]) -> Change:
-        """Append an event as ``event_from_json`` reads it; alerts when it closes the way to court."""
-        raise NotImplementedError
+        """Append an event as ``event_from_json`` reads it; alerts when it closes the way to court.
+
+        primary is the event's row number. Data that names ``supersedes`` corrects or retracts that event.
+        Raises BadInput naming the field that cannot be used, or a date after today.
+        """
+        return self._desk.act(lambda journal: event_log.add(journal, id, data, self._desk.clock()))
 
     def correct_event(self, event_id: str, data: Mapping[str, Any]) -> Change:
-        """Append a corrected event that replaces this one."""
-        raise NotImplementedError
+        """Append a corrected event that replaces this one, which stays in the log, out of force."""
+        return self._desk.act(lambda journal: event_log.correct(journal, event_id, data, self._desk.clock()))
 
     def retract_event(self, event_id: str, note: str = "") -> Change:
-        """Mark an event as entered in error; it stays in the log."""
-        raise NotImplementedError
+        """Mark an event as entered in error; it stays in the log, out of force."""
+        return self._desk.act(lambda journal: event_log.retract(journal, event_id, note, self._desk.clock()))
 
     def answer(self, id: int, today: date | None = None) -> Answer:
         """Return what the law says of the request on a day (default: today)."""
-        raise NotImplementedError
+        with self._desk.read() as db:
+            return event_log.answer(db, id, today or self._desk.clock())
 
     def timeline(self, id: int) -> tuple[TimelineEntry, ...]:
         """Return events, correspondence and due dates on one line of time, oldest first."""
-        raise NotImplementedError
+        today = self._desk.clock()
+        with self._desk.read() as db:
+            _must(db, id)
+            events = event_log.in_force(db, id)
+            letters = rows_filing.correspondence_of(db, id)
+            answer = event_log.answer(db, id, today)
+        by_event = {event: letter for letter in letters for event in letter.events}
+        entries: list[tuple[date, int, TimelineEntry]] = []
+        for event in events:
+            letter = by_event.get(event.id)
+            files = letter.attachments if letter else ()
+            title = wording.event_title(event)
+            entries.append((event.date, 1, TimelineEntry(event.date, "event", title, event.note, event, letter, files)))
+        for letter in letters:
+            if not letter.events:
+                filed = letter.filed_at.date() if letter.filed_at else today
+                title = letter.subject or (letter.attachments[0].name if letter.attachments else "Correspondence")
+                entry = TimelineEntry(
+                    letter.date, "correspondence", title, letter.sender, None, letter, letter.attachments
+                )
+                entries.append((letter.date or filed, 2, entry))
+        for clock in answer.clocks:
+            if clock.due is not None and str(clock.state) in ("running", "missed"):
+                entries.append((clock.due, 3, _due_entry(clock.kind, clock.due, clock.met_on, today)))
+        return tuple(entry for _, _, entry in sorted(entries, key=lambda each: each[:2]))
+
+
+def _due_entry(kind: str, due: date, met_on: date | None, today: date) -> TimelineEntry:
+    what = wording.CLOCKS.get(kind, kind.replace("_", " "))
+    tense = "was" if due < today else "is"
+    if met_on is None:
+        detail = wording.counted(due, today)
+    else:
+        detail = f"came {wording.days((met_on - due).days)} late, on {wording.day(met_on, today)}"
+    return TimelineEntry(due, "due", f"{what[:1].upper()}{what[1:]} {tense} due", detail)
+
+
+def _must(db: Database, request: int) -> Request:
+    found = rows_requests.read_request(db, request)
+    if found is None:
+        raise NotFound(f"There is no request {request}.")
+    return found
+
+
+def _check(request: Request) -> None:
+    if not request.title:
+        raise BadInput("title: a request needs a title.")
+    if request.records_from and request.records_to and request.records_from > request.records_to:
+        raise BadInput("records_from: the first day of the records asked for is after the last.")
+    if len(set(request.requesters)) != len(request.requesters):
+        raise BadInput("requesters: the same requester is named twice.")
+    if request.fees.limit is not None and (not request.fees.limit.is_finite() or request.fees.limit < 0):
+        raise BadInput("fees.limit: the amount is not zero or more US dollars.")
+
+
+def _campaign(journal: Journal, title: str) -> int:
+    found = rows_requests.campaign_named(journal.db, title)
+    if found is not None:
+        journal.touch("campaign", found)
+        return found
+    return journal.insert("campaigns", {"title": title})
+
+
+def _put_requesters(journal: Journal, request: int, before: Sequence[int], now: Sequence[int]) -> None:
+    for requester in now:
+        if rows_people.read_requester(journal.db, requester) is None:
+            raise NotFound(f"There is no requester {requester}.")
+    if before:
+        for (key,) in journal.db.execute("SELECT id FROM request_requesters WHERE request = ?", (request,)).fetchall():
+            journal.delete("request_requesters", key)
+    for place, requester in enumerate(now):
+        journal.insert("request_requesters", {"request": request, "requester": requester, "place": place})
+
+
+def _line(row: Mapping[str, Any], today: date) -> RequestRow:
+    due, met_on = rows_common.read_day(row["due"]), rows_common.read_day(row["met_on"])
+    late, due_in = 0, None
+    if due is not None and row["state"] == "missed":
+        late = max(0, ((met_on or today) - due).days)
+    if due is not None and met_on is None and row["state"] in ("running", "missed"):
+        due_in = (due - today).days
+    return RequestRow(
+        id=row["id"],
+        title=row["title"],
+        office_code=row["office_code"],
+        office_short=row["office_short"],
+        office_name=row["office_name"],
+        campaign=row["campaign"],
+        campaign_title=row["campaign_title"] or "",
+        tracking=tuple(row["tracking"].split("\n")) if row["tracking"] else (),
+        sent_on=rows_common.read_day(row["sent_on"]),
+        standing=rows_standing.standing_from(row),
+        days_late=late,
+        due_in=due_in,
+    )

@@ -40,10 +40,10 @@ def vault_keys(db: "Database") -> set[str]:
     return {key for (key,) in found.fetchall()}
 
 
-def attachment_file(db: "Database", attachment: int) -> tuple[str, str] | None:
-    """Return (vault key, name) of a stored file, if any."""
-    found: tuple[str, str] | None = db.execute(
-        "SELECT c.vault_key, a.name FROM attachments a JOIN contents c ON c.id = a.content WHERE a.id = ?",
+def attachment_file(db: "Database", attachment: int) -> tuple[str, str, str] | None:
+    """Return (vault key, name, SHA-256) of a stored file, if any."""
+    found: tuple[str, str, str] | None = db.execute(
+        "SELECT c.vault_key, a.name, c.sha256 FROM attachments a JOIN contents c ON c.id = a.content WHERE a.id = ?",
         (attachment,),
     ).fetchone()
     return found

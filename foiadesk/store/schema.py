@@ -1,10 +1,12 @@
 """The tables of a desk, step by step: what every released desk went through, never edited once released."""
 
 from sqlite3 import complete_statement
-
-from sqlite_utils import Database
+from typing import TYPE_CHECKING
 
 from foiadesk.store.migrate import Migrations
+
+if TYPE_CHECKING:
+    from sqlite_utils import Database
 
 desk_migrations = Migrations("desk", major=1)
 
@@ -170,7 +172,7 @@ CREATE TABLE to_index (kind TEXT NOT NULL, id INTEGER NOT NULL, PRIMARY KEY (kin
 
 
 @desk_migrations.step("0001 first tables")
-def _first_tables(db: Database) -> None:
+def _first_tables(db: "Database") -> None:
     for part in (_REVISION, _REQUESTS, _FILES, _PEOPLE, _EVENTS, _STANDING, _LETTERS, _REST):
         for statement in _statements(part):
             db.execute(statement)

@@ -1,0 +1,153 @@
+"""Bytes into the vault and out again: each distinct content once, durable before any row names it."""
+
+from __future__ import annotations
+
+import stat
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, BinaryIO
+
+from foiadesk.desk.shapes import IncomingFile
+from foiadesk.records.errors import BadInput, NotFound, Unreadable
+from foiadesk.store import rows_common, rows_filing
+
+if TYPE_CHECKING:
+    from sqlite_utils import Database
+
+    from foiadesk.desk.desk import Desk
+
+HEAD = 65_536  # bytes that tell what a file is
+HELD = 64 << 20  # the last file read is kept in memory up to this size, so that turning pages decrypts it once
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """A content that is durable in the vault. key is "" when the desk had it already."""
+
+    key: str
+    sha256: str
+    size: int
+    name: str
+    head: bytes
+
+    def row(self, db: Database) -> int:
+        """Return its content row inside a transaction, made when new."""
+        return rows_filing.keep_content(db, self.key, self.sha256, self.size)
+
+
+class Contents:
+    """The desk's stored contents."""
+
+    def __init__(self, desk: Desk) -> None:
+        self._desk = desk
+        self._marking = threading.Lock()
+        self._marked = False
+        self._holding = threading.Lock()
+        self._held: tuple[str, bytes] = ("", b"")
+
+    def keep(self, source: Path | IncomingFile) -> Kept:
+        """Store a content durably and return it. Nothing of it is stored twice.
+
+        Raises BadInput when the path is no ordinary file, Unreadable when it cannot be read, StorageFull.
+        """
+        with opened(source) as (file, size):
+            head = file.read(HEAD)
+            file.seek(0)
+            with self._desk.read() as db:
+                comparable = rows_filing.content_of_size(db, size)
+            if comparable:
+                from foiadesk.store.vault import fingerprint
+
+                sha256, length = fingerprint(file)
+                file.seek(0)
+                with self._desk.read() as db:
+                    if rows_filing.content_by_hash(db, sha256) is not None:
+                        return Kept("", sha256, length, source.name, head)
+            self._mark()
+            stored = self._desk.store.vault.put(file)
+            return Kept(stored.key, stored.sha256, stored.size, source.name, head)
+
+    def _mark(self) -> None:
+        """Note that files are being stored, so that a desk that was not closed looks for files without a row."""
+        with self._marking:
+            if not self._marked:
+                self._desk.store.write(lambda db: rows_common.put_state(db, "storing", "yes"))
+                self._marked = True
+
+    def unmark(self) -> None:
+        """Note that every stored file has its row; called when the desk closes."""
+        with self._marking:
+            if self._marked:
+                self._desk.store.write(lambda db: rows_common.put_state(db, "storing", ""))
+                self._marked = False
+
+    def read(self, attachment: int) -> tuple[bytes, str]:
+        """Return a stored file's exact bytes and its name; raises NotFound, DamagedDesk."""
+        with self._desk.read() as db:
+            found = rows_filing.attachment_file(db, attachment)
+        if found is None:
+            raise NotFound(f"There is no stored file {attachment}.")
+        key, name, sha256 = found
+        with self._holding:
+            if self._held[0] == key:
+                return self._held[1], name
+        data = self._desk.store.vault.read(key, sha256)
+        if len(data) <= HELD:
+            with self._holding:
+                self._held = (key, data)
+        return data, name
+
+    def read_key(self, key: str) -> bytes:
+        """Return the bytes of a vault file."""
+        return self._desk.store.vault.read(key)
+
+    def copy_to(self, attachment: int, target: BinaryIO) -> None:
+        """Decrypt a stored file into a writable one, in a constant amount of memory."""
+        with self._desk.read() as db:
+            found = rows_filing.attachment_file(db, attachment)
+        if found is None:
+            raise NotFound(f"There is no stored file {attachment}.")
+        self._desk.store.vault.copy_to(found[0], target, found[2])
+
+
+@contextmanager
+def opened(source: Path | IncomingFile) -> Iterator[tuple[BinaryIO, int]]:
+    """Open what is to be filed and say how large it is; raises BadInput, Unreadable."""
+    if isinstance(source, IncomingFile):
+        import io
+
+        yield io.BytesIO(source.data), len(source.data)
+        return
+    try:
+        found = source.stat()  # before opening: a pipe would wait for ever
+        if not stat.S_ISREG(found.st_mode):
+            raise BadInput(
+                f"{source.name} is a folder or a device, not a file.",
+                safe="Nothing was stored.",
+                todo="Choose the files themselves.",
+            )
+        file = source.open("rb")
+    except FileNotFoundError:
+        raise NotFound(f"There is no file {source.name}.", safe="Nothing was stored.") from None
+    except OSError:
+        raise Unreadable(
+            f"The file {source.name} cannot be read.",
+            safe="Nothing was stored.",
+            todo="Check that you may read it and that its disk is connected.",
+        ) from None
+    with file:
+        yield file, found.st_size
+
+
+def whole(source: Path | IncomingFile, limit: int) -> bytes:
+    """Return all bytes of what may be filed; raises BadInput when there are more than ``limit``."""
+    with opened(source) as (file, size):
+        if size > limit:
+            raise BadInput(f"This file has {size // (1 << 20)} MB: too many to look into before it is filed.")
+        try:
+            return file.read()
+        except OSError:
+            raise Unreadable(f"The file {source.name} cannot be read to its end.", safe="Nothing was stored.") from None

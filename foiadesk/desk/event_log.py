@@ -1,0 +1,128 @@
+"""Entering, correcting and retracting events: the log only grows, and the way to court is watched."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+from foiadesk.desk import standing, wording
+from foiadesk.desk.desk import Done
+from foiadesk.records import Event, EventKind, event_from_json
+from foiadesk.records.errors import BadInput, Conflict, NotFound
+from foiadesk.store import rows_events, rows_requests
+from foiadesk.store.rows_common import row
+
+if TYPE_CHECKING:
+    from sqlite_utils import Database
+
+    from foiadesk.desk.journal import Journal
+    from foiadesk.law import Answer
+    from foiadesk.store.rows_common import Row
+
+_OPEN_TO_COURT = ("open", "exhausted")
+
+
+def in_force(db: Database, request: int) -> tuple[Event, ...]:
+    """Return a request's events in force, in the order of their dates; retractions are no event."""
+    found = rows_events.events_in_force(db, request)
+    return tuple(event for _, event in found if event.kind is not EventKind.RETRACTED)
+
+
+def answer(db: Database, request: int, today: date) -> Answer:
+    """Return what the law says of a request on a day; raises NotFound."""
+    facts = row(db, "SELECT law, office_code, fees FROM requests WHERE id = ? AND gone = 0", (request,))
+    if facts is None:
+        raise NotFound(f"There is no request {request}.")
+    events = standing.for_law(rows_events.events_in_force(db, request))
+    return standing.count(facts["law"], facts["office_code"], facts["fees"], events, today)
+
+
+def checked(data: Mapping[str, Any], today: date) -> Event:
+    """Read an event as given; raises BadInput naming what cannot be used, or a date after today."""
+    event = event_from_json(data)
+    if event.date > today:
+        raise BadInput(f"{event.kind}: the date {event.date} is after today, {today}.")
+    return event
+
+
+def add(journal: Journal, request: int, data: Mapping[str, Any], today: date, evidence: tuple[int, ...] = ()) -> Done:
+    """Append an event; the transaction's sentence, row number and alerts."""
+    if data.get("supersedes"):
+        old = str(data["supersedes"])
+        if data.get("kind") == EventKind.RETRACTED:
+            return retract(journal, old, str(data.get("note") or ""), today)
+        return correct(journal, old, data, today, evidence)
+    event = checked(data, today)
+    name = _named(journal.db, request)
+    before = answer(journal.db, request, today)
+    seq, event = journal.append_event(request, event, evidence)
+    alerts = _alerts(before, answer(journal.db, request, today))
+    return Done(f"{wording.event_title(event)}, {wording.day(event.date, today)}, on {name}", seq, alerts)
+
+
+def correct(
+    journal: Journal, event_id: str, data: Mapping[str, Any], today: date, evidence: tuple[int, ...] = ()
+) -> Done:
+    """Append an event that replaces another; its evidence is kept unless other evidence is given."""
+    old = _replaceable(journal.db, event_id)
+    own_id = data.get("id")
+    event = checked({**data, "id": None if own_id == event_id else own_id, "supersedes": event_id}, today)
+    if event.kind is EventKind.RETRACTED:
+        return retract(journal, event_id, event.note, today)
+    linked = evidence or tuple(
+        key
+        for (key,) in journal.db.execute(
+            "SELECT correspondence FROM event_evidence WHERE event = ? ORDER BY id", (old["seq"],)
+        ).fetchall()
+    )
+    before = answer(journal.db, old["request"], today)
+    seq, event = journal.append_event(old["request"], event, linked)
+    journal.set_status(old["seq"], old["request"], False, seq, "corrected")
+    alerts = _alerts(before, answer(journal.db, old["request"], today))
+    name = _named(journal.db, old["request"])
+    return Done(f"Corrected: {wording.event_title(event)}, {wording.day(event.date, today)}, on {name}", seq, alerts)
+
+
+def retract(journal: Journal, event_id: str, note: str, today: date) -> Done:
+    """Put an event out of force as entered in error."""
+    old = _replaceable(journal.db, event_id)
+    was = rows_events.event_from_text(old["data"])
+    before = answer(journal.db, old["request"], today)
+    entry = Event(EventKind.RETRACTED, today, supersedes=event_id, note=note)
+    seq, _ = journal.append_event(old["request"], entry)
+    journal.set_status(old["seq"], old["request"], False, seq, "retracted")
+    alerts = _alerts(before, answer(journal.db, old["request"], today))
+    name = _named(journal.db, old["request"])
+    return Done(f"Retracted: {wording.event_title(was)}, {wording.day(was.date, today)}, on {name}", seq, alerts)
+
+
+def _replaceable(db: Database, event_id: str) -> Row:
+    found = rows_events.event_row(db, event_id)
+    if found is None:
+        raise NotFound(f"There is no event {event_id!r}.")
+    if found["kind"] == EventKind.RETRACTED:
+        raise BadInput("A retraction is not corrected or retracted: enter the event again instead.")
+    if not rows_events.event_status(db, found["seq"])[0]:
+        raise Conflict(
+            f"The event {event_id!r} was already corrected, retracted or undone.", safe="Nothing was changed."
+        )
+    return found
+
+
+def _named(db: Database, request: int) -> str:
+    name = rows_requests.request_name(db, request)
+    if not name:
+        raise NotFound(f"There is no request {request}.")
+    return name
+
+
+def _alerts(before: Answer, after: Answer) -> tuple[str, ...]:
+    """Say when the way to court, open until now, is closed by what was entered."""
+    was, now = str(before.exhaustion.state), str(after.exhaustion.state)
+    if was not in _OPEN_TO_COURT or now in (*_OPEN_TO_COURT, "in_suit", "not_applicable"):
+        return ()
+    until = f" until {after.exhaustion.until:%Y-%m-%d}" if after.exhaustion.until else ""
+    if now == "closed_by_determination":
+        return (f"This closes the way to court{until}: an appeal comes first. Check with counsel.",)
+    return (f"By this the way to court is no longer open{until}. Check with counsel.",)

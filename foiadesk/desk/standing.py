@@ -1,0 +1,201 @@
+"""Derived answers: from a request's events through the law into rows that lists read. Always rebuildable."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+from foiadesk.records import Event, EventKind, Stage
+from foiadesk.shelf import resource
+from foiadesk.store import rows_common, rows_events, rows_requests, rows_standing
+from foiadesk.store.rows_common import day_text
+
+if TYPE_CHECKING:
+    from sqlite_utils import Database
+
+    from foiadesk.law import Answer, Clock
+
+_STILL_OPEN = ("running", "missed")
+
+# Behind everything that has a date, in this order.
+_WITHOUT_DATE = (
+    Stage.PAUSED, Stage.SENT, Stage.IN_PROCESS, Stage.ON_APPEAL, Stage.EXHAUSTED, Stage.IN_LITIGATION, Stage.DETERMINED,
+    Stage.DRAFT, Stage.CLOSED,
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Derived:
+    """One request's derived rows: its standing, the clocks that can be open, its tracking numbers."""
+
+    row: Mapping[str, Any]
+    clocks: Sequence[Mapping[str, Any]]
+    numbers: Sequence[tuple[str, str]]
+
+
+def for_law(events: Iterable[tuple[int, Event]]) -> list[Event]:
+    """Return events in force as the law counts them: corrections stand for themselves, retractions are no event."""
+    kept = [event for _, event in events if event.kind is not EventKind.RETRACTED]
+    known = {event.id for event in kept}
+    return [
+        replace(event, supersedes="") if event.supersedes and event.supersedes not in known else event for event in kept
+    ]
+
+
+def folded(number: str) -> str:
+    """Return a tracking number as numbers are compared: letters and digits only, upper case."""
+    return re.sub(r"[^0-9A-Z]", "", number.upper())
+
+
+def tracking_numbers(events: Sequence[Event]) -> list[str]:
+    """Return the tracking numbers the agency gave, in the order given, each once."""
+    found: dict[str, str] = {}
+    for event in events:
+        name = {EventKind.ACKNOWLEDGED: "tracking_number", EventKind.TRACKING_NUMBER: "number"}.get(event.kind)
+        number = str(event.get(name) or "").strip() if name else ""
+        if number and folded(number):
+            found.setdefault(folded(number), number)
+    return list(found.values())
+
+
+def count(law: str, office: str, fees: str, events: Sequence[Event], today: date) -> Answer:
+    """Ask the law room. fees: the request's fee choices as stored."""
+    from foiadesk.law import answer, load_pack
+
+    category = rows_requests.fees_from_json(fees).category
+    return answer(events, law=load_pack(law), agency=office, today=today, fee_category=category)
+
+
+def derive(db: Database, request: int, today: date) -> Derived | None:
+    """Derive one request's rows from its events; None when there is no such request."""
+    facts = db.execute(
+        "SELECT law, office_code, fees, trashed FROM requests WHERE id = ? AND gone = 0", (request,)
+    ).fetchone()
+    if facts is None:
+        return None
+    law, office, fees, trashed = facts
+    logged = rows_events.events_in_force(db, request)
+    events = for_law(logged)
+    answer = count(law, office, fees, events, today)
+    return Derived(
+        _row(request, bool(trashed), law, answer, events, max((seq for seq, _ in logged), default=0)),
+        [_clock(request, place, clock) for place, clock in enumerate(answer.clocks)],
+        [(number, folded(number)) for number in tracking_numbers(events)],
+    )
+
+
+def _row(request: int, hidden: bool, law: str, answer: Answer, events: Sequence[Event], head: int) -> dict[str, Any]:
+    from foiadesk.law import load_calendar, load_pack
+
+    pack = load_pack(law)
+    ruling, exhaustion = answer.ruling, answer.exhaustion
+    step = answer.next_steps[0] if answer.next_steps else None
+    sent = [event.date for event in events if event.kind is EventKind.REQUEST_SENT]
+    open_to_court = str(exhaustion.state) in ("open", "exhausted")
+    return {
+        "request": request,
+        "hidden": int(hidden),
+        "urgency": _urgency(answer),
+        "stage": answer.stage.value,
+        "turn": answer.turn.value,
+        "clock": ruling.kind if ruling else "",
+        "clock_id": ruling.id if ruling else "",
+        "due": day_text(ruling.due) if ruling else None,
+        "who": ruling.who if ruling else "",
+        "state": str(ruling.state) if ruling else "",
+        "met_on": day_text(ruling.met_on) if ruling else None,
+        "may_sue_since": day_text(exhaustion.since) if open_to_court else None,
+        "exhaustion": str(exhaustion.state),
+        "until": day_text(exhaustion.until),
+        "step_kind": step.kind if step else "",
+        "step_why": step.why if step else "",
+        "step_by": day_text(step.by) if step else None,
+        "sent_on": day_text(min(sent)) if sent else None,
+        "next_change_on": day_text(answer.next_change_on),
+        "head_event": head,
+        "pack_version": pack.version,
+        "calendar_version": load_calendar(pack.calendar).version,
+    }
+
+
+def _urgency(answer: Answer) -> int:
+    if answer.stage is not Stage.CLOSED:
+        days = [
+            clock.due.toordinal()
+            for clock in answer.clocks
+            if clock.due is not None
+            and clock.met_on is None
+            and (
+                (clock is answer.ruling and str(clock.state) in _STILL_OPEN)
+                or (clock.who == "requester" and str(clock.state) == "running")
+            )
+        ]
+        if days:
+            return min(days)
+    place = _WITHOUT_DATE.index(answer.stage) if answer.stage in _WITHOUT_DATE else 0
+    return rows_standing.OPEN_ENDED + place
+
+
+def _clock(request: int, place: int, clock: Clock) -> dict[str, Any]:
+    return {
+        "request": request,
+        "place": place,
+        "clock_id": clock.id,
+        "kind": clock.kind,
+        "about": clock.about or "",
+        "who": clock.who,
+        "start": day_text(clock.start),
+        "due": day_text(clock.due),
+        "state": str(clock.state),
+        "met_on": day_text(clock.met_on),
+    }
+
+
+def put(db: Database, request: int, today: date) -> None:
+    """Derive one request's rows and store them, inside the caller's transaction."""
+    derived = derive(db, request, today)
+    if derived is None:
+        rows_standing.drop_standing(db, request)
+    else:
+        rows_standing.put_standing(db, derived.row, derived.clocks, derived.numbers)
+
+
+def print_of_law() -> str:
+    """Return what tells one edition of the shipped law from another without reading it: names, sizes, times."""
+    files = sorted(resource("laws").glob("*"))
+    return ";".join(f"{file.name}:{file.stat().st_size}:{file.stat().st_mtime_ns}" for file in files)
+
+
+def stale(db: Database, today: date) -> list[int]:
+    """Return the requests whose stored answer need not hold on this day."""
+    from foiadesk.law import load_calendar, load_pack
+
+    stored = rows_common.state(db, "standing_day")
+    found = set(rows_standing.without_standing(db))
+    if stored and stored > today.isoformat():  # the clock went back: any answer may be from the future
+        found.update(key for (key,) in db.execute("SELECT request FROM standing").fetchall())
+    elif stored != today.isoformat():
+        found.update(rows_standing.changing_by(db, today.isoformat()))
+    if rows_common.state(db, "standing_law") != print_of_law():
+        laws = [law for (law,) in db.execute("SELECT DISTINCT law FROM requests").fetchall()]
+        packs = {law: load_pack(law) for law in laws}
+        versions = {law: (pack.version, load_calendar(pack.calendar).version) for law, pack in packs.items()}
+        found.update(rows_standing.counted_under_others(db, versions))
+    return sorted(found)
+
+
+def is_fresh(db: Database, today: date) -> bool:
+    """Tell whether the stored answers were brought up to this day under the shipped law."""
+    return (
+        rows_common.state(db, "standing_day") == today.isoformat()
+        and rows_common.state(db, "standing_law") == print_of_law()
+    )
+
+
+def mark_fresh(db: Database, today: date) -> None:
+    """Remember that the stored answers hold for this day under the shipped law."""
+    rows_common.put_state(db, "standing_day", today.isoformat())
+    rows_common.put_state(db, "standing_law", print_of_law())
