@@ -11,7 +11,7 @@ from foiadesk_ui import theme
 from foiadesk_ui.i18n import _, ngettext
 
 if TYPE_CHECKING:
-    from foiadesk.intake.pages import PageImage
+    from foiadesk.desk import PageImage
 
 _GAP = theme.S4
 _ZOOMS = (0.5, 0.67, 0.8, 1.0, 1.25, 1.5, 2.0, 3.0)

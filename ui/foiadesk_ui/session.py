@@ -23,7 +23,9 @@ class Session(QObject):
     navigate = Signal(str, object)  # page name, dict of where
     trouble = Signal(object)  # KnownError: the window shows what happened, what is safe, what to do
     busy = Signal(bool)  # an action is being written
-    lock_asked = Signal()  # a page or the command finder wants the desk locked
+    told = Signal(str)  # a sentence about something done that cannot be undone: the bar below shows it
+    lock_asked = Signal()  # a page wants the desk locked
+    remember_asked = Signal(bool)  # keep this desk's folder in the list known before unlocking, or forget it
     _heard = Signal(object)
 
     def __init__(self, desk: "Desk", parent: QObject | None = None) -> None:

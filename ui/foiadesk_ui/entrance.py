@@ -1,0 +1,164 @@
+"""The small window before a desk is open: unlock one, or make the first."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QTimer, Signal
+from PySide6.QtGui import QCloseEvent, QShowEvent
+from PySide6.QtWidgets import QFileDialog, QStackedWidget, QVBoxLayout, QWidget
+
+from foiadesk import paths
+from foiadesk.records.errors import KnownError
+from foiadesk_ui.i18n import _
+from foiadesk_ui.jobs import Jobs
+from foiadesk_ui.unlock_page import UnlockPage
+
+if TYPE_CHECKING:
+    from foiadesk.desk import Desk, DeskSettings
+    from foiadesk_ui.first_run import FirstRun
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """An open desk with what the main window needs before its first paint."""
+
+    desk: "Desk"
+    settings: "DeskSettings"
+    layout: str
+
+
+class Entrance(QWidget):
+    """Shows the unlock page of a desk, or the first run when there is none. Its title says nothing of the desk."""
+
+    opened = Signal(object)  # Opened
+    turned = Signal(object)  # Path: another desk was chosen here
+
+    def __init__(self, folder: Path, report: Callable[[Exception], None], parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.folder = folder
+        self.jobs = Jobs(self)
+        self._report = report
+        self._given = False
+        self.setWindowTitle(_("FOIADesk"))
+        self.unlock = UnlockPage(self)
+        self.unlock.unlock.connect(self._unlock)
+        self.unlock.other.connect(self._choose)
+        self.unlock.new.connect(self._start_anew)
+        self.first_run: FirstRun | None = None
+        self.stack = QStackedWidget(self)
+        self.stack.addWidget(self.unlock)
+        box = QVBoxLayout(self)
+        box.setContentsMargins(0, 0, 0, 0)
+        box.addWidget(self.stack)
+        self.setMinimumSize(420, 400)
+        self.resize(620, 560)
+
+    def begin(self) -> None:
+        """Show the page that fits: unlock when the folder holds a desk or anything else, else the first run."""
+        if (self.folder / "desk.db").exists() or (self.folder.exists() and any(self.folder.iterdir())):
+            self.unlock.show_desk(self.folder)
+        else:
+            self.start_first_run(self.folder)
+
+    def _start_anew(self) -> None:
+        self.start_first_run()
+
+    def start_first_run(self, suggested: Path | None = None) -> None:
+        """Show the four pages of a first run."""
+        from foiadesk_ui.first_run import FirstRun
+
+        if self.first_run is not None:
+            self.first_run.abandon()
+            self.first_run.deleteLater()
+        self.first_run = FirstRun(self.jobs, suggested or _free(paths.default_desk()), self._report, self)
+        self.first_run.opened.connect(self._made)
+        self.first_run.left.connect(self._back)
+        self.stack.addWidget(self.first_run)
+        self.stack.setCurrentWidget(self.first_run)
+        if suggested is not None and not (suggested / "desk.db").exists():
+            self.first_run.back.setToolTip(_("Open a desk you already have"))
+
+    def _back(self) -> None:
+        self.stack.setCurrentWidget(self.unlock)
+        self.unlock.show_desk(self.folder)
+
+    def enter(self, passphrase: str) -> None:
+        """Open the desk with a passphrase given beforehand."""
+        self._unlock(passphrase)
+
+    def _made(self, desk: "Desk") -> None:
+        self.jobs.act(self, lambda: _look(desk), self._hand_over, self._report)
+
+    def _unlock(self, passphrase: str) -> None:
+        folder = self.folder
+        self.unlock.set_busy(True)
+        self.jobs.act(self, lambda: _opened(folder, passphrase), self._hand_over, self._failed)
+
+    def _failed(self, error: Exception) -> None:
+        if isinstance(error, KnownError):
+            self.unlock.show_error(error)
+        else:
+            self.unlock.set_busy(False)
+            self._report(error)
+
+    def _hand_over(self, opened: Opened) -> None:
+        self._given = True
+        self.opened.emit(opened)
+
+    def _choose(self) -> None:
+        found = QFileDialog.getExistingDirectory(self, _("Folder of a desk"), str(self.folder.parent))
+        if found:
+            self.folder = Path(found)
+            self.turned.emit(self.folder)
+            self.unlock.show_desk(self.folder)
+
+    def come_forward(self) -> None:
+        """Show over other windows."""
+        self.show()
+        self.raise_()
+        self.activateWindow()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Load the desk's code once the page is on the screen and the event loop is idle."""
+        super().showEvent(event)
+        QTimer.singleShot(30, self, self._warm)
+
+    def _warm(self) -> None:
+        self.jobs.ask(self, _load, lambda _nothing: None, lambda _error: None, "warm")
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        """Let go of a desk made half way."""
+        if self.first_run is not None and not self._given:
+            self.first_run.abandon()
+        self.jobs.stop()
+        super().closeEvent(event)
+
+
+def _free(folder: Path) -> Path:
+    number, found = 2, folder
+    while found.exists() and any(found.iterdir()):
+        found = folder.with_name(f"{folder.name} {number}")
+        number += 1
+    return found
+
+
+def _opened(folder: Path, passphrase: str) -> Opened:
+    from foiadesk.desk import Desk
+
+    return _look(Desk.open(folder, passphrase))
+
+
+def _look(desk: "Desk") -> Opened:
+    return Opened(desk, desk.settings.get(), desk.settings.layout("window"))
+
+
+def _load() -> None:
+    import foiadesk.desk
+    import foiadesk_ui.today_page
+    import foiadesk_ui.window  # noqa: F401 - both are on the screen right after unlocking
+
+    warm = getattr(foiadesk.desk, "warm", None)
+    if warm is not None:
+        warm()

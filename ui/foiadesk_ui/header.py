@@ -1,0 +1,66 @@
+"""The header over every page: its title, the search box, its one primary action."""
+
+from PySide6.QtCore import Signal
+from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtWidgets import QHBoxLayout, QWidget
+
+from foiadesk_ui import theme
+from foiadesk_ui.finder import SearchBox
+from foiadesk_ui.i18n import _
+from foiadesk_ui.page import Page
+from foiadesk_ui.widgets import IconButton, PrimaryButton, TitleLabel
+
+HEIGHT = 60
+
+
+class Header(QWidget):
+    """Title at the left, search in the middle, primary action at the right: at the same place on each page."""
+
+    back = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._page: Page | None = None
+        self.setMinimumHeight(HEIGHT)
+        self.back_button = IconButton("back", _("Back"), self.back.emit, parent=self)
+        self.title = TitleLabel("", self)
+        self.title.setMinimumWidth(60)
+        self.search = SearchBox(self)
+        self.primary = PrimaryButton("", self._run, icon="plus", parent=self)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(theme.S6, theme.S2, theme.S6, theme.S2)
+        row.setSpacing(theme.S2)
+        row.addWidget(self.back_button)
+        row.addWidget(self.title, 2)
+        row.addWidget(self.search, 3)
+        row.addSpacing(theme.S2)
+        row.addWidget(self.primary)
+
+    def show_page(self, page: Page, *, can_go_back: bool) -> None:
+        """Show another page's title and primary action."""
+        if self._page is not None and self._page is not page:
+            self._page.header_changed.disconnect(self._again)
+        if self._page is not page:
+            page.header_changed.connect(self._again)
+        self._page = page
+        self.back_button.setVisible(can_go_back)
+        self._again()
+
+    def _again(self) -> None:
+        if self._page is None:
+            return
+        self.title.setText(self._page.title)
+        action = self._page.primary()
+        self.primary.setVisible(action is not None)
+        if action is not None:
+            self.primary.setText(action.label)
+            self.primary.set_icon(action.icon)
+
+    def _run(self) -> None:
+        action = self._page.primary() if self._page is not None else None
+        if action is not None:
+            action.run()
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """A hairline to the page below."""
+        QPainter(self).fillRect(0, self.height() - 1, self.width(), 1, theme.hairline())

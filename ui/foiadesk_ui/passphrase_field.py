@@ -1,0 +1,37 @@
+"""A field for a passphrase: hidden until asked, never in an undo list, a menu or an input method's memory."""
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QLineEdit, QWidget
+
+from foiadesk_ui import icons
+from foiadesk_ui.i18n import _
+
+LONGEST = 1024
+
+
+class PassphraseField(QLineEdit):
+    """Shows dots; the eye at its end shows the words while it is on."""
+
+    def __init__(self, label: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setAccessibleName(label)
+        self.setMaxLength(LONGEST)
+        self.setEchoMode(QLineEdit.EchoMode.Password)
+        hints = Qt.InputMethodHint
+        self.setInputMethodHints(hints.ImhHiddenText | hints.ImhNoPredictiveText | hints.ImhSensitiveData)
+        self.setContextMenuPolicy(Qt.ContextMenuPolicy.NoContextMenu)
+        self._eye = self.addAction(icons.icon("eye", self), QLineEdit.ActionPosition.TrailingPosition)
+        self._eye.setCheckable(True)
+        self._eye.setToolTip(_("Show the passphrase"))
+        self._eye.toggled.connect(self._show_words)
+
+    def _show_words(self, shown: bool) -> None:
+        self.setEchoMode(QLineEdit.EchoMode.Normal if shown else QLineEdit.EchoMode.Password)
+        self._eye.setIcon(icons.icon("eye-off" if shown else "eye", self))
+        self._eye.setToolTip(_("Hide the passphrase") if shown else _("Show the passphrase"))
+
+    def take(self) -> str:
+        """Return the passphrase and empty the field."""
+        text = self.text()
+        self.clear()
+        return text

@@ -1,0 +1,81 @@
+"""What the program knows before a desk is unlocked: language, scheme, text size and, when wanted, recent desks."""
+
+import contextlib
+import json
+import os
+import tempfile
+from dataclasses import asdict, dataclass, replace
+from pathlib import Path
+from typing import Any
+
+from foiadesk import paths
+
+SCHEMES = ("system", "light", "dark")
+SCALES = (90, 100, 110, 125, 150, 175, 200)
+_MOST_RECENT = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Preferences:
+    """Choices without secrets. recent: desk folders, newest first, kept only when ``remember`` was chosen."""
+
+    language: str = ""
+    scheme: str = "system"
+    text_scale: int = 100
+    remember: bool = False
+    recent: tuple[str, ...] = ()
+
+    def opened(self, folder: Path) -> "Preferences":
+        """Return the preferences after this desk was opened."""
+        if not self.remember:
+            return replace(self, recent=())
+        path = str(folder.absolute())
+        others = tuple(other for other in self.recent if other != path)
+        return replace(self, recent=(path, *others)[:_MOST_RECENT])
+
+
+def _file() -> Path:
+    return paths.config_folder() / "window.json"
+
+
+def load() -> Preferences:
+    """Read the preferences; a missing or damaged file gives the defaults, and odd values are left out."""
+    try:
+        found = json.loads(_file().read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return Preferences()
+    return _checked(found) if isinstance(found, dict) else Preferences()
+
+
+def _checked(found: dict[str, Any]) -> Preferences:
+    wanted = Preferences()
+    if isinstance(found.get("language"), str):
+        wanted = replace(wanted, language=found["language"][:8])
+    if found.get("scheme") in SCHEMES:
+        wanted = replace(wanted, scheme=found["scheme"])
+    if found.get("text_scale") in SCALES:
+        wanted = replace(wanted, text_scale=int(found["text_scale"]))
+    recent = found.get("recent")
+    if found.get("remember") is True and isinstance(recent, list):
+        kept = tuple(path for path in recent if isinstance(path, str))[:_MOST_RECENT]
+        wanted = replace(wanted, remember=True, recent=kept)
+    elif found.get("remember") is True:
+        wanted = replace(wanted, remember=True)
+    return wanted
+
+
+def save(preferences: Preferences) -> None:
+    """Write the preferences whole or not at all; a folder that cannot be written costs only the memory of them."""
+    target = _file()
+    with contextlib.suppress(OSError):
+        target.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        handle, name = tempfile.mkstemp(dir=target.parent, prefix=".window")
+        try:
+            with os.fdopen(handle, "w", encoding="utf-8") as out:
+                json.dump(asdict(preferences), out, indent=1)
+                out.flush()
+                os.fsync(out.fileno())
+            Path(name).replace(target)
+        except OSError:
+            Path(name).unlink(missing_ok=True)
+            raise

@@ -1,0 +1,202 @@
+"""Settings: how the window looks, how letters are printed, when the desk locks, and what guards it."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import (
+    QCheckBox,
+    QComboBox,
+    QFileDialog,
+    QFormLayout,
+    QHBoxLayout,
+    QScrollArea,
+    QVBoxLayout,
+    QWidget,
+)
+
+from foiadesk_ui import preferences, theme
+from foiadesk_ui.i18n import _, ngettext, number_text
+from foiadesk_ui.page import Page, Primary
+from foiadesk_ui.session import Session
+from foiadesk_ui.widgets import Hairline, MeaningLabel, SecondaryLabel, SectionLabel, TextLabel, plain_button
+
+if TYPE_CHECKING:
+    from foiadesk.desk import Change, DeskSettings
+
+MINUTES = (1, 5, 10, 15, 30, 60, 0)
+
+
+class SettingsPage(Page):
+    """Every choice takes effect at once and can be undone."""
+
+    name = "settings"
+    title = _("Settings")
+
+    def __init__(self, session: Session, parent: QWidget | None = None) -> None:
+        super().__init__(session, parent)
+        self._settings: DeskSettings | None = None
+        self.scheme = self._combo(
+            [(_("As the system"), "system"), (_("Light"), "light"), (_("Dark"), "dark")],
+            lambda value: self._put(scheme=value),
+        )
+        self.scale = self._combo(
+            [(_("{n} %").format(n=number_text(size)), size) for size in preferences.SCALES],
+            lambda value: self._put(text_scale=value),
+        )
+        self.paper = self._combo([(_("US Letter"), "letter"), (_("A4"), "a4")], lambda value: self._put(page=value))
+        self.folds = QCheckBox(_("Print fold marks for window envelopes"), self)
+        self.folds.clicked.connect(lambda on: self._put(fold_marks=on))
+        self.minutes = self._combo(
+            [(ngettext("{n} minute", "{n} minutes", one) if one else _("Never"), one) for one in MINUTES],
+            lambda value: self._put(idle_minutes=value),
+        )
+        self.remember = QCheckBox(_("Remember this desk's folder on this computer"), self)
+        self.remember.clicked.connect(self._remember)
+        self.where = TextLabel("", self)
+        self.result = MeaningLabel("", "", self)
+        self.faults = TextLabel("", self)
+        self.sheet = plain_button(_("Save the recovery sheet…"), self._save_sheet, icon="save", parent=self)
+        self.check = plain_button(_("Check the desk"), self._check, icon="tick", parent=self)
+        self._lay_out()
+
+    def _combo(self, choices: list[tuple[str, Any]], put: Callable[[Any], None]) -> QComboBox:
+        combo = QComboBox(self)
+        for label, value in choices:
+            combo.addItem(label, value)
+        combo.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
+        combo.setMinimumWidth(180)
+        combo.activated.connect(lambda at: put(combo.itemData(at)))
+        return combo
+
+    def _lay_out(self) -> None:
+        inside = QWidget(self)
+        inside.setMaximumWidth(760)
+        lines = QVBoxLayout(inside)
+        lines.setContentsMargins(theme.S6, theme.S2, theme.S6, theme.S6)
+        lines.setSpacing(theme.S2)
+        self._group(lines, _("Look"), [(_("&Colors"), self.scheme), (_("&Text size"), self.scale)])
+        self._group(lines, _("Letters"), [(_("&Paper"), self.paper), ("", self.folds)])
+        self._group(lines, _("Lock"), [(_("Lock after &idle"), self.minutes)])
+        lines.addWidget(
+            SecondaryLabel(
+                _("Locking closes the desk and empties the program's memory. Ctrl+L locks at once."), self, wrap=True
+            )
+        )
+        lines.addWidget(SectionLabel(_("This desk"), self))
+        lines.addWidget(Hairline(self))
+        lines.addWidget(self.where)
+        lines.addWidget(self.remember)
+        buttons = QHBoxLayout()
+        buttons.setSpacing(theme.S2)
+        buttons.addWidget(self.sheet)
+        buttons.addWidget(self.check)
+        buttons.addStretch(1)
+        lines.addLayout(buttons)
+        lines.addWidget(self.result)
+        lines.addWidget(self.faults)
+        self.result.hide()
+        self.faults.hide()
+        lines.addStretch(1)
+        scroll = QScrollArea(self)
+        scroll.setWidgetResizable(True)
+        scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        scroll.setAccessibleName(self.title)
+        scroll.setWidget(inside)
+        inside.setAutoFillBackground(False)
+        scroll.viewport().setAutoFillBackground(False)
+        box = QVBoxLayout(self)
+        box.setContentsMargins(0, 0, 0, 0)
+        box.addWidget(scroll)
+
+    def _group(self, lines: QVBoxLayout, head: str, rows: list[tuple[str, QWidget]]) -> None:
+        lines.addWidget(SectionLabel(head, self))
+        lines.addWidget(Hairline(self))
+        form = QFormLayout()
+        form.setHorizontalSpacing(theme.S4)
+        form.setVerticalSpacing(theme.S2)
+        form.setLabelAlignment(Qt.AlignmentFlag.AlignLeading)
+        form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.FieldsStayAtSizeHint)
+        for label, field in rows:
+            form.addRow(label, field)
+            if label:
+                field.setAccessibleName(label.replace("&", ""))
+                found = form.labelForField(field)
+                if found is not None:
+                    found.setMinimumWidth(150)
+            else:
+                form.setAlignment(field, Qt.AlignmentFlag.AlignLeading)
+        lines.addLayout(form)
+
+    def open(self, **_where: Any) -> None:
+        """Show the choices in force."""
+        self.where.setText(_("It lies encrypted in {folder}").format(folder=self.session.desk.folder))
+        self.remember.setChecked(preferences.load().remember)
+        self.refresh(None)
+
+    def refresh(self, change: "Change | None") -> None:
+        """Show again after a setting changed."""
+        if change is None or change.touches("setting"):
+            self.session.ask(self, lambda desk: desk.settings.get(), self.show_settings, key="settings")
+
+    def show_settings(self, settings: "DeskSettings") -> None:
+        """Show what is chosen."""
+        self._settings = settings
+        for combo, value in (
+            (self.scheme, settings.scheme),
+            (self.scale, settings.text_scale),
+            (self.paper, settings.page),
+            (self.minutes, settings.idle_minutes),
+        ):
+            combo.setCurrentIndex(max(combo.findData(value), 0))
+        self.folds.setChecked(settings.fold_marks)
+
+    def primary(self) -> Primary | None:
+        """Nothing here is more important than the rest."""
+        return None
+
+    def _put(self, **changed: Any) -> None:
+        if self._settings is not None:
+            wanted = replace(self._settings, **changed)
+            if wanted != self._settings:
+                self.session.act(self, lambda desk: desk.settings.put(wanted))
+
+    def _remember(self, wanted: bool) -> None:
+        self.session.remember_asked.emit(wanted)
+
+    def _save_sheet(self) -> None:
+        suggested = str(Path.home() / "FOIADesk recovery sheet.pdf")
+        target, _kind = QFileDialog.getSaveFileName(self, _("Save the recovery sheet"), suggested, "PDF (*.pdf)")
+        if target:
+            from foiadesk_ui.save_file import write_out
+
+            def save(data: bytes) -> None:
+                write_out(self.session, self, Path(target), data)
+
+            self.session.ask(self, lambda desk: desk.safety.recovery_sheet(), save, key="sheet")
+
+    def _check(self) -> None:
+        self.check.setEnabled(False)
+        self.result.show_meaning("waiting", _("Checking every page and file…"))
+        self.result.show()
+        self.faults.hide()
+
+        def failed(error: Exception) -> None:
+            self.check.setEnabled(True)
+            self.result.hide()
+            self.session.report(error)
+
+        self.session.ask(self, lambda desk: desk.safety.check(), self._checked, key="check", failed=failed)
+
+    def _checked(self, faults: list[str]) -> None:
+        self.check.setEnabled(True)
+        if faults:
+            self.result.show_meaning(
+                "late", ngettext("{n} thing does not verify.", "{n} things do not verify.", len(faults))
+            )
+        else:
+            self.result.show_meaning("done", _("Everything verifies."))
+        self.faults.setText("\n".join(faults))
+        self.faults.setVisible(bool(faults))

@@ -1,0 +1,182 @@
+"""Today: what needs you, then what the agencies owe you, and the next six weeks."""
+
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
+
+from foiadesk_ui import theme
+from foiadesk_ui.i18n import _, full_date, ngettext
+from foiadesk_ui.page import Page
+from foiadesk_ui.session import Session
+from foiadesk_ui.six_weeks import SixWeeks
+from foiadesk_ui.today_row import TodayRowWidget
+from foiadesk_ui.widgets import EmptyState, Hairline, LinkButton, SecondaryLabel, SectionLabel, TextLabel
+
+if TYPE_CHECKING:
+    from foiadesk.desk import Change, Desk, TodayRow
+    from foiadesk.desk import TodayPage as TodayAnswer
+
+SHOWN = 12  # rows of a section before "Show all"
+
+
+class _Section(QWidget):
+    """A head, a count, rows, and a way to the rest."""
+
+    def __init__(self, head: str, empty: str, page: "TodayPage") -> None:
+        super().__init__(page)
+        self._page = page
+        self._empty = empty
+        self._rows: tuple[TodayRow, ...] = ()
+        self._all = False
+        self.head = SectionLabel(head, self)
+        self.count = SecondaryLabel("", self)
+        self.count.setContentsMargins(0, theme.S4, 0, theme.S1)
+        self.nothing = TextLabel(empty, self)
+        self.more = LinkButton("", self._show_all, parent=self)
+        top = QHBoxLayout()
+        top.setSpacing(theme.S2)
+        top.addWidget(self.head)
+        top.addWidget(self.count, 1)
+        self._lines = QVBoxLayout()
+        self._lines.setSpacing(0)
+        box = QVBoxLayout(self)
+        box.setContentsMargins(0, 0, 0, 0)
+        box.setSpacing(0)
+        box.addLayout(top)
+        box.addWidget(Hairline(self))
+        box.addLayout(self._lines)
+        box.addWidget(self.nothing)
+        box.addWidget(self.more, 0, Qt.AlignmentFlag.AlignLeft)
+        self.nothing.setContentsMargins(0, theme.S2, 0, theme.S2)
+
+    def show_rows(self, rows: "tuple[TodayRow, ...]") -> None:
+        """Show these rows; widgets of rows that stayed the same are kept, so that focus survives."""
+        self._rows = rows
+        seen = rows if self._all else rows[:SHOWN]
+        kept = {widget.row: widget for widget in self.widgets()}
+        for widget in kept.values():
+            self._lines.removeWidget(widget)
+            if widget.row not in seen:
+                widget.deleteLater()
+        for row in seen:
+            widget = kept.get(row) or self._make(row)
+            self._lines.addWidget(widget)
+        self.count.setText(str(len(rows)) if rows else "")
+        self.nothing.setVisible(not rows)
+        hidden = len(rows) - len(seen)
+        self.more.setVisible(hidden > 0)
+        self.more.setText(ngettext("Show {n} more", "Show {n} more", hidden))
+
+    def widgets(self) -> list[TodayRowWidget]:
+        """Return the rows that show, in order."""
+        found = []
+        for at in range(self._lines.count()):
+            item = self._lines.itemAt(at)
+            widget = item.widget() if item is not None else None
+            if isinstance(widget, TodayRowWidget):
+                found.append(widget)
+        return found
+
+    def _make(self, row: "TodayRow") -> TodayRowWidget:
+        widget = TodayRowWidget(row, self)
+        widget.opened.connect(self._page.open_row)
+        widget.acted.connect(self._page.act_on)
+        return widget
+
+    def _show_all(self) -> None:
+        if len(self._rows) > 100:
+            self._page.session.go("requests")
+            return
+        self._all = True
+        self.show_rows(self._rows)
+
+
+class TodayPage(Page):
+    """The first page."""
+
+    name = "today"
+    title = _("Today")
+
+    def __init__(self, session: Session, parent: QWidget | None = None) -> None:
+        super().__init__(session, parent)
+        self.day = SecondaryLabel("", self)
+        self.needs = _Section(_("Needs you"), _("Nothing is waiting for you. Well done."), self)
+        self.owed = _Section(_("Agencies owe you"), _("No agency owes you an answer right now."), self)
+        self.strip_head = SectionLabel(_("The next six weeks"), self)
+        self.strip = SixWeeks(self)
+        self.strip.chosen.connect(self.open_row)
+        self.empty = EmptyState(
+            _("No requests yet. When you have asked an agency for something, this page says whose turn it is."),
+            _("Write your first request"),
+            lambda: session.go("new_request"),
+            icon="today",
+            parent=self,
+        )
+        inside = QWidget(self)
+        inside.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
+        inside.setMaximumWidth(1080)
+        lines = QVBoxLayout(inside)
+        lines.setContentsMargins(theme.S6, theme.S4, theme.S6, theme.S6)
+        lines.setSpacing(0)
+        lines.addWidget(self.day)
+        lines.addWidget(self.needs)
+        lines.addWidget(self.owed)
+        lines.addWidget(self.strip_head)
+        lines.addWidget(self.strip)
+        lines.addStretch(1)
+        self.scroller = QScrollArea(self)
+        self.scroller.setWidgetResizable(True)
+        self.scroller.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.scroller.setAccessibleName(self.title)
+        self.scroller.setWidget(inside)
+        inside.setAutoFillBackground(False)
+        self.scroller.viewport().setAutoFillBackground(False)
+        box = QVBoxLayout(self)
+        box.setContentsMargins(0, 0, 0, 0)
+        box.addWidget(self.scroller)
+        box.addWidget(self.empty)
+        self.scroller.hide()
+        self.empty.hide()
+
+    def open(self, **_where: Any) -> None:
+        """Count as of now."""
+        self.refresh(None)
+
+    def refresh(self, change: "Change | None") -> None:
+        """Ask again, unless the change is about nothing this page shows."""
+        if change is None or any(change.touches(kind) for kind in ("request", "event", "correspondence", "letter")):
+            self.session.ask(self, lambda desk: desk.deadlines.today(), self.show_answer, key="today")
+
+    def show_answer(self, answer: "TodayAnswer") -> None:
+        """Show what the desk counted."""
+        self.day.setText(full_date(answer.as_of))
+        nothing = not answer.needs_you and not answer.agencies_owe and not any(rows for _day, rows in answer.strip)
+        self.empty.setVisible(nothing)
+        self.scroller.setVisible(not nothing)
+        self.needs.show_rows(answer.needs_you)
+        self.owed.show_rows(answer.agencies_owe)
+        self.strip.show_days(answer.as_of, answer.strip)
+
+    def open_row(self, row: "TodayRow") -> None:
+        """Show the request."""
+        self.session.go("request", id=row.request)
+
+    def act_on(self, row: "TodayRow") -> None:
+        """Do the row's one obvious thing: start its letter, or open the request where it is done."""
+
+        def letter_kind(desk: "Desk") -> bool:
+            return any(kind.name == row.action_kind for kind in desk.letters.kinds())
+
+        def go(is_letter: bool) -> None:
+            if is_letter:
+                self.session.act(
+                    self,
+                    lambda desk: desk.letters.start(row.action_kind, row.request),
+                    lambda change: self.session.go("letter", id=change.primary),
+                    quiet=True,
+                )
+            else:
+                self.open_row(row)
+
+        self.session.ask(self, letter_kind, go, key="action")

@@ -1,0 +1,321 @@
+"""The main window: sidebar, header, one page at a time, the undo bar; it carries navigation, changes and lock."""
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import QByteArray, Qt, QTimer, Signal, Slot
+from PySide6.QtGui import QCloseEvent, QResizeEvent, QShortcut, QShowEvent
+from PySide6.QtWidgets import (
+    QApplication,
+    QHBoxLayout,
+    QLineEdit,
+    QMainWindow,
+    QPlainTextEdit,
+    QStackedWidget,
+    QTextEdit,
+    QVBoxLayout,
+    QWidget,
+)
+
+from foiadesk_ui import pages
+from foiadesk_ui.finder import Command, Finder
+from foiadesk_ui.header import Header
+from foiadesk_ui.i18n import _
+from foiadesk_ui.locking import IdleWatch
+from foiadesk_ui.page import Page
+from foiadesk_ui.session import Session
+from foiadesk_ui.shortcuts import Shortcut, ShortcutsDialog
+from foiadesk_ui.sidebar import Sidebar
+from foiadesk_ui.trouble import TroublePanel
+from foiadesk_ui.undo_bar import UndoBar
+
+if TYPE_CHECKING:
+    from foiadesk.desk import Change, Desk
+
+NARROW = 1100  # px: below, the sidebar shrinks to icons
+_HISTORY = 50
+_PATIENCE = 10_000  # milliseconds
+
+
+class MainWindow(QMainWindow):
+    """One open desk. ``lock`` is called after the window has handed over everything that was typed."""
+
+    closed = Signal()
+
+    def __init__(self, session: Session, lock: Callable[[], None], parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.session = session
+        self._lock = lock
+        self._pages: dict[str, Page] = {}
+        self._stale: set[str] = set()
+        self._here: tuple[str, dict[str, Any]] = ("", {})
+        self._back: list[tuple[str, dict[str, Any]]] = []
+        self._locking = False
+        self.setWindowTitle(_("FOIADesk"))
+        self.setMinimumSize(720, 480)
+        self.resize(1280, 800)
+        self.middle = QWidget(self)
+        self.sidebar = Sidebar(self)
+        self.header = Header(self)
+        self.trouble = TroublePanel(self)
+        self.stack = QStackedWidget(self)
+        self.undo_bar = UndoBar(session, self)
+        self._lay_out()
+        self.finder = Finder(self.header.search, session, self._commands, self.middle)
+        self.idle = IdleWatch(lambda: self.lock(by_hand=False), self)
+        self._connect()
+        self._shortcuts()
+
+    # -- build ------------------------------------------------------------------------------------------------------
+
+    def _lay_out(self) -> None:
+        right = QVBoxLayout()
+        right.setContentsMargins(0, 0, 0, 0)
+        right.setSpacing(0)
+        for part in (self.header, self.trouble):
+            right.addWidget(part)
+        right.addWidget(self.stack, 1)
+        right.addWidget(self.undo_bar)
+        row = QHBoxLayout(self.middle)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(0)
+        row.addWidget(self.sidebar)
+        row.addLayout(right, 1)
+        self.setCentralWidget(self.middle)
+
+    def _connect(self) -> None:
+        session = self.session
+        session.changed.connect(self._changed)
+        session.navigate.connect(self.open_page)
+        session.trouble.connect(self.trouble.show_error)
+        session.lock_asked.connect(self.lock_now)
+        self.sidebar.chosen.connect(lambda name: self.open_page(name, {}))
+        self.sidebar.lock.connect(self.lock_now)
+        self.sidebar.undo.connect(self.undo)
+        self.header.back.connect(self.go_back)
+        self.header.search.leave.connect(self._focus_page)
+
+    def _shortcuts(self) -> None:
+        actions: dict[Shortcut, Callable[[], None]] = {
+            Shortcut.FIND: self.finder.start,
+            Shortcut.NEW_REQUEST: lambda: self.open_page("new_request", {}),
+            Shortcut.UNDO: self.undo,
+            Shortcut.REDO: self.redo,
+            Shortcut.LOCK: self.lock_now,
+            Shortcut.BACK: self.go_back,
+            Shortcut.KEYS: lambda: ShortcutsDialog(self).open(),
+            Shortcut.QUIT: self._quit,
+        }
+        for name in ("today", "requests", "in_tray", "deadlines", "documents", "agencies", "requesters", "settings"):
+            actions[Shortcut[name.upper()]] = self._goer(name)
+        for shortcut, action in actions.items():
+            QShortcut(shortcut.keys, self, action)
+
+    def _goer(self, name: str) -> Callable[[], None]:
+        return lambda: self.open_page(name, {})
+
+    def _commands(self) -> tuple[Command, ...]:
+        places = [
+            Command(_("Go to {page}").format(page=_(page.label)), page.icon, self._goer(page.name))
+            for page in pages.sidebar()
+        ]
+        deeds = [
+            Command(_("New request"), "plus", self._goer("new_request"), Shortcut.NEW_REQUEST.text),
+            Command(_("Undo"), "undo", self.undo, Shortcut.UNDO.text),
+            Command(_("Redo"), "redo", self.redo, Shortcut.REDO.text),
+            Command(_("Lock the desk"), "lock", self.lock_now, Shortcut.LOCK.text),
+            Command(_("Keyboard shortcuts"), "help", lambda: ShortcutsDialog(self).open(), Shortcut.KEYS.text),
+        ]
+        return (*deeds, *places)
+
+    # -- pages ------------------------------------------------------------------------------------------------------
+
+    @Slot(str, object)
+    def open_page(self, name: str, where: dict[str, Any]) -> None:
+        """Show a page, made when first asked for; remember where one came from."""
+        before = self.current()
+        if before is not None:
+            before.flush()
+            if self._here != (name, where):
+                self._back = [*self._back, self._here][-_HISTORY:]
+        self._show(name, where)
+
+    def _show(self, name: str, where: dict[str, Any]) -> None:
+        page = self.page(name)
+        home = pages.home_of(name)
+        self._here = (name, where)
+        self.stack.setCurrentWidget(page)
+        self.sidebar.light(pages.spec(name).entry)
+        page.open(**where)
+        if home in self._stale:
+            self._stale.discard(home)
+            page.refresh(None)
+        self.header.show_page(page, can_go_back=bool(self._back))
+        self._focus_page()
+
+    def page(self, name: str) -> Page:
+        """Return the page's widget, made now if need be."""
+        home = pages.home_of(name)
+        if home not in self._pages:
+            made = pages.page_class(home)(self.session, self.stack)
+            self._pages[home] = made
+            self.stack.addWidget(made)
+        return self._pages[home]
+
+    def current(self) -> Page | None:
+        """Return the page that shows."""
+        shown = self.stack.currentWidget()
+        return shown if isinstance(shown, Page) else None
+
+    def go_back(self) -> None:
+        """Show the page before this one."""
+        if self._back:
+            before = self.current()
+            if before is not None:
+                before.flush()
+            name, where = self._back.pop()
+            self._show(name, where)
+
+    def _focus_page(self) -> None:
+        page = self.current()
+        wanted = page.first_focus() if page is not None else None
+        if wanted is not None:
+            wanted.setFocus(Qt.FocusReason.OtherFocusReason)
+        elif self.header.search.hasFocus():
+            self.sidebar.setFocus()
+
+    # -- changes ----------------------------------------------------------------------------------------------------
+
+    @Slot(object)
+    def _changed(self, change: "Change") -> None:
+        shown = self.current()
+        self._stale.update(home for home, page in self._pages.items() if page is not shown)
+        if shown is not None:
+            shown.refresh(change)
+        self.count()
+
+    def count(self) -> None:
+        """Ask how much waits on each page, and by what name the last action can be undone."""
+        self.session.ask(self, _counts, self._show_counts, key="counts")
+
+    def _show_counts(self, counts: tuple[dict[str, int], str]) -> None:
+        waiting, undo = counts
+        for name, number in waiting.items():
+            self.sidebar.show_count(name, number)
+        label = _("Undo: {what}").format(what=undo) if undo else _("Undo")
+        self.sidebar.undo_button.set_label(f"{label} ({Shortcut.UNDO.text})")
+        self.sidebar.undo_button.setEnabled(bool(undo))
+
+    def undo(self) -> None:
+        """Take back the last action, or in a text field the last typing."""
+        field = QApplication.focusWidget()
+        if isinstance(field, QLineEdit | QPlainTextEdit | QTextEdit) and not field.isReadOnly():
+            field.undo()
+        else:
+            self.session.undo()
+
+    def redo(self) -> None:
+        """Do again what was taken back."""
+        field = QApplication.focusWidget()
+        if isinstance(field, QLineEdit | QPlainTextEdit | QTextEdit) and not field.isReadOnly():
+            field.redo()
+        else:
+            self.session.redo()
+
+    # -- lock, close, remember --------------------------------------------------------------------------------------
+
+    def lock(self, *, by_hand: bool = True) -> None:
+        """Leave the screen at once, have everything typed saved, then lock.
+
+        Locked by hand, a save that fails brings the window back with the reason; left alone, the desk locks all the
+        same after ten seconds: who walked away wanted it closed.
+        """
+        if self._locking:
+            return
+        self._locking = True
+        self.hide()
+        failed = self.session.trouble.connect(self._stay) if by_hand else None
+        self.hand_over()
+
+        def saved(_nothing: object) -> None:
+            if failed is not None:
+                self.session.trouble.disconnect(failed)
+            if self._locking:
+                self._lock()
+
+        self.session.jobs.act(self, lambda: None, saved, _ignore)
+        if not by_hand:
+            QTimer.singleShot(_PATIENCE, self, self._lock)
+
+    def lock_now(self) -> None:
+        """Lock because somebody asked for it."""
+        self.lock()
+
+    def _quit(self) -> None:
+        self.close()
+
+    def _stay(self, _error: object) -> None:
+        self._locking = False
+        self.show()
+
+    def hand_over(self) -> None:
+        """Have every page save what was typed, and keep the window's layout inside the desk."""
+        for page in self._pages.values():
+            page.flush()
+        text = json.dumps({"geometry": bytes(self.saveGeometry().toBase64().data()).decode(), "page": self._here[0]})
+        if not self.session.desk.read_only:
+            self.session.jobs.act(self, lambda: self.session.desk.settings.put_layout("window", text), None, _ignore)
+
+    def restore(self, layout: str) -> None:
+        """Take the size and place the window had."""
+        try:
+            found = json.loads(layout) if layout else {}
+        except ValueError:
+            found = {}
+        geometry = found.get("geometry") if isinstance(found, dict) else None
+        if isinstance(geometry, str):
+            self.restoreGeometry(QByteArray.fromBase64(geometry.encode()))
+
+    def come_forward(self) -> None:
+        """Show over other windows: another start asked for this desk."""
+        if self.isMinimized():
+            self.showNormal()
+        self.show()
+        self.raise_()
+        self.activateWindow()
+
+    def folder(self) -> Path:
+        """Return the open desk's folder."""
+        return self.session.desk.folder
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Shrink the sidebar in a narrow window."""
+        super().resizeEvent(event)
+        compact = self.width() < NARROW
+        if compact != self.sidebar.compact():
+            self.sidebar.show_compact(compact)
+        if self.finder.isVisible():
+            self.finder.place()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Watch for idleness once there is a native window; count after the first paint."""
+        super().showEvent(event)
+        self.idle.watch(self.windowHandle())
+        QTimer.singleShot(0, self, self.count)
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        """Hand over before going."""
+        self.hand_over()
+        super().closeEvent(event)
+        self.closed.emit()
+
+
+def _ignore(_error: Exception) -> None:
+    """A layout that could not be kept costs only the layout."""
+
+
+def _counts(desk: "Desk") -> tuple[dict[str, int], str]:
+    counts = {"today": len(desk.deadlines.today().needs_you), "in_tray": len(desk.filing.correspondence(None))}
+    return counts, desk.history.next_undo()
