@@ -1,11 +1,13 @@
 """Open SQLCipher files as sqlite_utils databases, with every setting in the order that SQLCipher needs."""
 
 import sys
+from collections.abc import Iterator
 from contextlib import suppress
+from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
-from foiadesk.records.errors import KnownError, WrongPassphrase
+from foiadesk.records.errors import DamagedDesk, KnownError, WrongPassphrase
 from foiadesk.store.keys import RawKey, normalized, quoted
 from foiadesk.store.trouble import translated
 
@@ -18,6 +20,7 @@ BUSY_SECONDS = 5.0
 WRITER_CACHE_KIB = 32_768
 READER_CACHE_KIB = 32_768
 JOURNAL_LIMIT_BYTES = 16 << 20
+PROBLEMS_SHOWN = 20
 
 _URI = {"create": "mode=rwc", "write": "mode=rw", "read": "mode=ro", "immutable": "mode=ro&immutable=1"}
 _NOT_A_DATABASE = 26
@@ -118,14 +121,35 @@ def _settle(connection: Any, mode: Mode) -> None:
 
 
 def verify(db: "Database") -> list[str]:
-    """Check every page and row of an open file; return what is wrong, one sentence each, empty when all is well."""
-    problems = [f"Page check: {row[0]}" for row in db.conn.execute("PRAGMA cipher_integrity_check")]
-    problems += [f"Structure check: {row[0]}" for row in db.conn.execute("PRAGMA integrity_check") if row[0] != "ok"]
-    problems += [
-        f"Row {row[1]} of table {row[0]} refers to a missing row of {row[2]}."
-        for row in db.conn.execute("PRAGMA foreign_key_check")
-    ]
-    return problems
+    """Check every page and row of an open file; return what is wrong, a sentence each, empty when all is well.
+
+    At most about fifty sentences. Raises what `foiadesk.store.trouble` knows, but no DamagedDesk: that is the answer.
+    """
+    problems: list[str] = []
+    for check in (_check_pages, _check_structure, _check_references):
+        try:
+            with translated():
+                problems += islice(check(db), PROBLEMS_SHOWN)
+        except DamagedDesk as damage:
+            problems.append(damage.what)
+    return list(dict.fromkeys(problems))
+
+
+def _check_pages(db: "Database") -> Iterator[str]:
+    for row in db.conn.execute("PRAGMA cipher_integrity_check"):
+        yield f"Page check: {row[0]}."
+
+
+def _check_structure(db: "Database") -> Iterator[str]:
+    for row in db.conn.execute("PRAGMA integrity_check"):
+        for line in str(row[0]).splitlines():
+            if line != "ok" and not line.startswith("***"):
+                yield f"Structure check: {line}."
+
+
+def _check_references(db: "Database") -> Iterator[str]:
+    for row in db.conn.execute("PRAGMA foreign_key_check"):
+        yield f"Row {row[1]} of table {row[0]} refers to a missing row of {row[2]}."
 
 
 def close_quietly(db: "Database") -> None:

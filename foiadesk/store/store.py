@@ -4,6 +4,7 @@ import os
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
+from itertools import chain, count
 from pathlib import Path
 from typing import TYPE_CHECKING, Self, TypeVar
 
@@ -26,6 +27,16 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 
 READERS_PATIENCE_SECONDS = 5.0
+
+
+class _Loan:
+    """A reading connection in the hands of one thread."""
+
+    __slots__ = ("db", "running")
+
+    def __init__(self, db: "Database") -> None:
+        self.db = db
+        self.running = True
 
 
 class Store:
@@ -159,7 +170,9 @@ class Store:
             raise ReadOnly(
                 "The desk is open for reading only.", safe="Nothing was changed.", todo="Open it for writing."
             )
-        return self._writer.write(work)
+        result = self._writer.write(work)
+        self._reading.loan = None  # what this thread reads next must show what it just wrote
+        return result
 
     @contextmanager
     def read(self) -> Iterator["Database"]:
@@ -172,28 +185,34 @@ class Store:
             with _query_only(self._writer.open_transaction) as db:
                 yield db
             return
-        outer: Database | None = getattr(self._reading, "db", None)
-        if outer is not None:
-            yield outer
+        outer: _Loan | None = getattr(self._reading, "loan", None)
+        if outer is not None and outer.running:
+            yield outer.db
             return
         with translated(disk=False):
-            db = self._readers.take()
-            self._reading.db = db
+            loan = self._reading.loan = _Loan(self._readers.take())
             sound = False
             try:
-                yield db
+                yield loan.db
                 sound = True
             except Exception as error:
                 sound = not hasattr(error, "sqlite_errorcode")
                 raise
             finally:
-                self._reading.db = None
-                self._readers.give_back(db, sound=sound)
+                loan.running = False
+                self._readers.give_back(loan.db, sound=sound)
 
     def check(self) -> list[str]:
-        """Verify every page and row of the database; return what is wrong, one sentence each."""
-        with self.read() as db:
-            return verify(db)
+        """Verify every page and row of the database; return what is wrong, a sentence each, empty when all is well."""
+        db = self._readers.take()
+        try:
+            problems = verify(db)
+        finally:
+            self._readers.give_back(db, sound=False)
+        if problems and self._writer is not None:
+            # A page may have been on its way from the journal into the file: look again while nothing is written.
+            problems = self._writer.alone(verify)
+        return problems
 
     def close(self) -> None:
         """Finish what is queued, stop readers, empty the journal into the database and let the desk go.
@@ -266,7 +285,10 @@ def _give_birth(places: DeskFolder, passphrase: str, migrations: Migrations) -> 
 def _bring_up_to_date(db: "Database", key: RawKey, places: DeskFolder, migrations: Migrations) -> None:
     if not migrations.pending(db):
         return
-    snapshot.take(db, key, places.backups / f"before-schema-{migrations.number}.db")
+    # Pinned to the schema it precedes, and never put in the place of an earlier one.
+    names = chain([""], (f"-{number}" for number in count(2)))
+    targets = (places.backups / f"before-schema-{migrations.number}{name}.db" for name in names)
+    snapshot.take(db, key, next(target for target in targets if not target.exists()))
     migrations.run(db)
 
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, BinaryIO, Protocol
 
-from foiadesk.records.errors import DamagedDesk, ReadOnly, Unreadable
+from foiadesk.records.errors import DamagedDesk, KnownError, ReadOnly, Unreadable
 from foiadesk.store.atomic import make_folder, sweep_parts, sync_folder, write_whole
 from foiadesk.store.trouble import from_disk, translated
 
@@ -109,6 +109,12 @@ class Vault:
             raise _missing(key) from None
         except _Elsewhere as elsewhere:
             raise elsewhere.failure from None
+        except PermissionError as error:
+            raise KnownError(
+                f"You are not allowed to read the stored file {key}.",
+                safe="Nothing was changed.",
+                todo="Give yourself the right to read the desk folder.",
+            ) from error
         except OSError as error:
             raise from_disk(error) from error
         if sha256 is not None and sink.digest.hexdigest() != sha256:

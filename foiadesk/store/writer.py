@@ -6,9 +6,10 @@ from collections.abc import Callable
 from contextlib import suppress
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
+from foiadesk.records.errors import DamagedDesk, ReadOnly, StorageFull
 from foiadesk.store.connection import close_quietly
 from foiadesk.store.readers import closed
-from foiadesk.store.trouble import translated
+from foiadesk.store.trouble import from_database, translated
 
 if TYPE_CHECKING:
     from sqlite_utils import Database
@@ -17,17 +18,18 @@ T = TypeVar("T")
 
 
 class _Action(Generic[T]):
-    """A piece of work waiting for its turn, and what became of it."""
+    """A piece of work waiting for its turn, how it is to be run, and what became of it."""
 
-    def __init__(self, work: Callable[["Database"], T]) -> None:
+    def __init__(self, work: Callable[["Database"], T], run: Callable[[Callable[["Database"], T]], T]) -> None:
         self._work = work
+        self._run = run
         self._done = threading.Event()
         self._result: T
         self._error: BaseException | None = None
 
-    def run(self, transaction: Callable[[Callable[["Database"], T]], T]) -> None:
+    def run(self) -> None:
         try:
-            self._result = transaction(self._work)
+            self._result = self._run(self._work)
         except BaseException as error:  # handed to whoever waits; the desk thread goes on
             self._error = error
         self._done.set()
@@ -60,12 +62,11 @@ class Writer:
         """Run work in a transaction in its turn and return what it returned; see `Store.write`."""
         if self.is_inside():
             return self._join(work)
-        action = _Action(work)
-        with self._gate:
-            if self._closed:
-                raise closed()
-            self._queue.put(action)
-        return action.outcome()
+        return self._in_turn(_Action(work, self._transaction))
+
+    def alone(self, work: Callable[["Database"], T]) -> T:
+        """Run work in its turn on a fresh connection without a transaction, while nothing else writes."""
+        return self._in_turn(_Action(work, self._plain))
 
     def is_inside(self) -> bool:
         """Tell whether the caller is work that the desk thread is running right now."""
@@ -88,9 +89,16 @@ class Writer:
                 self._queue.put(None)
         self._thread.join()
 
+    def _in_turn(self, action: _Action[T]) -> T:
+        with self._gate:
+            if self._closed:
+                raise closed()
+            self._queue.put(action)
+        return action.outcome()
+
     def _serve(self) -> None:
         while (action := self._queue.get()) is not None:
-            action.run(self._transaction)
+            action.run()
             del action  # holds the work, and so whatever content it closes over
         if self._db is not None:
             db, self._db = self._db, None
@@ -98,33 +106,46 @@ class Writer:
                 db.conn.execute("PRAGMA wal_checkpoint(TRUNCATE)")
             close_quietly(db)
 
+    def _connection(self) -> "Database":
+        if self._db is None:
+            self._db = self._connect()
+        return self._db
+
+    def _plain(self, work: Callable[["Database"], T]) -> T:
+        with translated(disk=False):
+            db = self._connect()
+            try:
+                return work(db)
+            finally:
+                close_quietly(db)
+
     def _transaction(self, work: Callable[["Database"], T]) -> T:
         with translated(disk=False):
-            if self._db is None:
-                self._db = self._connect()
-            conn = self._db.conn
-            conn.execute("BEGIN IMMEDIATE")
+            db = self._connection()
             self._inside = True
             try:
-                result = work(self._db)
-                if not conn.in_transaction:
+                db.conn.execute("BEGIN IMMEDIATE")
+                result = work(db)
+                if not db.conn.in_transaction:
                     raise RuntimeError("An action ended its transaction itself.")
-                conn.execute("COMMIT")
-            except BaseException:
-                self._undo()
+                db.conn.execute("COMMIT")
+            except BaseException as error:
+                self._undo(db, error)
                 raise
             finally:
                 self._inside = False
             return result
 
-    def _undo(self) -> None:
-        if self._db is None or not self._db.conn.in_transaction:
-            return
+    def _undo(self, db: "Database", error: BaseException) -> None:
+        broken = isinstance(from_database(error), StorageFull | DamagedDesk | ReadOnly)
         try:
-            self._db.conn.execute("ROLLBACK")
+            if db.conn.in_transaction:
+                db.conn.execute("ROLLBACK")
         except Exception:
-            # Closing rolls back for certain; the next action opens a fresh connection.
-            close_quietly(self._db)
+            broken = True
+        if broken:
+            # SQLCipher fails every later call on a connection that met a bad page, and closing rolls back for certain.
+            close_quietly(db)
             self._db = None
 
     def _join(self, work: Callable[["Database"], T]) -> T:
