@@ -1,0 +1,99 @@
+"""Connections: settings, sqlite_utils over sqlcipher3, and what a check reports."""
+
+import subprocess
+import sys
+
+import pytest
+
+from foiadesk.records.errors import WrongPassphrase
+from foiadesk.store.connection import connect, verify
+
+
+def setting(db, name):
+    return db.conn.execute(f"PRAGMA {name}").fetchone()[0]
+
+
+def test_the_writer_has_every_promised_setting(store):
+    found = store.write(
+        lambda db: {
+            name: setting(db, name)
+            for name in ("journal_mode", "synchronous", "foreign_keys", "secure_delete", "temp_store", "cipher_version")
+        }
+    )
+    assert found.pop("cipher_version").startswith("4.")
+    assert found == {"journal_mode": "wal", "synchronous": 2, "foreign_keys": 1, "secure_delete": 1, "temp_store": 2}
+
+
+def test_readers_cannot_write(store):
+    with store.read() as db:
+        assert setting(db, "query_only") == 1
+        with pytest.raises(Exception, match="readonly"):
+            db["notes"].insert({"text": "x"})
+
+
+def test_sqlite_utils_catches_the_errors_sqlcipher_raises(store):
+    def alter(db):
+        db["notes"].insert({"text": "a"})
+        db["notes"].insert({"text": "b", "color": "blue"}, alter=True)
+        return list(db["notes"].rows)
+
+    assert [row["color"] for row in store.write(alter)] == [None, "blue"]
+
+
+def test_a_wrong_key_prints_nothing(folder, capfd):
+    with pytest.raises(WrongPassphrase) as refused:
+        connect(folder / "desk.db", "wrong", "read")
+    assert "damaged" in refused.value.what
+    assert capfd.readouterr() == ("", "")
+
+
+def test_importing_the_store_imports_no_engine():
+    code = (
+        "import sys, foiadesk.store\n"
+        "print([m for m in ('sqlite_utils', 'sqlcipher3', 'pyrage', 'filelock', 'hashlib') if m in sys.modules])"
+    )
+    found = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert found.stdout.strip() == "[]"
+
+
+def test_sqlite_utils_imported_first_is_noticed():
+    code = "import sqlite_utils\nfrom foiadesk.store.connection import load_engine\nload_engine()"
+    found = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
+    assert found.returncode == 1
+    assert "imported before" in found.stderr
+
+
+def fill(store):
+    def work(db):
+        db["notes"].insert_all({"text": "x" * 800} for _ in range(400))
+
+    store.write(work)
+
+
+def damage(path, page):
+    with path.open("r+b") as file:
+        file.seek((page - 1) * 4096 + 100)
+        byte = file.read(1)
+        file.seek(-1, 1)
+        file.write(bytes([byte[0] ^ 1]))
+
+
+def test_check_is_empty_for_a_sound_desk_and_names_a_damaged_page(folder, passphrase, migrations):
+    from foiadesk.store import Store
+
+    with Store.open(folder, passphrase, migrations) as store:
+        fill(store)
+        assert store.check() == []
+    damage(folder / "desk.db", 60)
+    with Store.open(folder, passphrase, migrations) as store:
+        problems = store.check()
+        assert any("page 60" in problem for problem in problems)
+        assert all(len(problem) < 300 for problem in problems)
+
+
+def test_check_names_a_row_without_what_it_refers_to(folder, passphrase):
+    db = connect(folder / "desk.db", passphrase, "write")
+    db.execute("PRAGMA foreign_keys = OFF")
+    db["replies"].insert({"id": 7, "note": 99, "text": ""})
+    assert verify(db) == ["Row 7 of table replies refers to a missing row of notes."]
+    db.close()
