@@ -1,7 +1,6 @@
 """Put a whole file on disk or nothing: temporary file, mode 0600, write, fsync, rename, fsync of the folder."""
 
 import os
-import secrets
 from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
@@ -44,7 +43,7 @@ def write_whole(target: Path, fill: Callable[[BinaryIO], T], *, scratch: Path | 
     still: give file and folder one fixed time instead of now. An existing target is replaced.
     Raises OSError from the disk and whatever ``fill`` raises; both leave the old state.
     """
-    temporary = (scratch or target.parent) / f".{secrets.token_hex(8)}{PART}"
+    temporary = (scratch or target.parent) / f".{os.urandom(8).hex()}{PART}"
     descriptor = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_CLOEXEC", 0), 0o600)
     try:
         with open(descriptor, "wb") as file:  # noqa: PTH123 - a descriptor, not a path

@@ -1,8 +1,8 @@
 """The vault: one age-encrypted file per stored content, under a random name that tells nothing."""
 
 import io
+import os
 import re
-import secrets
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -53,7 +53,7 @@ class Vault:
             )
         from pyrage import encrypt_io
 
-        key = secrets.token_hex(16)
+        key = os.urandom(16).hex()
         source = _Meter(io.BytesIO(data) if isinstance(data, bytes) else data)
 
         def fill(file: BinaryIO) -> None:

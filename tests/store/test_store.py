@@ -272,7 +272,7 @@ def test_a_store_without_identity_is_damaged(folder, passphrase, migrations):
 
 
 def test_every_public_tool_way_in_works(folder, passphrase):
-    """The passphrase alone, given to bare SQLCipher with its defaults, opens the desk: recovery needs none of our code."""
+    """The passphrase alone, given to SQLCipher with its defaults, opens the desk: recovery needs no code of ours."""
     import sqlcipher3
 
     connection = sqlcipher3.connect(str(folder / "desk.db"))
