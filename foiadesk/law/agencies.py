@@ -1,0 +1,111 @@
+"""What an agency's own rules change: time to appeal, channels it takes, how it counts. Data in us-agencies.toml."""
+
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from functools import cache
+from typing import Any
+
+from foiadesk.records import Channel
+from foiadesk.records.errors import BadInput
+from foiadesk.shelf import resource
+
+_FILE = "us-agencies.toml"
+
+
+@dataclass(frozen=True, slots=True)
+class ChannelRule:
+    """From a day on, some channels are refused."""
+
+    since: date
+    refuses: frozenset[str]
+    takes: tuple[str, ...]
+    citation: str
+    says: str
+
+
+@dataclass(frozen=True, slots=True)
+class AgencyRules:
+    """Rules of one department or component; everything unset means that the law's general rule holds.
+
+    appeal_unit, appeal_basis: "" where the rule names none, so that the safest reading is used. ``outdated_days``: a
+    period below the statute's minimum that the text at hand still names.
+    """
+
+    code: str = ""
+    appeal_days: int | None = None
+    appeal_unit: str = ""
+    appeal_basis: str = ""
+    appeal_citation: str = ""
+    appeal_counted_from_receipt: bool = False
+    appeal_note: str = ""
+    outdated_days: int | None = None
+    as_of: date | None = None
+    verified: bool = True
+    general: bool = False
+    first_day: str = ""  # "receipt": the day of receipt is day 1 of the agency's own count
+    first_day_citation: str = ""
+    cutoff_note: str = ""
+    expedition_from_receipt: bool = False
+    clarification_days: int | None = None
+    clarification_unit: str = "calendar"
+    clarification_citation: str = ""
+    channels: tuple[ChannelRule, ...] = ()
+
+    def refusal(self, channel: str, day: date) -> ChannelRule | None:
+        """Return the rule by which the agency refuses requests sent this way on this day."""
+        for rule in self.channels:
+            if day >= rule.since and channel in rule.refuses:
+                return rule
+        return None
+
+
+GENERAL = AgencyRules()
+_CHOICES = {
+    "appeal_unit": {"working", "calendar"},
+    "appeal_basis": {"sent", "received"},
+    "first_day": {"receipt"},
+    "clarification_unit": {"working", "calendar"},
+}
+
+
+def _channel(data: Mapping[str, Any], where: str) -> ChannelRule:
+    known = {"since", "refuses", "takes", "citation", "says"}
+    if set(data) != known:
+        raise BadInput(f"{where}: channels needs exactly {', '.join(sorted(known))}.")
+    ways = {way.value for way in Channel}
+    if wrong := (set(data["refuses"]) | set(data["takes"])) - ways:
+        raise BadInput(f"{where}: channels: {sorted(wrong)[0]!r} is no channel.")
+    return ChannelRule(data["since"], frozenset(data["refuses"]), tuple(data["takes"]), data["citation"], data["says"])
+
+
+def _rules(code: str, data: Mapping[str, Any]) -> AgencyRules:
+    where = f"{_FILE}: {code}"
+    fields = dict(data)
+    known = set(AgencyRules.__dataclass_fields__) - {"code"}
+    if unknown := set(fields) - known:
+        raise BadInput(f"{where}: it has no field {sorted(unknown)[0]!r}.")
+    for name, allowed in _CHOICES.items():
+        if fields.get(name, "") not in {"", *allowed}:
+            raise BadInput(f"{where}: {name}: {fields[name]!r} is none of {', '.join(sorted(allowed))}.")
+    fields["channels"] = tuple(_channel(rule, where) for rule in fields.get("channels", ()))
+    return AgencyRules(code=code, **fields)
+
+
+@cache
+def agency_rules() -> Mapping[str, AgencyRules]:
+    """Return every agency's rules by code in small letters, read once."""
+    with resource("laws", _FILE).open("rb") as file:
+        data = tomllib.load(file)
+    return {code.casefold(): _rules(code, rules) for code, rules in data["agencies"].items()}
+
+
+@cache
+def rules_for(code: str | None) -> AgencyRules:
+    """Return the rules of "DHS/ICE": the component's own, else its department's, else the general ones (also None)."""
+    if not code:
+        return GENERAL
+    wanted = code.strip().casefold()
+    rules = agency_rules()
+    return rules.get(wanted) or rules.get(wanted.partition("/")[0]) or GENERAL

@@ -1,0 +1,30 @@
+"""Whether lateness bars fees: 5 U.S.C. 552(a)(4)(A)(viii)."""
+
+from collections.abc import Sequence
+
+from foiadesk.law.answers import Clock, Fees, say
+from foiadesk.law.packs import LawPack
+from foiadesk.records import FeeCategory
+
+# The limits of paragraph (6); the tracking number stands in paragraph (7) and bars nothing.
+_LIMITS = frozenset({"determination", "appeal_determination", "expedition"})
+
+
+def fees_of(clocks: Sequence[Clock], pack: LawPack, category: FeeCategory | None) -> Fees:
+    """Say whether search and duplication fees are barred; None while the requester's category is unknown."""
+    cite = "; ".join(pack.fee_citations)
+    missed = [clock for clock in clocks if clock.kind in _LIMITS and clock.days_late > 0]
+    if category is None:
+        return Fees(None, None, "The requester's fee category is not known.")
+    if not missed:
+        return Fees(False, False, f"No time limit has been missed, {cite}.")
+    first = min(missed, key=lambda clock: (clock.due is None, clock.due))
+    assert first.due is not None
+    duplication = category.value in pack.late_bars_duplication_for
+    what = "search and duplication fees" if duplication else "search fees"
+    return Fees(
+        True,
+        duplication,
+        f"The {first.kind.replace('_', ' ')} was due on {say(first.due)}: {what} are barred, {cite}, unless unusual "
+        "circumstances with more than 5,000 pages and a discussion of narrowing, or a court, excuse it.",
+    )

@@ -1,0 +1,281 @@
+"""May the requester sue, at which stage is the request, and whose turn is it: derived, never typed."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+
+from foiadesk.law.agency_clocks import AgencyClocks
+from foiadesk.law.answers import Clock, ClockState, Exhaustion, ExhaustionState, ExpeditionExhaustion, say
+from foiadesk.law.appeal_window import Window
+from foiadesk.law.history import Appeal, Decision, History
+from foiadesk.law.start import Start
+from foiadesk.records import EventKind, Stage, Turn
+
+K = EventKind
+S = ExhaustionState
+SaySo = Callable[..., Exhaustion]
+_MERITS = frozenset({"affirmed", "partly", "reversed"})
+
+
+def day_after(day: date) -> date:
+    """Return the next day."""
+    return date.fromordinal(day.toordinal() + 1)
+
+
+@dataclass(slots=True)
+class Situation:
+    """Everything the stage is read from: the answer that stands, its window, its appeal, the clock that rules."""
+
+    history: History
+    start: Start
+    clocks: AgencyClocks
+    decision: Decision | None
+    window: Window | None
+    appeal: Appeal | None
+    appeal_clock: Clock | None
+    request_clock: Clock  # the determination, or what a remand sent back
+    request_key: tuple[str, int]
+    remanded: bool  # a remand waits for its answer
+    limitation: date | None = None  # last day to sue, once a right of action has accrued
+
+    @property
+    def late_appeal(self) -> bool:
+        """Whether the appeal missed its window."""
+        return self.window is not None and self.window.clock.state is ClockState.MISSED
+
+    @property
+    def outcome(self) -> str:
+        """How the appeal was decided; "" while it is not."""
+        if self.appeal is None or self.appeal.decided is None:
+            return ""
+        return str(self.appeal.decided.get("outcome"))
+
+
+def situation(history: History, start: Start, clocks: AgencyClocks, windows: list[Window]) -> Situation:
+    """Pick what counts now: the latest answer that stands, the latest appeal against it, the clock that rules."""
+    decision = history.standing
+    window = next((w for w in reversed(windows) if w.decision is decision), None) if decision else None
+    appeal = appeal_clock = None
+    for found, clock in reversed(clocks.appeals):
+        if found.about == "request" and found.against is decision:
+            appeal, appeal_clock = found, clock
+            break
+    request_clock, key, remanded = clocks.own, ("own", 0), False
+    if appeal is not None and appeal.decided is not None and appeal.decided.get("outcome") == "remanded":
+        for found, clock in clocks.remands:
+            if found is appeal:
+                request_clock, key, remanded = clock, ("remand", id(found)), True
+    return Situation(history, start, clocks, decision, window, appeal, appeal_clock, request_clock, key, remanded)
+
+
+def exhaustion(now: Situation, expedition: ExpeditionExhaustion) -> Exhaustion:
+    """Answer "may I sue?" with since when, until when and why. Facts and sources; never advice."""
+    history = now.history
+    clock = now.request_clock
+
+    def say_so(
+        state: ExhaustionState,
+        why: str,
+        *,
+        since: date | None = None,
+        until: date | None = None,
+        undisputed: date | None = None,
+        assumed: bool = False,
+    ) -> Exhaustion:
+        return Exhaustion(state, since, until, why, assumed, undisputed, expedition)
+
+    if history.closing is not None:
+        by = history.closing.get("by")
+        return say_so(S.NOT_APPLICABLE, f"The request was closed by the {by} on {say(history.closing.date)}.")
+    if history.suit is not None:
+        since = history.suit.date
+        return say_so(S.IN_SUIT, f"A suit was filed on {say(since)}.", since=since, assumed=clock.assumed)
+    if now.appeal is not None and now.decision is None:
+        silent = _by_appeal(now, say_so)
+        if silent is not None:
+            return silent
+    if now.decision is None or now.remanded:
+        return _by_silence(now, say_so)
+    return _by_answer(now, say_so)
+
+
+def _by_silence(now: Situation, say_so: SaySo) -> Exhaustion:
+    clock = now.request_clock
+    what = "The remand" if now.remanded else "A determination"
+    match clock.state:
+        case ClockState.NOT_STARTED:
+            return say_so(S.NOT_YET, "No receipt that starts the agency's time is known.", assumed=clock.assumed)
+        case ClockState.PAUSED:
+            return say_so(S.NOT_YET, "The agency's time is paused until its question is answered.",
+                          assumed=clock.assumed)  # fmt: skip
+        case ClockState.MISSED:
+            assert clock.due is not None
+            last = now.clocks.undisputed.get(now.request_key)
+            why = f"{what} was due on {say(clock.due)} and none came: deemed exhausted, 5 U.S.C. 552(a)(6)(C)(i)."
+            if last is None:
+                why += " By the agency's reading its time has not run out."
+            elif last > clock.due:
+                why += f" By every reading the agency could argue, only after {say(last)}."
+            if now.remanded:
+                why += " Whether a remand has this limit is unsettled."
+            return say_so(
+                S.OPEN,
+                why,
+                since=day_after(clock.due),
+                undisputed=None if last is None else day_after(last),
+                assumed=clock.assumed,
+            )
+        case _:
+            why = f"{what} is due by {say(clock.due)}." if clock.due else f"{what} is awaited."
+            return say_so(S.NOT_YET, why, until=clock.due, assumed=clock.assumed)
+
+
+def _by_appeal(now: Situation, say_so: SaySo) -> Exhaustion | None:
+    """Exhausted by the decision of an appeal or by silence on a timely one; None when neither."""
+    appeal, clock = now.appeal, now.appeal_clock
+    assert appeal is not None
+    assert clock is not None
+    silent_since = None
+    if not now.late_appeal and clock.state is ClockState.MISSED and clock.due is not None:
+        silent_since = day_after(clock.due)
+    if now.outcome in _MERITS:
+        assert appeal.decided is not None
+        decided = appeal.decided.date
+        since = min(decided, silent_since) if silent_since else decided
+        return say_so(
+            S.EXHAUSTED, f"The appeal was decided on {say(decided)} ({now.outcome}).", since=since, undisputed=decided,
+            assumed=appeal.decided.assumed,
+        )  # fmt: skip
+    if not now.outcome and silent_since is not None:
+        last = now.clocks.undisputed.get(("appeal", id(appeal)))
+        return say_so(
+            S.EXHAUSTED,
+            f"The appeal was due to be decided by {say(clock.due)} and was not, 5 U.S.C. 552(a)(6)(C)(i).",
+            since=silent_since,
+            undisputed=None if last is None else day_after(last),
+            assumed=clock.assumed,
+        )
+    return None
+
+
+def _by_answer(now: Situation, say_so: SaySo) -> Exhaustion:  # noqa: PLR0911 - one return a state
+    decision, window = now.decision, now.window
+    assert decision is not None
+    since = decision.date
+    if now.appeal is None and decision.outcome == "full_grant":
+        return say_so(S.NOT_APPLICABLE, f"Everything was granted on {say(since)}.")
+    if decision.outcome == "withdrawn":
+        return say_so(S.NOT_APPLICABLE, f"The request was withdrawn by {say(since)}.")
+    closed = S.CLOSED_BY_DETERMINATION
+    assumed = decision.event.assumed
+    answered = f"The agency answered on {say(since)} ({decision.outcome.replace('_', ' ')})"
+    if now.appeal is not None:
+        found = _by_appeal(now, say_so)
+        if found is not None:
+            return found
+        if now.outcome:
+            return say_so(closed, f"{answered} and the appeal ended as {now.outcome}: that exhausts nothing.",
+                          since=since, assumed=assumed)  # fmt: skip
+        if now.late_appeal:
+            return say_so(closed, f"{answered} and the appeal came after its time: silence on it exhausts nothing.",
+                          since=since, assumed=assumed)  # fmt: skip
+        if window is not None and window.running:
+            return say_so(
+                closed, f"{answered}; the appeal is not known to have been received, and must be by "
+                f"{say(window.clock.due)}.",
+                since=since, until=window.clock.due, assumed=assumed,
+            )  # fmt: skip
+        due = now.appeal_clock.due if now.appeal_clock else None
+        by = f" by {say(due)}" if due else ""
+        return say_so(closed, f"{answered}; the appeal is to be decided{by}.", since=since, until=due, assumed=assumed)
+    if window is None:
+        return say_so(closed, f"{answered}, which opens no appeal.", since=since, assumed=assumed)
+    if window.running:
+        due = window.clock.due
+        return say_so(
+            closed, f"{answered}: it must be appealed by {say(due)} before a suit (Oglesby v. Army).",
+            since=since, until=due, assumed=assumed,
+        )  # fmt: skip
+    return say_so(closed, f"{answered} and the time to appeal ran out: only a new request opens the way again.",
+                  since=since, assumed=assumed)  # fmt: skip
+
+
+def stage_of(now: Situation, may_sue: Exhaustion) -> Stage:  # noqa: PLR0911 - one return a stage
+    """Return the first stage that holds."""
+    history = now.history
+    if history.closing is not None:
+        return Stage.CLOSED
+    if history.suit is not None:
+        return Stage.IN_LITIGATION
+    if may_sue.state is S.EXHAUSTED:
+        return Stage.EXHAUSTED
+    if now.appeal is not None and not now.outcome:
+        missed = now.appeal_clock is not None and now.appeal_clock.state is ClockState.MISSED
+        return Stage.APPEAL_OVERDUE if missed else Stage.ON_APPEAL
+    if now.window is not None and now.window.running and not now.remanded:
+        return Stage.APPEAL_WINDOW_OPEN
+    if now.decision is not None and not now.remanded:
+        return Stage.DETERMINED
+    match now.request_clock.state:
+        case ClockState.PAUSED:
+            return Stage.PAUSED
+        case ClockState.MISSED:
+            return Stage.OVERDUE
+        case ClockState.NOT_STARTED:
+            return Stage.DRAFT if now.start.waiting == "draft" else Stage.SENT
+        case _:
+            return Stage.IN_PROCESS
+
+
+def turn_of(now: Situation, stage: Stage, clocks: list[Clock]) -> Turn:  # noqa: PLR0911 - one return a stage
+    """Return who must act next."""
+    match stage:
+        case Stage.CLOSED | Stage.DETERMINED:
+            return Turn.NONE
+        case Stage.DRAFT | Stage.PAUSED | Stage.EXHAUSTED:
+            return Turn.REQUESTER
+        case Stage.APPEAL_WINDOW_OPEN:
+            granted = now.decision is not None and now.decision.outcome == "full_grant"
+            return Turn.NONE if granted else Turn.REQUESTER
+        case Stage.SENT:
+            return Turn.REQUESTER if now.start.waiting in {"failed", "refused", "undesignated"} else Turn.AGENCY
+        case Stage.IN_LITIGATION:
+            open_kinds = {
+                clock.kind for clock in clocks if clock.state in {ClockState.RUNNING, ClockState.MISSED}
+                and clock.met_on is None
+            }  # fmt: skip
+            if now.history.first(K.SETTLED) or now.history.first(K.JUDGMENT):
+                return Turn.NONE
+            if "service" in open_kinds:
+                return Turn.REQUESTER
+            if open_kinds & {"complaint_answer", "order"}:
+                return Turn.AGENCY
+            return Turn.COURT
+        case _:
+            return Turn.AGENCY
+
+
+def ruling_clock(now: Situation, stage: Stage, clocks: list[Clock]) -> Clock | None:
+    """Return the clock that lists and headers show; None when nothing is due from anybody."""
+
+    def first(*kinds: str) -> Clock | None:
+        found = [
+            clock
+            for clock in clocks
+            if clock.kind in kinds and clock.state in {ClockState.RUNNING, ClockState.MISSED} and clock.met_on is None
+        ]
+        return min(found, key=lambda clock: (clock.due is None, clock.due or date.max)) if found else None
+
+    match stage:
+        case Stage.DRAFT | Stage.CLOSED | Stage.DETERMINED:
+            return None
+        case Stage.IN_LITIGATION:
+            return first("service", "complaint_answer", "order")
+        case Stage.EXHAUSTED:
+            return first("limitation")
+        case Stage.APPEAL_OVERDUE | Stage.ON_APPEAL:
+            return now.appeal_clock
+        case Stage.APPEAL_WINDOW_OPEN:
+            return now.window.clock if now.window else None
+        case _:
+            return now.request_clock

@@ -1,0 +1,155 @@
+"""When the agency's count of a request starts: receipt, routing cap, assumed receipt, perfection."""
+
+from dataclasses import dataclass, field
+from datetime import date
+
+from foiadesk.law.agencies import AgencyRules
+from foiadesk.law.answers import say
+from foiadesk.law.calendars import Calendar
+from foiadesk.law.history import History
+from foiadesk.law.packs import LawPack
+from foiadesk.records import Event, EventKind
+
+K = EventKind
+# Nothing of these shows that a request exists: anything else does, even when its sending was not entered.
+_PRIVATE = frozenset({K.NOTE, K.REMINDER, K.CALL, K.VISIT})
+
+
+@dataclass(slots=True)
+class Start:
+    """Where the count starts (None: not yet) and by whose reading.
+
+    waiting: why it has not started: "draft", "mail", "failed", "refused", "undesignated". ``by_agency``: the start the
+    agency could argue for; ``agency_starts`` False when by its reading nothing has started.
+    """
+
+    day: date | None = None
+    received: bool = False  # some receipt that starts a count is known or assumed
+    assumed: bool = False
+    at_receipt: bool = False  # the start is a day of receipt, not the routing cap or perfection
+    earliest: date | None = None
+    by_agency: date | None = None
+    agency_starts: bool = True
+    waiting: str = ""
+    notes: list[str] = field(default_factory=list)
+    cites: tuple[str, ...] = ()
+    capped: bool = False
+
+
+def find_start(history: History, pack: LawPack, rules: AgencyRules, calendar: Calendar) -> Start:
+    """Find the day the count starts; adds what cannot be, and what a person must enter, to the history's warnings."""
+    start = Start()
+    receipts = history.all(K.REQUEST_RECEIVED)
+    if receipts:
+        _from_receipts(start, history, pack, calendar)
+    elif history.all(K.REQUEST_SENT):
+        _from_sending(start, history, pack, rules)
+    else:
+        shown = any(event.kind not in _PRIVATE for event in history.events)
+        start.waiting = "mail" if shown else "draft"
+        if shown:
+            history.warnings.append("No sending and no receipt of the request are entered: the count has no start.")
+    start.received = start.day is not None
+    if history.by.keys() & {K.PERFECTION_CLAIMED, K.PERFECTED, K.PERFECTION_DISPUTED}:
+        _perfect(start, history)
+    else:
+        start.by_agency = start.day
+    if start.day is not None and rules.cutoff_note:
+        start.notes.append(rules.cutoff_note)
+    return start
+
+
+def _from_receipts(start: Start, history: History, pack: LawPack, calendar: Calendar) -> None:
+    proper = designated = None
+    for event in history.all(K.REQUEST_RECEIVED):
+        office = event.get("office")
+        if office == "proper" and proper is None:
+            proper = event
+        elif office == "designated" and designated is None:
+            designated = event
+    if proper is None and designated is None:
+        start.waiting = "undesignated"
+        history.warnings.append(
+            "The request was received only by an office not designated to receive requests: that starts nothing."
+        )
+        return
+    first_sent = history.first(K.REQUEST_SENT)
+    for event in (proper, designated):
+        if event is not None and first_sent is not None and event.date < first_sent.date:
+            history.warnings.append(
+                f"request_received of {say(event.date)} is dated before the request was sent on {say(first_sent.date)}."
+            )
+    governing: Event | None = proper
+    if designated is not None:
+        days = pack.routing.days or 0
+        cap = date.fromordinal(calendar.add(designated.date.toordinal(), days))
+        if proper is None or cap < proper.date:
+            governing = designated
+            start.day, start.capped = cap, True
+            early = date.fromordinal(designated.date.toordinal() + days)
+            early = early if proper is None else min(early, proper.date)
+            start.earliest = early if early < cap else None
+            start.notes.append(
+                f"A designated office received the request on {say(designated.date)}; the count starts {days} working "
+                f"days later at the latest, on {say(cap)}. {pack.routing.unsettled}"
+            )
+            start.cites = pack.routing.citations
+        elif proper.date > date.fromordinal(designated.date.toordinal() + days):
+            start.earliest = date.fromordinal(designated.date.toordinal() + days)
+            start.notes.append(pack.routing.unsettled)
+    if not start.capped and proper is not None:
+        start.day, start.at_receipt = proper.date, True
+    start.assumed = governing is not None and governing.assumed
+
+
+def _from_sending(start: Start, history: History, pack: LawPack, rules: AgencyRules) -> None:
+    failures = [event.date for event in history.all(K.DELIVERY_FAILED)]
+    for event in history.all(K.REQUEST_SENT):
+        channel = event.get("channel")
+        if any(failed >= event.date for failed in failures):
+            start.waiting = start.waiting or "failed"
+            continue
+        refusal = rules.refusal(channel, event.date)
+        if refusal is not None:
+            start.waiting = "refused"
+            history.warnings.append(
+                f"{refusal.says} ({refusal.citation}): the request sent by {channel} on {say(event.date)} is not taken "
+                f"as received. Send it by {' or '.join(refusal.takes)}, or enter its receipt."
+            )
+            continue
+        if channel not in pack.assumed_same_day:
+            start.waiting = "mail"
+            continue
+        start.day, start.assumed, start.at_receipt, start.waiting = event.date, True, True, ""
+        start.notes.append(f"Sent by {channel} on {say(event.date)} and taken as received that day; enter the receipt.")
+        return
+    if start.waiting == "failed":
+        history.warnings.append("Delivery failed, so that nothing is taken as received: send the request again.")
+
+
+def _perfect(start: Start, history: History) -> None:
+    claims, done = history.all(K.PERFECTION_CLAIMED), history.all(K.PERFECTED)
+    disputed = bool(history.all(K.PERFECTION_DISPUTED))
+    last = done[-1].date if done else None
+    open_claim = bool(claims) and (last is None or claims[-1].date > last)
+    received = start.day
+    if last is not None and start.waiting != "undesignated":
+        if disputed:
+            start.notes.append(
+                f"The agency may count only from {say(last)}, when it says it had what was missing; that is disputed."
+            )
+        elif received is None or last > received:
+            start.day, start.at_receipt, start.earliest, start.waiting = last, False, None, ""
+            start.assumed = done[-1].assumed
+            start.notes.append(f"Counted from {say(last)}, when the agency had what it said was missing.")
+        else:
+            history.warnings.append(f"perfected of {say(last)} is dated before the request was received.")
+    start.by_agency = start.day if last is None or start.day is None else max(start.day, last)
+    if open_claim:
+        missing = claims[-1].get("missing")
+        what = f" ({str(missing).replace('_', ' ')})" if missing else ""
+        start.agency_starts = False
+        start.notes.append(
+            f"On {say(claims[-1].date)} the agency said the request was not complete{what}. By its reading the count "
+            "has not started; a claim alone moves nothing here."
+        )

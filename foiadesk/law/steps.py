@@ -1,0 +1,128 @@
+"""What may be done next: the letter or action, why now, and by when."""
+
+from collections.abc import Sequence
+from datetime import date
+
+from foiadesk.law.answers import Clock, ClockState, Exhaustion, ExhaustionState, NextStep, say
+from foiadesk.law.appeal_window import Window
+from foiadesk.law.standing import Situation
+from foiadesk.records import EventKind, Stage
+
+K = EventKind
+_QUESTIONS = {
+    "clarification": ("answer_clarification", "The agency asked for a clarification"),
+    "fee_answer": ("answer_fees", "The agency asked about fees"),
+    "still_interested": ("answer_still_interested", "The agency asked whether the request still matters"),
+}
+
+
+def next_steps(
+    now: Situation, stage: Stage, may_sue: Exhaustion, clocks: Sequence[Clock], windows: Sequence[Window]
+) -> tuple[NextStep, ...]:
+    """List what fits now, the obvious first: questions to answer, then what the stage asks for, then side tracks."""
+    if stage is Stage.CLOSED:
+        return ()
+    steps: list[NextStep] = []
+    for clock in clocks:
+        if clock.kind in _QUESTIONS and clock.met_on is None and clock.state is not ClockState.CLOSED:
+            kind, why = _QUESTIONS[clock.kind]
+            assert clock.start is not None
+            steps.append(NextStep(kind, f"{why} on {say(clock.start)}; an unanswered one may close it.", clock.due))
+    steps += _of_stage(now, stage, may_sue)
+    for window in windows:
+        if window.decision.about == "fee_waiver" and window.running:
+            steps.append(NextStep("appeal_fee_waiver", f"The fee waiver was {window.decision.outcome}.",
+                                  window.clock.due))  # fmt: skip
+    if may_sue.expedition.state is ExhaustionState.OPEN and stage is not Stage.IN_LITIGATION:
+        since = may_sue.expedition.since
+        assert since is not None
+        steps.append(NextStep("review_expedition", f"Expedition was refused or not decided; since {say(since)} a court "
+                              "may review that at once. Check with counsel."))  # fmt: skip
+    for clock in clocks:
+        if clock.kind == "tracking_number" and clock.state is ClockState.MISSED and clock.met_on is None:
+            steps.append(NextStep("ask_tracking_number", "A tracking number was due after ten days, "
+                                  "5 U.S.C. 552(a)(7)(A)."))  # fmt: skip
+        elif clock.kind == "reminder" and clock.due is not None and clock.state is not ClockState.CLOSED:
+            steps.append(NextStep("reminder", f"A reminder you set: {clock.about or 'no text'}.", clock.due))
+    return tuple(steps)
+
+
+def _of_stage(  # noqa: PLR0911, PLR0912 - one return a stage
+    now: Situation, stage: Stage, may_sue: Exhaustion
+) -> list[NextStep]:
+    clock = now.request_clock
+    match stage:
+        case Stage.DRAFT:
+            return [NextStep("send_request", "Nothing has been sent yet.")]
+        case Stage.SENT:
+            return [_of_waiting(now)]
+        case Stage.IN_PROCESS:
+            return [NextStep("wait", f"The agency has until {say(clock.due)}." if clock.due else "The agency must act.",
+                             clock.due)]  # fmt: skip
+        case Stage.OVERDUE:
+            assert clock.due is not None
+            late = f"The determination is {clock.days_late} {'day' if clock.days_late == 1 else 'days'} late."
+            return [
+                NextStep("overdue_notice", late),
+                NextStep(
+                    "completion_date_request", "The agency must give an estimated date, 5 U.S.C. 552(a)(7)(B)(ii)."
+                ),
+                NextStep("consider_suit", f"{may_sue.why} Check with counsel.", now.limitation),
+            ]
+        case Stage.APPEAL_WINDOW_OPEN:
+            assert now.decision is not None
+            assert now.window is not None
+            outcome = now.decision.outcome.replace("_", " ")
+            if now.decision.outcome == "full_grant":
+                return [NextStep("close", "Everything was granted; an appeal could only concern the search.")]
+            how = "sent" if now.window.basis == "sent" else "received"
+            return [NextStep("appeal", f"The answer ({outcome}) may be appealed; the appeal must be {how} by the day "
+                             "named.", now.window.clock.due)]  # fmt: skip
+        case Stage.DETERMINED:
+            return _of_determined(now)
+        case Stage.ON_APPEAL:
+            due = now.appeal_clock.due if now.appeal_clock else None
+            if due is None:
+                return [NextStep("enter_appeal_receipt", "When the agency received the appeal is not entered.",
+                                 now.window.clock.due if now.window and now.window.running else None)]  # fmt: skip
+            return [NextStep("wait", f"The appeal is to be decided by {say(due)}.", due)]
+        case Stage.APPEAL_OVERDUE:
+            return [NextStep("new_request", "The appeal came after its time: silence on it exhausts nothing.")]
+        case Stage.EXHAUSTED:
+            return [NextStep("consider_suit", f"{may_sue.why} Check with counsel.", now.limitation)]
+        case Stage.IN_LITIGATION:
+            return _of_suit(now)
+        case _:
+            return []
+
+
+def _of_waiting(now: Situation) -> NextStep:
+    match now.start.waiting:
+        case "failed":
+            return NextStep("send_again", "Delivery failed.")
+        case "refused":
+            return NextStep("send_by_portal", "The agency refuses requests sent this way.")
+        case "undesignated":
+            return NextStep("send_again", "Only an office not designated to receive requests has it.")
+        case _:
+            return NextStep(
+                "enter_receipt", "When the agency received the request is not entered; mail is never assumed."
+            )
+
+
+def _of_determined(now: Situation) -> list[NextStep]:
+    if now.decision is None or now.decision.outcome in {"full_grant", "withdrawn"}:
+        return [NextStep("close", "Nothing more is due.")]
+    if now.decision.outcome == "referred":
+        return [NextStep("follow_referral", "The receiving office is tracked as a request of its own.")]
+    return [NextStep("new_request", "The time to appeal has passed or opened none; a new request starts afresh.")]
+
+
+def _of_suit(now: Situation) -> list[NextStep]:
+    history = now.history
+    if history.first(K.SETTLED) or history.first(K.JUDGMENT):
+        return [NextStep("close", "The suit has ended; close the request when nothing is left to do.")]
+    if not history.all(K.SERVED) and history.suit is not None:
+        return [NextStep("serve", "The complaint must be served within 90 days of filing.",
+                         date.fromordinal(history.suit.date.toordinal() + 90))]  # fmt: skip
+    return []

@@ -1,0 +1,61 @@
+"""Warnings: dates that cannot be as entered, and what endangers rights. Nothing is refused here."""
+
+from collections.abc import Sequence
+
+from foiadesk.law.agency_clocks import AgencyClocks
+from foiadesk.law.answers import ClockState, say
+from foiadesk.law.appeal_window import Window
+from foiadesk.law.history import History
+from foiadesk.law.plan import answered_by
+from foiadesk.law.standing import Situation
+from foiadesk.records import EventKind
+
+K = EventKind
+
+
+def add_warnings(history: History, now: Situation, owed: AgencyClocks, windows: Sequence[Window]) -> None:
+    """Add to the history's warnings what the clocks bring to light."""
+    _of_answers(history, owed)
+    if history.appeals or windows:
+        _of_appeals(history, windows)
+    if now.start.day is None and history.all(K.DELIVERY_PROVED):
+        proved = history.all(K.DELIVERY_PROVED)[-1]
+        history.warnings.append(
+            f"Delivery was proved on {say(proved.date)}; enter the receipt so that the count can start."
+        )
+
+
+def _of_answers(history: History, owed: AgencyClocks) -> None:
+    warnings, own, suit = history.warnings, owed.own, history.suit
+    first = answered_by(history)
+    if first is not None and own.start is not None and first.date < own.start:
+        warnings.append(f"{first.event.kind} of {say(first.date)} is dated before the count starts, {say(own.start)}.")
+    for decision in history.decisions:
+        if decision.event.get("appeal_notice") is False:
+            warnings.append(
+                f"The determination of {say(decision.date)} names no right to appeal: arguably not a determination "
+                "(CREW v. FEC)."
+            )
+        if suit is not None and decision.date == suit.date:
+            warnings.append(f"A determination and the suit are both dated {say(suit.date)}: taken as in suit.")
+    if suit is not None and first is None and (own.due is None or suit.date <= own.due):
+        warnings.append(f"The suit of {say(suit.date)} was filed before the agency's time had run out.")
+    wishes = history.all(K.FEE_WAIVER_REQUESTED)
+    for event in history.all(K.FEE_WAIVER_DECIDED):
+        if not wishes or wishes[0].date > event.date:
+            warnings.append(f"fee_waiver_decided of {say(event.date)}: no request for a waiver was entered before.")
+
+
+def _of_appeals(history: History, windows: Sequence[Window]) -> None:
+    warnings = history.warnings
+    for appeal in history.appeals:
+        first_day = appeal.first_day
+        if appeal.about == "request" and appeal.against is None:
+            if history.decisions and history.decisions[0].date > first_day:
+                warnings.append(f"The appeal of {say(first_day)} is dated before any determination.")
+        elif appeal.about == "fee_waiver" and appeal.against is None:
+            warnings.append(f"The appeal of {say(first_day)} is about a fee waiver that was not refused by then.")
+    for window in windows:
+        clock = window.clock
+        if clock.state is ClockState.MISSED and clock.met_on is not None:
+            warnings.append(f"The appeal of {say(clock.met_on)} came after its last day, {say(clock.due)}.")

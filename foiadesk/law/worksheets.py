@@ -1,0 +1,127 @@
+"""A clock opened up: every day from its start, counted or not and why, with the rules and what is uncertain."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from foiadesk.law.answers import Clock, ClockState, say
+from foiadesk.law.calendars import CLOSURE, WEEKEND, Calendar
+from foiadesk.law.packs import LawPack
+
+_DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+LONGEST = 800  # days listed one by one; a longer period (six years to sue) is given by its ends
+
+
+@dataclass(frozen=True, slots=True)
+class WorksheetDay:
+    """One day. number: the day's place in the count; None when it is not counted."""
+
+    date: date
+    number: int | None
+    counted: bool
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class Worksheet:
+    """How a date was counted. rules: sentences with their citations; notes: what is assumed or uncertain."""
+
+    title: str
+    summary: str
+    days: tuple[WorksheetDay, ...]
+    rules: tuple[str, ...]
+    notes: tuple[str, ...]
+
+    def as_text(self) -> str:
+        """Return the worksheet as plain text, one day a line."""
+        lines = [self.title, self.summary, ""]
+        for day in self.days:
+            number = "" if day.number is None else str(day.number)
+            lines.append(f"{day.date.isoformat()}  {_DAYS[day.date.weekday()]:<9}  {number:>4}  {day.why}".rstrip())
+        for heading, sentences in (("Rules", self.rules), ("Notes", self.notes)):
+            if sentences:
+                lines += ["", heading, *(f"- {sentence}" for sentence in sentences)]
+        return "\n".join(lines) + "\n"
+
+
+def worksheet(clock: Clock, *, law: LawPack, calendar: Calendar, today: date) -> Worksheet:
+    """Count a clock day by day. For a paused clock, as if the answer came on ``today``."""
+    last = clock.due or clock.projected_due
+    days: tuple[WorksheetDay, ...] = ()
+    if clock.start is not None and last is not None and (last - clock.start).days <= LONGEST:
+        days = _count(clock, calendar, last)
+    notes = list(clock.notes)
+    if clock.assumed:
+        notes.insert(0, "The start is assumed, not known.")
+    if clock.unverified:
+        notes.append("A rule used here is unverified: its text was not at hand. Check it before relying on the date.")
+    if clock.earliest_arguable:
+        notes.append(f"By another reading the last day was {say(clock.earliest_arguable)}.")
+    if clock.latest_arguable:
+        notes.append(f"By another reading the last day is {say(clock.latest_arguable)}.")
+    moved = {holiday.date for holiday in calendar.listed if holiday.observed}
+    if calendar.unsettled and any(day.date in moved and not day.counted for day in days):
+        notes.append(calendar.unsettled)
+    rules = [f"{sentence} [{cites}]" if cites else sentence for sentence, cites in clock.rules]
+    if clock.unit == "working":
+        rules.append(f"Days are counted by {calendar.title} [{'; '.join(cite for cite in calendar.citations if cite)}]")
+    rules.append(f"As counted on {say(today)} under {law.version} and {calendar.version}.")
+    return Worksheet(clock.title, summary_of(clock), days, tuple(rules), tuple(notes))
+
+
+def summary_of(clock: Clock) -> str:  # noqa: PLR0911 - one return a state
+    """Say in one sentence where a clock stands."""
+    who = f"the {clock.who}"
+    match clock.state:
+        case ClockState.NOT_STARTED:
+            text = "Not started."
+            if clock.projected_due:
+                text += f" If it started today, the last day would be {say(clock.projected_due)}."
+            return text
+        case ClockState.PAUSED:
+            text = "Paused."
+            if clock.projected_due:
+                text += f" If the answer came today, the last day would be {say(clock.projected_due)}."
+            return text
+        case ClockState.CLOSED:
+            return "Closed without having been met."
+    if clock.due is None:
+        return f"Waits for {who}; no last day is known." if clock.met_on is None else f"Met on {say(clock.met_on)}."
+    due = f"Last day for {who}: {say(clock.due)}"
+    match clock.state:
+        case ClockState.MET:
+            return f"{due}; met on {say(clock.met_on)}." if clock.met_on else f"{due}; met."
+        case ClockState.MISSED:
+            days = f"{clock.days_late} {'day' if clock.days_late == 1 else 'days'} late"
+            return f"{due}; answered {say(clock.met_on)}, {days}." if clock.met_on else f"{due}; {days}."
+        case _:
+            return f"{due}."
+
+
+def _count(clock: Clock, calendar: Calendar, last: date) -> tuple[WorksheetDay, ...]:
+    assert clock.start is not None
+    first, end = clock.start.toordinal(), last.toordinal()
+    why = "the day it starts: day 0"
+    number = 0
+    if clock.first_day_counts:
+        number, why = 1, "the day of receipt, day 1 by the agency's own rule"
+    found = [WorksheetDay(clock.start, number, clock.first_day_counts, why)]
+    skipped = {skip.date: skip.reason for skip in clock.skipped}
+    for ordinal in range(first + 1, end + 1):
+        day = date.fromordinal(ordinal)
+        reason = skipped.get(day)
+        if reason is None:
+            number += 1
+            last_one = "last day" if ordinal == end else ""
+            found.append(WorksheetDay(day, number, True, last_one))
+        else:
+            found.append(WorksheetDay(day, None, False, _explain(reason, calendar, ordinal)))
+    return tuple(found)
+
+
+def _explain(reason: str, calendar: Calendar, ordinal: int) -> str:
+    if reason in {WEEKEND, "paused"}:
+        return reason
+    if reason == CLOSURE:
+        note = calendar.notes.get(ordinal, "")
+        return f"closure: {note}" if note else CLOSURE
+    return f"holiday: {reason}"
