@@ -9,8 +9,8 @@ from PySide6.QtWidgets import QCalendarWidget, QHBoxLayout, QLineEdit, QMenu, QT
 
 from foiadesk.records.errors import BadInput
 from foiadesk.records.events import FIRST_YEAR, LAST_YEAR, read_date
+from foiadesk_ui import icons
 from foiadesk_ui.i18n import _, full_date
-from foiadesk_ui.icons import icon
 
 MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 
@@ -61,7 +61,7 @@ class DateField(QWidget):
         self.line.editingFinished.connect(self._tidy)
         self.line.installEventFilter(self)
         self.button = QToolButton(self)
-        self.button.setIcon(icon("calendar", self.button))
+        icons.put(self.button, "calendar")
         self.button.setAutoRaise(True)
         self.button.clicked.connect(self._pick)
         row = QHBoxLayout(self)
@@ -86,6 +86,23 @@ class DateField(QWidget):
             return self._read()
         except BadInput:
             return None
+
+    def iso(self) -> str:
+        """Return the date as "2026-02-03", or "" while there is none."""
+        day = self.day()
+        return day.isoformat() if day else ""
+
+    def text(self) -> str:
+        """Return the ISO date, or what is typed while it cannot be read."""
+        return self.iso() or self.line.text().strip()
+
+    def set_text(self, iso: str) -> None:
+        """Show an ISO date, "" for none; other text is shown as it is, with its trouble."""
+        try:
+            self.set_day(parse_day(iso))
+        except BadInput:
+            self.line.setText(iso)
+            self._mark()
 
     def trouble(self) -> str:
         """Return why the text cannot be read as a date, or ""."""

@@ -7,9 +7,9 @@ from PySide6.QtCore import QMimeData, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QTextCursor
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QToolButton, QVBoxLayout, QWidget
 
+from foiadesk_ui import icons
 from foiadesk_ui.growing_text import GrowingText
 from foiadesk_ui.i18n import _
-from foiadesk_ui.icons import icon
 
 _MARK = re.compile(r"^\s*(?:\(?\d{1,3}[.)]|\(?[a-z][.)]|[-*•–])\s+", re.IGNORECASE)
 
@@ -29,6 +29,23 @@ def split_items(text: str) -> list[str]:
         return [item for item in items if item]
     paragraphs = re.split(r"\n\s*\n", "\n".join(lines))
     return [_MARK.sub("", part).strip() for part in paragraphs if part.strip()]
+
+
+def join_items(items: Sequence[str]) -> str:
+    """Return items as a letter's field holds them: one a line, further lines of an item begin with two spaces."""
+    kept = ([line.strip() for line in item.split("\n") if line.strip()] for item in items)
+    return "\n".join("\n  ".join(lines) for lines in kept if lines)
+
+
+def split_lines(text: str) -> list[str]:
+    """Read back what ``join_items`` wrote."""
+    items: list[str] = []
+    for line in text.split("\n"):
+        if line[:1] == " " and items and line.strip():
+            items[-1] += "\n" + line.strip()
+        elif line.strip():
+            items.append(line.strip())
+    return items
 
 
 class _ItemText(GrowingText):
@@ -78,9 +95,9 @@ class _Row(QWidget):
         self.number.setMinimumWidth(self.fontMetrics().horizontalAdvance("88."))
         self.text = _ItemText(self)
         self.number.setBuddy(self.text)
-        self.up = self._button("up")
-        self.down = self._button("down")
-        self.remove = self._button("remove")
+        self.up = self._button("chevron-up")
+        self.down = self._button("chevron-down")
+        self.remove = self._button("close")
         line = QHBoxLayout(self)
         line.setContentsMargins(0, 0, 0, 0)
         line.setSpacing(8)
@@ -95,15 +112,16 @@ class _Row(QWidget):
     def _button(self, name: str) -> QToolButton:
         button = QToolButton(self)
         button.setAutoRaise(True)
-        button.setIcon(icon(name, button))
+        icons.put(button, name)
         button.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # Tab goes from item to item; the keys do the same
         return button
 
-    def place(self, index: int, count: int) -> None:
-        """Show the number and allow what is possible there."""
+    def place(self, index: int, count: int, what: str) -> None:
+        """Show the number and allow what is possible there; ``what`` names the list."""
         shown = index + 1
         self.number.setText(f"{shown}.")
-        self.text.setAccessibleName(_("Item {number}").format(number=shown))
+        name = _("{what}, {number}").format(what=what, number=shown) if what else _("Item {number}")
+        self.text.setAccessibleName(name.format(number=shown))
         self.text.setAccessibleDescription(
             _("Return starts the next item. Alt+Up and Alt+Down move it, Alt+Delete removes it.")
         )
@@ -124,9 +142,9 @@ class ItemList(QWidget):
 
     changed = Signal()
 
-    def __init__(self, parent: QWidget | None = None, *, hint: str = "") -> None:
+    def __init__(self, parent: QWidget | None = None, *, hint: str = "", what: str = "") -> None:
         super().__init__(parent)
-        self._hint = hint
+        self._hint, self._what = hint, what
         self._rows: list[_Row] = []
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
@@ -184,6 +202,7 @@ class ItemList(QWidget):
         self._rows.insert(index, row)
         self._column.insertWidget(index, row)
         row.show()
+        self.setFocusProxy(self._rows[0].text)
         self._chain()
         self._number()
         return row
@@ -199,12 +218,13 @@ class ItemList(QWidget):
     def _drop(self, row: _Row) -> None:
         self._rows.remove(row)
         self._column.removeWidget(row)
+        self.setFocusProxy(self._rows[0].text)
         row.hide()
         row.deleteLater()
 
     def _number(self) -> None:
         for index, row in enumerate(self._rows):
-            row.place(index, len(self._rows))
+            row.place(index, len(self._rows), self._what)
 
     def _edited(self) -> None:
         self._number()
@@ -258,6 +278,7 @@ class ItemList(QWidget):
         self._column.removeWidget(row)
         self._column.insertWidget(to, row)
         self._chain()
+        self.setFocusProxy(self._rows[0].text)
         self._edited()
 
     def remove_item(self, index: int) -> None:

@@ -7,12 +7,13 @@ from decimal import Decimal, InvalidOperation
 from typing import Any, NamedTuple
 
 from foiadesk.desk import RequestPlan
-from foiadesk.records import ExpeditionChoices, ExpeditionGround, FeeCategory, FeeChoices
+from foiadesk.records import ExpeditionChoices, ExpeditionGround, FeeCategory, FeeChoices, Request
 from foiadesk.records.errors import BadInput
 from foiadesk.records.events import read_date
 from foiadesk_ui.i18n import _
 
 LAYOUT = "new_request.draft"
+_REASON = "reason_"  # what the fields of the fee waiver's reasons begin with
 ASK, OFFICES, WHO, FEES, LETTERS = range(5)
 
 
@@ -37,18 +38,12 @@ class RequestDraft:
     offices: tuple[str, ...] = ()
     campaign: str = ""
     requesters: tuple[int, ...] = ()
-    category: str = ""
-    waiver: bool = False
-    reasons: dict[str, str] = field(default_factory=dict)
-    limit: str = ""
-    expedite: bool = False
-    ground: str = ""
-    statement: str = ""
-    certified: bool = False
+    choices: dict[str, str] = field(default_factory=dict)  # the request letter's fee and expedition fields by name
 
     def empty(self) -> bool:
         """Tell whether nothing was written yet."""
-        return replace(self, step=ASK) == RequestDraft()
+        blank = replace(self, step=ASK, choices={})
+        return blank == RequestDraft() and not any(text.strip() for text in self.choices.values())
 
     def gaps(self) -> tuple[Gap, ...]:
         """Return what is missing or cannot be, in the order of the steps."""
@@ -69,12 +64,18 @@ class RequestDraft:
             self._limit()
         except BadInput as error:
             found.append(Gap(FEES, str(error)))
-        if self.expedite and not self.ground:
+        if self._on("expedition") and not self._said("ground"):
             found.append(Gap(FEES, _("Say on which ground you ask for expedition.")))
         return tuple(found)
 
+    def _said(self, name: str) -> str:
+        return self.choices.get(name, "").strip()
+
+    def _on(self, name: str) -> bool:
+        return self._said(name) == "yes"
+
     def _limit(self) -> Decimal | None:
-        plain = self.limit.strip().removeprefix("$").replace(",", "")
+        plain = self._said("fee_limit").removeprefix("$").replace(",", "").strip()
         if not plain:
             return None
         try:
@@ -82,21 +83,32 @@ class RequestDraft:
         except InvalidOperation:
             amount = Decimal(-1)
         if not amount.is_finite() or amount < 0:
-            raise BadInput(_("The fee limit “{text}” is not an amount in dollars.").format(text=self.limit.strip()))
+            raise BadInput(_("The fee limit “{text}” is not an amount in dollars.").format(text=plain))
         return amount
 
     def fees(self) -> FeeChoices:
         """Return what is said of fees; only what was chosen. Raises BadInput for an unreadable limit."""
-        reasons = {key: text.strip() for key, text in self.reasons.items() if text.strip()} if self.waiver else {}
-        category = FeeCategory(self.category) if self.category else None
-        return FeeChoices(category=category, waiver=self.waiver, limit=self._limit(), reasons=reasons)
+        category, waiver, reasons = self._said("fee_category"), self._on("fee_waiver"), {}
+        if waiver:
+            said = {name: self._said(name) for name in self.choices if name.startswith(_REASON)}
+            reasons = {name.removeprefix(_REASON): text for name, text in said.items() if text}
+        if category and self._said("category_basis"):
+            reasons["category"] = self._said("category_basis")
+        return FeeChoices(
+            category=FeeCategory(category) if category else None, waiver=waiver, limit=self._limit(), reasons=reasons
+        )
 
     def expedition(self) -> ExpeditionChoices:
         """Return what is said of expedition; nothing unless it was asked for."""
-        if not self.expedite:
+        if not self._on("expedition"):
             return ExpeditionChoices()
-        ground = ExpeditionGround(self.ground) if self.ground else None
-        return ExpeditionChoices(True, ground, self.statement.strip(), self.certified)
+        ground = self._said("ground")
+        return ExpeditionChoices(
+            asked=True,
+            ground=ExpeditionGround(ground) if ground else None,
+            statement=self._said("statement"),
+            certified=self._on("certified"),
+        )
 
     def plan(self) -> RequestPlan:
         """Return the plan the desk makes requests from. Raises BadInput naming the first gap that forbids it."""
@@ -112,6 +124,33 @@ class RequestDraft:
             background=self.background.strip(),
             fees=self.fees(),
             expedition=self.expedition(),
+        )
+
+    @classmethod
+    def of(cls, request: Request) -> "RequestDraft":
+        """Return a draft that asks the same again: duplicate a request."""
+        fees, expedition = request.fees, request.expedition
+        choices = {_REASON + key: text for key, text in fees.reasons.items() if key not in {"category", "activity"}}
+        choices |= {
+            "fee_category": fees.category or "",
+            "category_basis": fees.reasons.get("category", ""),
+            "fee_waiver": "yes" if fees.waiver else "",
+            "fee_limit": "" if fees.limit is None else str(fees.limit),
+            "expedition": "yes" if expedition.asked else "",
+            "ground": expedition.ground or "",
+            "statement": expedition.statement,
+            "certified": "",  # a certification is given anew each time
+        }
+        return cls(
+            title=request.title,
+            background=request.background,
+            items=request.items,
+            records_from=request.records_from.isoformat() if request.records_from else "",
+            records_to=request.records_to.isoformat() if request.records_to else "",
+            formats=request.formats,
+            offices=(request.office.code,),
+            requesters=request.requesters,
+            choices={name: text for name, text in choices.items() if text},
         )
 
     def as_text(self) -> str:
@@ -141,6 +180,8 @@ def _usable(plain: dict[str, Any]) -> dict[str, Any]:
             value = tuple(part for part in value if isinstance(part, sort)) if isinstance(value, list) else default
         elif not isinstance(value, type(default)):
             value = default
+        elif isinstance(default, dict):
+            value = {key: text for key, text in value.items() if isinstance(text, str)}
         found[name] = value
     found["step"] = min(max(found["step"], ASK), LETTERS)
     return found

@@ -1,0 +1,280 @@
+"""A form made from a letter kind's fields: every value is text, fields appear when what they depend on is chosen."""
+
+from collections.abc import Callable, Collection, Mapping, Sequence
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import (
+    QButtonGroup,
+    QCheckBox,
+    QComboBox,
+    QHBoxLayout,
+    QLabel,
+    QLineEdit,
+    QRadioButton,
+    QSizePolicy,
+    QVBoxLayout,
+    QWidget,
+)
+
+from foiadesk_ui import theme
+from foiadesk_ui.date_field import DateField
+from foiadesk_ui.growing_text import GrowingText
+from foiadesk_ui.i18n import _
+from foiadesk_ui.item_list import ItemList, join_items, split_lines
+from foiadesk_ui.labelled import FormColumn, Labelled, section
+from foiadesk_ui.widgets import MeaningLabel, SecondaryLabel
+
+if TYPE_CHECKING:
+    from foiadesk.desk import LetterField
+
+YES = "yes"
+_OFF = frozenset({"", "0", "no", "off", "false"})
+FEW_CHOICES = 3
+
+
+def chosen(value: str) -> bool:
+    """Tell whether a check's text is on."""
+    return value.strip().lower() not in _OFF
+
+
+class Choice(QWidget):
+    """A few choices as radio buttons, each with its own words."""
+
+    picked = Signal()
+
+    def __init__(self, choices: Sequence[tuple[str, str]], parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._values = [value for value, _label in choices]
+        self.group = QButtonGroup(self)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        for place, (_value, label) in enumerate(choices):
+            button = QRadioButton(label, self)
+            self.group.addButton(button, place)
+            column.addWidget(button)
+        self.group.button(0).setChecked(True)
+        self.setFocusProxy(self.group.button(0))
+        self.group.idClicked.connect(lambda _place: self.picked.emit())
+
+    def value(self) -> str:
+        """Return the chosen value."""
+        return self._values[max(0, self.group.checkedId())]
+
+    def set_value(self, value: str) -> None:
+        """Choose a value; an unknown one chooses the first."""
+        place = self._values.index(value) if value in self._values else 0
+        self.group.button(place).setChecked(True)
+        self.setFocusProxy(self.group.button(place))
+
+
+class Entry(QWidget):
+    """One field of the form: its widget, its value as text, and the mark that it is still blank in the letter."""
+
+    edited = Signal()
+
+    def __init__(self, field: "LetterField", parent: QWidget) -> None:
+        super().__init__(parent)
+        self.field = field
+        self._read, self._write, self.widget = self._make(field)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(theme.S6 if field.when else 0, 0, 0, 0)  # what depends on a choice stands under it
+        column.setSpacing(theme.S1)
+        self.mark = MeaningLabel("soon", _("Blank in the letter"), self)
+        self.mark.hide()
+        if field.type == "check":
+            column.addWidget(self.widget)
+            if field.help:
+                words = SecondaryLabel(field.help, self, wrap=True)
+                words.setContentsMargins(24, 0, 0, 0)
+                column.addWidget(words)
+                self.widget.setAccessibleDescription(field.help)
+            column.addWidget(self.mark)
+        else:
+            block = Labelled(field.label, self.widget, field.help, self)
+            block.head.addWidget(self.mark, 0, Qt.AlignmentFlag.AlignRight)
+            column.addWidget(block)
+
+    def value(self) -> str:
+        """Return the field's value as text."""
+        return self._read()
+
+    def set_value(self, text: str) -> None:
+        """Show a value; does not count as an edit."""
+        if text != self._read():
+            self._write(text)
+
+    def set_blank(self, blank: bool) -> None:
+        """Say (in words and shape) whether the letter still waits for this."""
+        self.mark.setVisible(blank)
+        target = self.widget.focusProxy() or self.widget
+        note = _("Still blank in the letter.")
+        target.setAccessibleDescription(" ".join(part for part in (note if blank else "", self.field.help) if part))
+
+    def _make(self, field: "LetterField") -> tuple[Callable[[], str], Callable[[str], None], QWidget]:
+        makers = {
+            "text": self._text,
+            "date": self._date,
+            "choice": self._choice,
+            "check": self._check,
+            "money": self._money,
+            "items": self._items,
+        }
+        return makers.get(field.type, self._line)(field)
+
+    def _line(self, field: "LetterField") -> tuple[Callable[[], str], Callable[[str], None], QWidget]:
+        line = QLineEdit(self)
+        line.textEdited.connect(lambda _text: self.edited.emit())
+        return line.text, line.setText, line
+
+    def _money(self, field: "LetterField") -> tuple[Callable[[], str], Callable[[str], None], QWidget]:
+        box = QWidget(self)
+        line = QLineEdit(box)
+        line.setMaximumWidth(line.fontMetrics().horizontalAdvance("$000,000.00") + 32)
+        line.setAccessibleName(field.label)
+        line.textEdited.connect(lambda _text: self.edited.emit())
+        row = QHBoxLayout(box)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(theme.S2)
+        row.addWidget(QLabel("$", box))
+        row.addWidget(line)
+        row.addStretch(1)
+        box.setFocusProxy(line)
+        return line.text, line.setText, box
+
+    def _text(self, field: "LetterField") -> tuple[Callable[[], str], Callable[[str], None], QWidget]:
+        box = GrowingText(self, lines=3)
+        box.edited.connect(self.edited)
+        return box.text, box.set_text, box
+
+    def _items(self, field: "LetterField") -> tuple[Callable[[], str], Callable[[str], None], QWidget]:
+        items = ItemList(self, what=field.label)
+        items.changed.connect(self.edited)
+        return lambda: join_items(items.items()), lambda text: items.set_items(split_lines(text)), items
+
+    def _date(self, field: "LetterField") -> tuple[Callable[[], str], Callable[[str], None], QWidget]:
+        day = DateField(self, name=field.label)
+        day.edited.connect(self.edited)
+        return day.text, day.set_text, day
+
+    def _check(self, field: "LetterField") -> tuple[Callable[[], str], Callable[[str], None], QWidget]:
+        box = QCheckBox(field.label, self)
+        box.toggled.connect(lambda _on: self.edited.emit())
+
+        def write(text: str) -> None:
+            was = box.blockSignals(True)
+            box.setChecked(chosen(text))
+            box.blockSignals(was)
+
+        return lambda: YES if box.isChecked() else "", write, box
+
+    def _choice(self, field: "LetterField") -> tuple[Callable[[], str], Callable[[str], None], QWidget]:
+        if len(field.choices) <= FEW_CHOICES:
+            few = Choice(field.choices, self)
+            few.picked.connect(self.edited)
+            return few.value, few.set_value, few
+        many = QComboBox(self)
+        many.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
+        for value, label in field.choices:
+            many.addItem(label, value)
+        many.activated.connect(lambda _place: self.edited.emit())
+
+        def write(text: str) -> None:
+            many.setCurrentIndex(max(0, many.findData(text)))
+
+        return lambda: str(many.currentData() or ""), write, many
+
+
+class LetterForm(FormColumn):
+    """The fields of a letter. ``edited`` follows every change by a person; ``values`` are all of them, hidden too."""
+
+    edited = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._entries: dict[str, Entry] = {}
+        self._heads: list[tuple[QWidget, list[str]]] = []
+
+    def build(self, fields: "Sequence[LetterField]", *, only: Collection[str] = ()) -> None:
+        """Make the form for these fields; ``only`` keeps the named sections."""
+        self._clear()
+        seen: set[str] = set()
+        current: str | None = None
+        for field in fields:
+            if only and field.section not in only:
+                continue
+            if field.section != current:
+                current = field.section
+                name = _("Closing") if current in seen else _(current) if current else ""
+                seen.add(current)
+                head = section(name, "", self.inner)
+                head.setVisible(bool(name))
+                self._heads.append((head, []))
+                self.add(head)
+            entry = Entry(field, self.inner)
+            entry.edited.connect(self._changed)
+            self._entries[field.name] = entry
+            self._heads[-1][1].append(field.name)
+            self.add(entry)
+        self.finish()
+        self._show_wanted()
+
+    def load(self, values: Mapping[str, str]) -> None:
+        """Show these values; what they do not name shows its default."""
+        for name, entry in self._entries.items():
+            entry.set_value(values.get(name, entry.field.default))
+        self._show_wanted()
+
+    def values(self) -> dict[str, str]:
+        """Return every field's value."""
+        return {name: entry.value() for name, entry in self._entries.items()}
+
+    def mark_blanks(self, names: Collection[str]) -> None:
+        """Mark exactly these fields as still blank in the letter."""
+        for name, entry in self._entries.items():
+            entry.set_blank(name in names)
+
+    def has(self, name: str) -> bool:
+        """Tell whether the form has such a field (some blanks come from the request instead)."""
+        return name in self._entries
+
+    def go_to(self, name: str) -> None:
+        """Bring a field into view and give it the keyboard."""
+        if name in self._entries:
+            self.bring(self._entries[name].widget)
+
+    def entry(self, name: str) -> Entry:
+        """Return one field's entry; raises KeyError."""
+        return self._entries[name]
+
+    def first(self) -> QWidget | None:
+        """Return where typing begins."""
+        return next((entry.widget for entry in self._entries.values() if entry.isVisibleTo(self)), None)
+
+    def _changed(self) -> None:
+        self._show_wanted()
+        self.edited.emit()
+
+    def _wanted(self, name: str, values: Mapping[str, str]) -> bool:
+        when = self._entries[name].field.when
+        if not when:
+            return True
+        other, _equals, value = when.partition("=")
+        if other not in self._entries or not self._wanted(other, values):
+            return False
+        return values[other] == value if value else chosen(values[other])
+
+    def _show_wanted(self) -> None:
+        values = self.values()
+        for name, entry in self._entries.items():
+            entry.setVisible(self._wanted(name, values))
+
+    def _clear(self) -> None:
+        while (item := self.column.takeAt(0)) is not None:
+            widget = item.widget()
+            if widget is not None:
+                widget.hide()
+                widget.deleteLater()
+        self._entries.clear()
+        self._heads.clear()

@@ -1,0 +1,485 @@
+"""Letter: left the form, right the page as it will print; saved as it is typed, printed, copied, marked as sent."""
+
+from pathlib import Path
+from typing import Any
+
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtGui import QGuiApplication, QShortcut
+from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QSplitter, QStackedWidget, QVBoxLayout, QWidget
+
+from foiadesk.desk import Change, Desk, LetterPreview
+from foiadesk.records.errors import NotFound
+from foiadesk_ui import theme
+from foiadesk_ui.announce import announce
+from foiadesk_ui.i18n import _, plain_date
+from foiadesk_ui.letter_files import file_name, write_private
+from foiadesk_ui.letter_form import LetterForm
+from foiadesk_ui.letter_notes import LetterNotes
+from foiadesk_ui.letter_preview import LivePreview
+from foiadesk_ui.letter_sent import SentFacts
+from foiadesk_ui.letter_subject import PRINT_LAYOUT, Subject, find_or_start, read_subject
+from foiadesk_ui.mark_sent import MarkSentPanel
+from foiadesk_ui.page import Page, Primary
+from foiadesk_ui.session import Session
+from foiadesk_ui.shortcuts import Shortcut
+from foiadesk_ui.widgets import EmptyState, Hairline, IconButton, LinkButton, SecondaryLabel, plain_button
+
+SAVE_MS = 500
+
+
+class LetterPage(Page):
+    """One letter at a time: a draft that saves itself, or a sent one, read-only with its exact pages."""
+
+    name = "letter"
+    title = _("Letter")
+
+    def __init__(self, session: Session, parent: QWidget | None = None) -> None:
+        super().__init__(session, parent)
+        self._subject: Subject | None = None
+        self._wanted = 0  # the letter asked for; answers about another are too late
+        self._dirty = self._mark_at_once = False
+        self._saved: dict[str, str] = {}
+        self._last: LetterPreview | None = None
+        self.form = LetterForm(self)
+        self.form.edited.connect(self._edited)
+        self.notes = LetterNotes(self)
+        self.notes.wanted.connect(self._fill)
+        self.facts = SentFacts(session, self)
+        self.preview = LivePreview(session, self)
+        self.preview.drawn.connect(self._drawn)
+        self.panel = MarkSentPanel(session, self)
+        self.panel.sent.connect(self._marked)
+        self.panel.hide()
+        self._pause = QTimer(self)
+        self._pause.setSingleShot(True)
+        self._pause.setInterval(SAVE_MS)
+        self._pause.timeout.connect(self.flush)
+        self._lay_out()
+        self._bind(Shortcut.PRINT, self.print_shown)
+        self._bind(Shortcut.SAVE_PDF, self.save_pdf)
+        self._show_gone(False)
+
+    def _bind(self, shortcut: Shortcut, run: Any) -> None:
+        made = QShortcut(shortcut.keys, self)
+        made.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        made.activated.connect(run)
+
+    # Layout
+
+    def _tool_bar(self) -> QWidget:
+        self.where = LinkButton("", self._to_request, icon="request", parent=self)
+        self.before = IconButton("back", _("Letter before"), lambda: self._step(-1), parent=self)
+        self.after = IconButton("forward", _("Next letter"), lambda: self._step(1), parent=self)
+        self.place = SecondaryLabel("", self)
+        self.said = SecondaryLabel("", self)
+        self.save_button = plain_button(_("Save PDF"), self.save_pdf, icon="save", parent=self)
+        self.save_button.setToolTip(Shortcut.SAVE_PDF.text)
+        self.print_button = plain_button(_("Print"), self.print_shown, icon="print", parent=self)
+        self.print_button.setToolTip(Shortcut.PRINT.text)
+        self.copy_button = plain_button(_("Copy as text"), self.copy_text, icon="copy", parent=self)
+        self.copy_button.setToolTip(_("Copies the whole letter, to paste into an office’s portal"))
+        bar = QHBoxLayout()
+        bar.setSpacing(theme.S2)
+        bar.addWidget(self.before)
+        bar.addWidget(self.place)
+        bar.addWidget(self.after)
+        bar.addWidget(self.where)
+        bar.addStretch(1)
+        bar.addWidget(self.said)
+        for button in (self.copy_button, self.save_button, self.print_button):
+            bar.addWidget(button)
+        bar.setContentsMargins(0, 0, theme.S6, 0)
+        top = QWidget(self)
+        top.setLayout(bar)
+        return top
+
+    def _lay_out(self) -> None:
+        top = self._tool_bar()
+        self.left = QStackedWidget(self)
+        writing = QWidget(self.left)
+        column = QVBoxLayout(writing)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self.notes)
+        column.addWidget(self.form, 1)
+        self.left.addWidget(writing)
+        self.left.addWidget(self.facts)
+        self.splitter = QSplitter(Qt.Orientation.Horizontal, self)
+        self.splitter.setChildrenCollapsible(False)
+        self.splitter.addWidget(self.left)
+        self.splitter.addWidget(self.preview)
+        self.splitter.setStretchFactor(0, 5)
+        self.splitter.setStretchFactor(1, 6)
+        self.left.setMinimumWidth(300)
+        self.preview.setMinimumWidth(280)
+        self.notice = self._print_notice()
+        self.whole = QWidget(self)
+        inside = QVBoxLayout(self.whole)
+        inside.setContentsMargins(theme.S6, theme.S2, 0, 0)
+        inside.setSpacing(theme.S2)
+        inside.addWidget(top)
+        inside.addWidget(self.notice)
+        inside.addWidget(self.panel)
+        inside.addWidget(self.splitter, 1)
+        self.gone = EmptyState(
+            _("Choose a request to write a letter for."), _("Requests"), lambda: self.session.go("requests"),
+            icon="letter", parent=self,
+        )  # fmt: skip
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(0, 0, 0, 0)
+        outer.addWidget(self.whole, 1)
+        outer.addWidget(self.gone, 1)
+
+    def _print_notice(self) -> QWidget:
+        notice = QWidget(self)
+        words = SecondaryLabel(
+            _(
+                "The print system keeps its own copy of what you print, outside this desk, often until the job is done "
+                "and sometimes longer. FOIADesk cannot remove it."
+            ),
+            notice,
+            wrap=True,
+        )
+        self.go_on = plain_button(_("Print"), self._told, parent=notice)
+        self.not_now = LinkButton(_("Cancel"), notice.hide, parent=notice)
+        row = QHBoxLayout()
+        row.setSpacing(theme.S2)
+        row.addWidget(words, 1)
+        row.addWidget(self.go_on)
+        row.addWidget(self.not_now)
+        column = QVBoxLayout(notice)
+        column.setContentsMargins(0, 0, theme.S6, 0)
+        column.setSpacing(theme.S2)
+        column.addLayout(row)
+        column.addWidget(Hairline(notice))
+        notice.hide()
+        return notice
+
+    # The window asks
+
+    def open(self, **where: Any) -> None:
+        """Show a letter: ``letter`` (or ``id``), or ``request`` with ``kind``; ``mark_sent`` opens that panel."""
+        self._mark_at_once = bool(where.get("mark_sent"))
+        letter = where.get("letter") or where.get("id")
+        if letter:
+            self._read(int(letter))
+        elif where.get("kind") and where.get("request"):
+            kind, request = str(where["kind"]), int(where["request"])
+            self.session.ask(self, lambda desk: find_or_start(desk, kind, request), self._read, key="start")
+        elif self._mark_at_once and self._subject is not None:
+            self._mark()
+
+    def refresh(self, change: Change | None) -> None:
+        """Read again what an undo or another page changed; what is being typed here stays."""
+        subject = self._subject
+        if subject is None:
+            return
+        if change is None or change.touches("letter") or change.touches("request") or change.touches("correspondence"):
+            self.session.ask(
+                self, lambda desk: read_subject(desk, subject.letter.id), self._reread, key="subject", failed=self._lost
+            )
+        elif not subject.sent and (change.touches("requester") or change.touches("event")):
+            self.preview.touch()
+
+    def flush(self) -> None:
+        """Save what was typed now."""
+        self._pause.stop()
+        subject = self._subject
+        if not self._dirty or subject is None or subject.sent:
+            return
+        values, letter = self.form.values(), subject.letter.id
+        self._dirty, self._saved = False, values
+        self.session.act(
+            self, lambda desk: desk.letters.save(letter, values), self._was_saved, failed=self._not_saved, quiet=True
+        )
+
+    def primary(self) -> Primary | None:
+        """A draft can be marked as sent; of a sent letter, the next one waits."""
+        subject = self._subject
+        if subject is None:
+            return super().primary()
+        if not subject.sent:
+            return Primary(_("Mark as sent"), self._mark, "send")
+        unsent = next((one for one in subject.siblings if not one.sent), None)
+        if unsent is not None:
+            words = _("Next letter: {office}").format(office=unsent.office)
+            return Primary(words, lambda: self._go(unsent.letter), "forward")
+        return Primary(_("Open the request"), self._to_request, "request")
+
+    def first_focus(self) -> QWidget | None:
+        """Typing begins in the form."""
+        subject = self._subject
+        return None if subject is None or subject.sent else self.form.first()
+
+    # What is shown
+
+    def _read(self, letter: int) -> None:
+        self.flush()
+        self._wanted = letter
+        self.session.ask(self, lambda desk: read_subject(desk, letter), self._show, key="subject", failed=self._lost)
+
+    def _lost(self, error: Exception) -> None:
+        if isinstance(error, NotFound):
+            self._subject, self._dirty = None, False
+            self.preview.show_letter(None)
+            self._show_gone(True)
+        else:
+            self.session.report(error)
+
+    def _show_gone(self, gone: bool) -> None:
+        self.gone.setVisible(gone)
+        self.whole.setVisible(not gone)
+        self.header_changed.emit()
+
+    def _show(self, subject: Subject) -> None:
+        if subject.letter.id != self._wanted:
+            return
+        same_kind = self._subject is not None and self._subject.kind.name == subject.kind.name
+        if not same_kind:
+            self.form.build(subject.kind.fields)
+        self.form.verticalScrollBar().setValue(0)
+        self._subject, self._dirty, self._last = subject, False, None
+        self._saved = dict(subject.letter.values)
+        self.form.load(subject.letter.values)
+        self.form.mark_blanks(())
+        self.notes.show_notes((), ())
+        self.panel.hide()
+        self.notice.hide()
+        self._say("")
+        self._dress(subject)
+        self._draw(subject)
+        self._show_gone(False)
+        if self._mark_at_once and not subject.sent:
+            self._mark()
+        self._mark_at_once = False
+
+    def _dress(self, subject: Subject) -> None:
+        office = subject.request.office
+        self.title = f"{subject.letter.title or subject.kind.title} · {office.short}"
+        self.setAccessibleName(self.title)
+        self.where.setText(self._shortened(subject.request.title))
+        self.where.setToolTip(f"{subject.request.title} · {office.name}")
+        self.where.setAccessibleName(
+            _("Request: {title}, {office}").format(title=subject.request.title, office=office.name)
+        )
+        count, at = len(subject.siblings), subject.place
+        several = count > 1
+        for widget in (self.before, self.after, self.place):
+            widget.setVisible(several)
+        if several:
+            self.place.setText(_("{office}, {at} of {count}").format(office=office.short, at=at + 1, count=count))
+            self.before.setEnabled(at > 0)
+            self.after.setEnabled(at < count - 1)
+            if at > 0:
+                self.before.set_label(_("Letter to {office}").format(office=subject.siblings[at - 1].office))
+            if at < count - 1:
+                self.after.set_label(_("Letter to {office}").format(office=subject.siblings[at + 1].office))
+        self.left.setCurrentIndex(1 if subject.sent else 0)
+        if subject.sent:
+            self.facts.show_subject(subject)
+        self.header_changed.emit()
+
+    def _shortened(self, text: str) -> str:
+        return self.where.fontMetrics().elidedText(text, Qt.TextElideMode.ElideRight, 220)
+
+    def _draw(self, subject: Subject) -> None:
+        letter, name = subject.letter, subject.letter.title or subject.kind.title
+        if subject.sent:
+            self.preview.show_letter(lambda desk, scale: draw_sent(desk, letter.id, scale), name=name)
+        else:
+            self.preview.show_letter(self._draw_draft(letter.kind, letter.request), name=name)
+
+    def _draw_draft(self, kind: str, request: int) -> Any:
+        form, shown = self.form, self._wanted
+
+        def draw(desk: Desk, scale: float) -> LetterPreview:
+            return desk.letters.preview(kind, request, self._values_for(shown), scale=scale)
+
+        self._values_now = form.values()
+        return draw
+
+    def _values_for(self, letter: int) -> dict[str, str]:
+        """The form's values as last read on the GUI thread: the drawing thread must not touch widgets."""
+        return self._values_now if letter == self._wanted else self._saved
+
+    def _drawn(self, preview: LetterPreview) -> None:
+        self._last = preview
+        subject = self._subject
+        if subject is None or subject.sent:
+            return
+        names = {blank.name for blank in preview.blanks}
+        self.form.mark_blanks(names)
+        self.notes.show_notes(preview.blanks, preview.warnings)
+        self.panel.set_blanks(preview.blanks)
+
+    def _reread(self, subject: Subject) -> None:
+        before = self._subject
+        if before is None or subject.letter.id != self._wanted:
+            return
+        if subject.sent != before.sent:
+            self._show(subject)
+            return
+        moved = dict(subject.letter.values) != self._saved
+        self._subject = subject
+        self._dress(subject)
+        if moved and not self._dirty:  # an undo, not our own saving
+            self._saved = dict(subject.letter.values)
+            self.form.load(subject.letter.values)
+            self._values_now = self.form.values()
+        if not subject.sent:
+            self.preview.touch()
+
+    # Writing
+
+    def _edited(self) -> None:
+        self._dirty = True
+        self._values_now = self.form.values()
+        self._say("")
+        self._pause.start()
+        self.preview.touch()
+
+    def _was_saved(self, _change: Change) -> None:
+        if not self._dirty:
+            self._say(_("Saved"))
+
+    def _not_saved(self, error: Exception) -> None:
+        self._dirty = True
+        self._say(_("Not saved"))
+        self.session.report(error)
+
+    def _say(self, text: str, *, aloud: bool = False) -> None:
+        self.said.setText(text)
+        if aloud:
+            announce(self.said, text)
+
+    def _fill(self, name: str) -> None:
+        """Go where a blank is filled in: a field of the form, else who asks or the request."""
+        if self.form.has(name):
+            self.form.go_to(name)
+        elif name.startswith(("sign", "requester", "letterhead")):
+            self.session.go("requesters")
+        else:
+            self._to_request()
+
+    # Moving on
+
+    def _to_request(self) -> None:
+        if self._subject is not None:
+            self.session.go("request", id=self._subject.request.id)
+
+    def _step(self, by: int) -> None:
+        subject = self._subject
+        if subject is not None and 0 <= subject.place + by < len(subject.siblings):
+            self._go(subject.siblings[subject.place + by].letter)
+
+    def _go(self, letter: int) -> None:
+        self.session.go("letter", letter=letter)
+
+    # Out of the program
+
+    def save_pdf(self) -> None:
+        """Ask where to, and write the letter's PDF there."""
+        subject = self._subject
+        if subject is None:
+            return
+        name = file_name(subject.request.office.short, subject.letter.title or subject.request.title)
+        chosen, _kind = QFileDialog.getSaveFileName(self, _("Save the letter as PDF"), name, _("PDF (*.pdf)"))
+        if chosen:
+            path = Path(chosen)
+            self.save_pdf_to(path if path.suffix.lower() == ".pdf" else path.with_name(f"{path.name}.pdf"))
+
+    def save_pdf_to(self, path: Path) -> None:
+        """Write the letter's PDF; a draft with what is typed at this moment."""
+        subject = self._subject
+        if subject is None:
+            return
+        self.flush()
+        read = self._pdf_reader(subject)
+        self.session.ask(
+            self, lambda desk: write_private(path, read(desk)), lambda _done: self._say_saved(path), key="pdf"
+        )  # fmt: skip
+
+    def _say_saved(self, path: Path) -> None:
+        self._say(_("Saved as {name}").format(name=path.name), aloud=True)
+
+    def _pdf_reader(self, subject: Subject) -> Any:
+        letter, values = subject.letter, self.form.values()
+        if subject.sent:
+            return lambda desk: desk.letters.pdf(letter.id)
+        return lambda desk: desk.letters.render(letter.kind, letter.request, values)[1]
+
+    def copy_text(self) -> None:
+        """Put the letter on the clipboard as plain text, for a portal's form."""
+        subject = self._subject
+        if subject is None:
+            return
+        letter, values, file = subject.letter, self.form.values(), subject.file
+        if subject.sent:
+            values = dict(letter.values)
+        if subject.sent and file is not None:
+            self.session.ask(self, lambda desk: desk.filing.text(file.id), self._copied, key="copy")
+        else:
+            self.session.ask(
+                self, lambda desk: desk.letters.text(letter.kind, letter.request, values), self._copied, key="copy"
+            )
+
+    def _copied(self, text: str) -> None:
+        QGuiApplication.clipboard().setText(text)
+        self._say(_("Copied. Paste it into the portal."), aloud=True)
+
+    def print_shown(self) -> None:
+        """Print the letter; the first time, say first that the print system keeps a copy."""
+        subject = self._subject
+        if subject is None:
+            return
+        if subject.told_of_printing:
+            self._print(subject)
+        else:
+            self.notice.show()
+            self.go_on.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _told(self) -> None:
+        self.notice.hide()
+        subject = self._subject
+        if subject is None:
+            return
+
+        def keep(desk: Desk) -> Change:
+            desk.settings.put_layout(PRINT_LAYOUT, plain_date(desk.clock()))
+            return Change("", undoable=False)
+
+        self.session.act(self, keep, quiet=True)
+        self._print(subject)
+
+    def _print(self, subject: Subject) -> None:
+        from foiadesk_ui.printing import print_letter
+
+        self.flush()
+        read, title = self._pdf_reader(subject), subject.letter.title or subject.kind.title
+        self.session.ask(
+            self,
+            lambda desk: desk.settings.get().page,
+            lambda page: print_letter(self.session, self, read, title=title, page=page),
+            key="paper",
+        )
+
+    # Sent
+
+    def _mark(self) -> None:
+        subject = self._subject
+        if subject is not None and not subject.sent:
+            self.flush()
+            self.panel.begin(subject, self._last.blanks if self._last is not None else ())
+
+    def _marked(self, _change: Change) -> None:
+        subject = self._subject
+        if subject is not None:
+            self._read(subject.letter.id)
+
+
+def draw_sent(desk: Desk, letter: int, scale: float) -> LetterPreview:
+    """Draw the exact pages that were sent."""
+    from foiadesk.desk.letter_pages import page, page_count
+
+    pdf = desk.letters.pdf(letter)
+    return LetterPreview(tuple(page(pdf, number, scale) for number in range(page_count(pdf))), (), ())

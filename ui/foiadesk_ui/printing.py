@@ -1,0 +1,130 @@
+"""Printing a letter: Qt's own preview and printer dialog, pages painted as pictures at the printer's resolution.
+
+QtPrintSupport is loaded only here and only when something is printed, after the print system has been pinned to its
+Unix socket: left alone, the CUPS library would try a TCP connection when it finds no socket.
+"""
+
+import os
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QMarginsF, QRect, Qt
+from PySide6.QtGui import QImage, QPageLayout, QPageSize, QPainter
+from PySide6.QtWidgets import QWidget
+
+from foiadesk.desk import Desk
+from foiadesk.paths import runtime_folder
+from foiadesk_ui.i18n import _
+from foiadesk_ui.page_view import to_image
+from foiadesk_ui.session import Session
+
+if TYPE_CHECKING:
+    from PySide6.QtPrintSupport import QPrinter, QPrintPreviewDialog
+
+SOCKETS = (Path("/run/cups/cups.sock"), Path("/var/run/cups/cups.sock"))
+FINEST = 600  # dots an inch: beyond, letters on paper look the same and pictures take four times the memory
+POINTS_AN_INCH = 72
+
+
+def pin_print_system(sockets: Sequence[Path] = SOCKETS) -> str:
+    """Point CUPS at its Unix socket, or, when there is none, at one that does not exist, and return which.
+
+    Never a host name: no print system is asked over the network.
+    """
+    found = next((str(path) for path in sockets if path.is_socket()), str(runtime_folder() / "no-print-system.sock"))
+    os.environ["CUPS_SERVER"] = found
+    return found
+
+
+def make_printer(title: str, page: str) -> "QPrinter":
+    """Return the default printer set to the letter's paper ("letter" or "a4"), without margins of its own."""
+    pin_print_system()
+    from PySide6.QtPrintSupport import QPrinter
+
+    printer = QPrinter(QPrinter.PrinterMode.HighResolution)
+    printer.setDocName(title)
+    printer.setCreator("FOIADesk")
+    size = QPageSize.PageSizeId.A4 if page == "a4" else QPageSize.PageSizeId.Letter
+    layout = QPageLayout(QPageSize(size), QPageLayout.Orientation.Portrait, QMarginsF(0, 0, 0, 0))
+    printer.setPageLayout(layout)
+    printer.setFullPage(True)  # the letter's own margins are in its pages
+    return printer
+
+
+def draw_pages(desk: Desk, pdf: bytes, dots_an_inch: int) -> list[QImage]:
+    """Draw every page of a letter of ours; runs off the GUI thread. Pages without colour are kept as grey."""
+    from foiadesk.desk.letter_pages import page, page_count
+
+    pictures = []
+    for number in range(page_count(pdf)):
+        picture = to_image(page(pdf, number, dots_an_inch / POINTS_AN_INCH))
+        if picture.allGray():
+            picture = picture.convertToFormat(QImage.Format.Format_Grayscale8)
+        pictures.append(picture)
+    return pictures
+
+
+def wanted_pages(printer: "QPrinter", count: int) -> range:
+    """Return the pages (from 0) the printer dialog asked for."""
+    if printer.fromPage() <= 0:
+        return range(count)
+    first = min(printer.fromPage(), count)
+    last = min(printer.toPage() or count, count)
+    return range(first - 1, max(last, first))
+
+
+def paint(printer: "QPrinter", pages: Sequence[QImage]) -> int:
+    """Put the wanted pages on the printer, each filling its sheet; return how many."""
+    painter = QPainter()
+    if not painter.begin(printer):
+        return 0
+    painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
+    sheet = printer.pageLayout().fullRectPixels(printer.resolution())
+    done = 0
+    for number in wanted_pages(printer, len(pages)):
+        if done:
+            printer.newPage()
+        picture = pages[number]
+        size = picture.size().scaled(sheet.size(), Qt.AspectRatioMode.KeepAspectRatio)
+        place = QRect((sheet.width() - size.width()) // 2, (sheet.height() - size.height()) // 2, *size.toTuple())
+        painter.drawImage(place, picture)
+        done += 1
+    painter.end()
+    return done
+
+
+def preview_dialog(parent: QWidget, printer: "QPrinter", pages: Sequence[QImage], title: str) -> "QPrintPreviewDialog":
+    """Return Qt's print preview over these pages; its Print button opens the system's printer dialog."""
+    from PySide6.QtPrintSupport import QPrintPreviewDialog
+
+    dialog = QPrintPreviewDialog(printer, parent)
+    dialog.setWindowTitle(_("Print “{title}”").format(title=title))
+    dialog.paintRequested.connect(lambda asked: paint(asked, pages))
+    dialog.resize(min(parent.window().width(), 1000), min(parent.window().height(), 760))
+    return dialog
+
+
+def print_letter(
+    session: Session,
+    parent: QWidget,
+    read_pdf: Callable[[Desk], bytes],
+    *,
+    title: str,
+    page: str,
+    ready: Callable[[], None] | None = None,
+) -> None:
+    """Draw the letter off the GUI thread, then open the print preview. ``ready`` is called when it is open."""
+    printer = make_printer(title, page)
+    dots = min(max(printer.resolution(), 150), FINEST)
+
+    def show(pages: list[QImage]) -> None:
+        dialog = preview_dialog(parent, printer, pages, title)
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.setProperty("printer", printer)  # the printer lives as long as its dialog
+        dialog.destroyed.connect(pages.clear)
+        dialog.open()
+        if ready is not None:
+            ready()
+
+    session.ask(parent, lambda desk: draw_pages(desk, read_pdf(desk), dots), show, key="print")
