@@ -39,7 +39,7 @@ def compose(kind_name: str, context: LetterContext, values: Mapping[str, str]) -
     Whatever is missing becomes a visible blank and is listed. Raises NotFound for a kind that does not exist, and
     BadInput naming file and line when a template cannot be used.
     """
-    from foiadesk.letters.compose import compose_letter
+    from foiadesk.letters.writing import compose_letter
 
     return compose_letter(kind(kind_name), context, values)
 

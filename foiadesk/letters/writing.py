@@ -18,8 +18,8 @@ from foiadesk.letters.model import (
     Reference,
     Run,
     Runs,
-    SignerBlock,
     Signatures,
+    SignerBlock,
 )
 from foiadesk.letters.sources import chosen, read_day, read_money, starting_values
 from foiadesk.letters.template import Missing, Slots, render
@@ -47,18 +47,22 @@ class _Form:
         if not text:
             return [missing] if field.type == "items" and field.required else missing
         try:
-            match field.type:
-                case "date":
-                    return long_date(read_day(text))
-                case "money":
-                    return money(read_money(text))
-                case "items":
-                    return split_items(self.values[field.name]) or missing
-                case "choice" if text not in {value for value, _ in field.choices}:
-                    raise BadInput(f"{text[:40]!r} is none of the choices.")
+            return self._typed(field, text)
         except BadInput as error:
             self.warnings.append(f"{field.label}: {error.what}")
             return missing
+
+    @staticmethod
+    def _typed(field: LetterField, text: str) -> object:
+        match field.type:
+            case "date":
+                return long_date(read_day(text))
+            case "money":
+                return money(read_money(text))
+            case "items":
+                return split_items(text)
+            case "choice" if text not in {value for value, _ in field.choices}:
+                raise BadInput(f"{text[:40]!r} is none of the choices.")
         return text
 
 
@@ -70,7 +74,7 @@ def _people(context: LetterContext) -> dict[str, Any]:
         or (len(requesters[0].signers) == 1 and requesters[0].signers[0].name.strip() == requesters[0].name.strip())
     )
     we_big, us, our, our_big, we = (one if alone else many for one, many in MANY_WORDS)
-    names = [requester.name for requester in requesters] or [Missing("requesters", "Who asks")]
+    names: list[object] = [requester.name for requester in requesters] or [Missing("requesters", "Who asks")]
     return {
         "We": we_big,
         "us": us,
