@@ -15,7 +15,7 @@ from foiadesk.records.errors import BadInput, KnownError
 @click.argument("which", metavar="REQUEST")
 @click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path))
 @click.option("--date", "on", type=ISO_DATE, help="The date on the letter; else the message's own.")
-@click.option("--channel", type=click.Choice([*Channel]))
+@click.option("--channel", type=click.Choice([one.value for one in Channel]))
 @click.option("--ours", is_flag=True, help="It went from us to the office.")
 @click.option("--event", "event_kind", help="What the (only) file means, e.g. acknowledged.")
 @click.option("--field", "fields", multiple=True, metavar="NAME=VALUE", help="A field of that event.")

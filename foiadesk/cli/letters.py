@@ -114,7 +114,7 @@ def render(
 @click.command()
 @click.argument("which", metavar="REQUEST")
 @click.option("--kind", default="policy_request", show_default=True, help="The kind of letter that was sent.")
-@click.option("--channel", required=True, type=click.Choice([*Channel]))
+@click.option("--channel", required=True, type=click.Choice([one.value for one in Channel]))
 @click.option("--on", type=ISO_DATE, help="The day it was sent; else today.")
 @click.option("--proof", type=click.Path(path_type=Path, dir_okay=False), help="A receipt to file with it.")
 @click.option("--with-blanks", is_flag=True, help="Send it although blanks remain.")

@@ -67,11 +67,15 @@ def _items(item: tuple[str, ...], items_file: Path | None) -> tuple[str, ...]:
 @click.option("--from", "records_from", type=ISO_DATE, help="Records from this day on.")
 @click.option("--to", "records_to", type=ISO_DATE, help="Records up to this day.")
 @click.option("--formats", default="", help="The form you want the records in.")
-@click.option("--fee-category", type=click.Choice([*FeeCategory]), help="Only what you choose is asserted.")
+@click.option(
+    "--fee-category", type=click.Choice([one.value for one in FeeCategory]), help="Only what you choose is asserted."
+)
 @click.option("--fee-waiver", is_flag=True, help="Ask for a waiver of fees.")
 @click.option("--waiver-reason", multiple=True, help="factor=your words; repeat for more.")
 @click.option("--fee-limit", help="Willing to pay up to this many dollars.")
-@click.option("--expedite", type=click.Choice([*ExpeditionGround]), help="Ask for expedition on this ground.")
+@click.option(
+    "--expedite", type=click.Choice([one.value for one in ExpeditionGround]), help="Ask for expedition on this ground."
+)
 @click.option("--statement", default="", help="The facts that make it urgent.")
 @click.option("--certify", is_flag=True, help="Certify the statement as true and correct.")
 @click.option("--notes", default="")
@@ -165,7 +169,7 @@ def row_as_json(row: "RequestRow") -> dict[str, Any]:
 @click.option("--text", default="", help="Words that must all occur.")
 @click.option("--campaign", default="", help="Words of the campaign's title.")
 @click.option("--office", default="", help="A code (DHS/ICE) or a department (DHS).")
-@click.option("--stage", multiple=True, type=click.Choice([*Stage]))
+@click.option("--stage", multiple=True, type=click.Choice([one.value for one in Stage]))
 @click.option("--today", type=ISO_DATE, help="Count as if this were today.")
 @json_option
 @click.pass_obj
