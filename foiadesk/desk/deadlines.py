@@ -2,12 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date
 from typing import TYPE_CHECKING
 
+from foiadesk.desk import event_log, standing
 from foiadesk.desk.shapes import DueRow, Moved, TodayPage
+from foiadesk.records.errors import NotFound
+from foiadesk.store import rows_standing
+from foiadesk.store.rows_common import Row, read_day
 
 if TYPE_CHECKING:
+    from sqlite_utils import Database
+
     from foiadesk.desk.desk import Desk
     from foiadesk.law import Worksheet
 
@@ -20,20 +27,92 @@ class Deadlines:
 
     def today(self) -> TodayPage:
         """Return the first page: what needs the person, what agencies owe, the next six weeks."""
-        raise NotImplementedError
+        from foiadesk.desk.today import today_page
+
+        self._desk.freshness.bring()
+        with self._desk.read() as db:
+            overlay = self._desk.freshness.overlay(db)
+            return today_page(db, self._desk.clock(), overlay, self._desk.freshness.moved)
 
     def due(self, today: date | None = None) -> tuple[DueRow, ...]:
-        """Return every clock still to be met, the most urgent first."""
-        raise NotImplementedError
+        """Return every clock still to be met, the most urgent first.
+
+        today: another day than this one is counted afresh for every request, storing nothing.
+        """
+        now = self._desk.clock()
+        self._desk.freshness.bring()
+        with self._desk.read() as db:
+            if today is None or today == now:
+                overlay = self._desk.freshness.overlay(db)
+                found = clocks_due(rows_standing.open_clocks(db), db, overlay)
+            else:
+                ids = [key for (key,) in db.execute("SELECT id FROM requests WHERE trashed = 0 AND gone = 0")]
+                counted = {key: derived for key in ids if (derived := standing.derive(db, key, today)) is not None}
+                found = clocks_due((), db, counted)
+        return tuple(_due_row(row, today or now) for row in found)
 
     def worksheet(self, request: int, clock_id: str, today: date | None = None) -> Worksheet:
         """Return the day-by-day count of one clock; raises NotFound."""
-        raise NotImplementedError
+        from foiadesk import law
+
+        day = today or self._desk.clock()
+        with self._desk.read() as db:
+            answer = event_log.answer(db, request, day)
+            pack = law.load_pack(db.execute("SELECT law FROM requests WHERE id = ?", (request,)).fetchone()[0])
+        for clock in answer.clocks:
+            if clock.id == clock_id:
+                return law.worksheet(clock, law=pack, calendar=law.load_calendar(pack.calendar), today=day)
+        known = ", ".join(clock.id for clock in answer.clocks)
+        raise NotFound(f"This request has no clock {clock_id!r}.", todo=f"Its clocks are {known}.")
 
     def recount(self) -> tuple[Moved, ...]:
         """Count every request again and return the dates that moved."""
-        raise NotImplementedError
+        with self._desk.read() as db:
+            every = [key for (key,) in db.execute("SELECT id FROM requests WHERE gone = 0 ORDER BY id").fetchall()]
+        return self._desk.freshness.recount(every, self._desk.clock(), "The law's rules or calendar changed.")
 
     def rebuild(self) -> None:
         """Drop all derived answers and derive them again from the events."""
-        raise NotImplementedError
+        today = self._desk.clock()
+
+        def work(db: Database) -> None:
+            rows_standing.drop_standing(db)
+            for (request,) in db.execute("SELECT id FROM requests WHERE gone = 0 ORDER BY id").fetchall():
+                standing.put(db, request, today)
+            standing.mark_fresh(db, today)
+
+        self._desk.store.write(work)
+
+
+def clocks_due(stored: Iterable[Row], db: Database, overlay: dict[int, standing.Derived]) -> list[Row]:
+    """Return stored clock lines with those of overlaid requests replaced, the most urgent first."""
+    if not overlay:
+        return list(stored)
+    found = [row for row in stored if row["request"] not in overlay]
+    for named in rows_standing.lines_of(db, sorted(overlay)):
+        derived = overlay[named["request"]]
+        found += [
+            {**clock, **named}
+            for clock in derived.clocks
+            if not derived.row["hidden"]
+            and clock["due"] is not None
+            and clock["met_on"] is None
+            and clock["state"] in standing.STILL_OPEN
+        ]
+    return sorted(found, key=lambda row: (row["due"], row["request"]))
+
+
+def _due_row(row: Row, today: date) -> DueRow:
+    due = read_day(row["due"])
+    assert due is not None
+    return DueRow(
+        request=row["request"],
+        title=row["title"],
+        office=row["office_short"],
+        clock=row["kind"],
+        who=row["who"],
+        due=due,
+        state=row["state"],
+        days_late=max(0, (today - due).days) if row["state"] == "missed" else 0,
+        clock_id=row["clock_id"],
+    )

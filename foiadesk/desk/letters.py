@@ -3,17 +3,30 @@
 # ruff: noqa: A002 - "id" is what everybody calls it
 from __future__ import annotations
 
+import threading
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, Literal
 
-from foiadesk.desk.change import Change
+from foiadesk.desk import event_log, wording
+from foiadesk.desk.desk import Done
 from foiadesk.desk.shapes import IncomingFile, LetterPreview
-from foiadesk.records import Channel, Letter
+from foiadesk.records import AttachmentRole, Channel, Direction, EventKind, Letter, LetterState
+from foiadesk.records.errors import BadInput, Conflict, NotFound
+from foiadesk.store import rows_filing, rows_letters, rows_people, rows_requests
+from foiadesk.store.rows_common import dump
 
 if TYPE_CHECKING:
+    from sqlite_utils import Database
+
+    from foiadesk.desk.change import Change
     from foiadesk.desk.desk import Desk
-    from foiadesk.letters import ComposedLetter, LetterKind
+    from foiadesk.desk.journal import Journal
+    from foiadesk.letters import ComposedLetter, LetterContext, LetterKind
+
+_WITH_CHANNEL = (EventKind.REQUEST_SENT, EventKind.APPEAL_SENT)
+_PICTURES_HELD = 32
 
 
 class Letters:
@@ -21,56 +34,125 @@ class Letters:
 
     def __init__(self, desk: Desk) -> None:
         self._desk = desk
+        self._pictures: dict[int, bytes] = {}  # letterheads by attachment id, which never change
+        self._pictures_lock = threading.Lock()
 
     def kinds(self) -> tuple[LetterKind, ...]:
         """Return every kind of letter there is."""
-        raise NotImplementedError
+        from foiadesk import letters
+
+        return letters.kinds()
 
     def kind(self, name: str) -> LetterKind:
         """Return one kind; raises NotFound naming near matches."""
-        raise NotImplementedError
+        from foiadesk import letters
+
+        return letters.kind(name)
 
     def for_request(self, request: int) -> tuple[Letter, ...]:
         """Return a request's letters, oldest first."""
-        raise NotImplementedError
+        with self._desk.read() as db:
+            return rows_letters.letters_of(db, request)
 
     def get(self, id: int) -> Letter:
         """Return one letter; raises NotFound."""
-        raise NotImplementedError
+        with self._desk.read() as db:
+            return _must(db, id)
+
+    def defaults(self, kind: str, request: int) -> dict[str, str]:
+        """Return the form's starting values for a kind of letter on a request."""
+        from foiadesk import letters
+
+        return letters.defaults(kind, self._context(request, self._desk.clock()))
 
     def start(self, kind: str, request: int) -> Change:
         """Begin a draft with the form's starting values; primary is the letter id."""
-        raise NotImplementedError
+        found = self.kind(kind)
+        values = self.defaults(kind, request)
+
+        def work(journal: Journal) -> Done:
+            name = _named(journal.db, request)
+            row = {"kind": kind, "request": request, "form": dump(values), "title": found.title}
+            key = journal.insert("letters", {**row, "updated_at": journal.at})
+            return Done(f"Started “{found.title}” on {name}", key)
+
+        return self._desk.act(work)
 
     def save(self, id: int, values: Mapping[str, str]) -> Change:
-        """Keep a draft's values (autosave); one editing run is one undo."""
-        raise NotImplementedError
+        """Keep a draft's values (autosave); one editing run is one undo. Fields not given keep their values.
+
+        Raises Conflict for a letter that was sent, BadInput naming a field this kind does not have.
+        """
+        with self._desk.read() as db:
+            kind = self.kind(_must(db, id).kind)
+        known = {field.name for field in kind.fields}
+        for name, text in values.items():
+            if name not in known:
+                raise BadInput(f"{kind.name}: it has no field {name!r}.")
+            if not isinstance(text, str):
+                raise BadInput(f"{kind.name}: {name}: {text!r} is not text.")
+
+        def work(journal: Journal) -> Done:
+            letter = _draft(journal.db, id)
+            kept = {**letter.values, **values}
+            if kept != dict(letter.values):
+                journal.update("letters", id, {"form": dump(kept), "updated_at": journal.at})
+            return Done(f"Edited “{letter.title}” on {_named(journal.db, letter.request)}", id)
+
+        return self._desk.act(work, run=f"letter:{id}")
 
     def discard(self, id: int) -> Change:
         """Throw a draft away; sent letters are refused."""
-        raise NotImplementedError
+
+        def work(journal: Journal) -> Done:
+            letter = _draft(journal.db, id)
+            journal.delete("letters", id)
+            return Done(f"Discarded the draft “{letter.title}” on {_named(journal.db, letter.request)}", id)
+
+        return self._desk.act(work)
 
     def compose(self, kind: str, request: int, values: Mapping[str, str] | None = None) -> ComposedLetter:
-        """Put a letter together; values default to the form's starting values."""
-        raise NotImplementedError
+        """Put a letter together; a field not given takes the form's starting value."""
+        from foiadesk import letters
+
+        return letters.compose(kind, self._context(request, self._desk.clock()), values or {})
+
+    def text(self, kind: str, request: int, values: Mapping[str, str] | None = None) -> str:
+        """Return the letter as plain text, for a portal."""
+        from foiadesk import letters
+
+        return letters.plain_text(self.compose(kind, request, values))
 
     def pdf(self, letter_id: int, *, page: str | None = None) -> bytes:
         """Return a letter as PDF; of a sent one, the exact filed bytes. page: letter or a4, else the setting."""
-        raise NotImplementedError
+        with self._desk.read() as db:
+            letter = _must(db, letter_id)
+            sent = rows_letters.sent_file(db, letter_id)
+        if letter.state is LetterState.SENT and sent is not None:
+            return self._desk.filing.read(sent)
+        return self.render(letter.kind, letter.request, letter.values, page=page)[1]
 
     def render(
         self, kind: str, request: int, values: Mapping[str, str] | None = None, *, page: str | None = None
     ) -> tuple[ComposedLetter, bytes]:
         """Compose and typeset in one go, storing nothing."""
-        raise NotImplementedError
+        letter = self.compose(kind, request, values)
+        return letter, self._typeset(letter, page)
+
+    def _typeset(self, letter: ComposedLetter, page: str | None = None, *, tagged: bool = True) -> bytes:
+        from foiadesk import letters
+
+        settings = self._desk.settings.get()
+        return letters.typeset(letter, page=_page(page or settings.page), fold_marks=settings.fold_marks, tagged=tagged)
 
     def preview(self, kind: str, request: int, values: Mapping[str, str], *, scale: float) -> LetterPreview:
         """Draw the pages as they will print; call off the window's thread. scale 1.0 is 72 dots an inch."""
-        raise NotImplementedError
+        from foiadesk.intake.pages import page_count, render_page
 
-    def text(self, kind: str, request: int, values: Mapping[str, str] | None = None) -> str:
-        """Return the letter as plain text, for a portal."""
-        raise NotImplementedError
+        letter = self.compose(kind, request, values)
+        data = self._typeset(letter, tagged=False)
+        pages = tuple(render_page(data, number, scale) for number in range(page_count(data)))
+        return LetterPreview(pages, letter.blanks, letter.warnings)
 
     def mark_sent(
         self,
@@ -81,5 +163,160 @@ class Letters:
         proof: IncomingFile | None = None,
         with_blanks: bool = False,
     ) -> Change:
-        """File the letter's exact bytes as sent, with its events, in one transaction; primary: correspondence id."""
-        raise NotImplementedError
+        """File the letter's exact bytes as sent, with its events, in one transaction; primary: correspondence id.
+
+        The letter is counted as of the day it was sent. proof: a receipt or postmark, filed beside it. Raises
+        BadInput when it has blanks (unless with_blanks) or the day is after today, Conflict when it was sent already
+        or edited meanwhile.
+        """
+        from foiadesk import letters
+        from foiadesk.intake import media_type, safe_name
+
+        today = self._desk.clock()
+        if on > today:
+            raise BadInput(f"on: {on} is after today, {today}.")
+        with self._desk.read() as db:
+            draft = _draft(db, id)
+        context = self._context(draft.request, on)
+        letter = letters.compose(draft.kind, context, draft.values)
+        if letter.blanks and not with_blanks:
+            names = ", ".join(blank.label for blank in letter.blanks)
+            raise BadInput(
+                f"The letter still has blanks: {names}.",
+                safe="Nothing was filed.",
+                todo="Fill them in, or mark it as sent with blanks.",
+            )
+        events = letters.events_when_sent(draft.kind, {**letters.defaults(draft.kind, context), **draft.values})
+        kept = self._desk.contents.keep(IncomingFile(f"{letter.title}.pdf", self._typeset(letter)))
+        proved = self._desk.contents.keep(proof) if proof is not None else None
+        text = letters.plain_text(letter)
+
+        def work(journal: Journal) -> Done:
+            db = journal.db
+            name = _named(db, draft.request)
+            sender = ", ".join(requester.name for requester in context.requesters)
+            correspondence = journal.insert(
+                "correspondence",
+                {
+                    "request": draft.request,
+                    "direction": Direction.OUT.value,
+                    "date": on.isoformat(),
+                    "channel": channel.value,
+                    "subject": letter.title,
+                    "sender": sender,
+                    "recipients": dump([context.request.office.name]),
+                    "body": text,
+                    "parsed": "done",
+                    "filed_at": journal.at,
+                },
+            )
+            role, origin = AttachmentRole.LETTER, "letter of ours, as sent"
+            file = rows_filing.attachment_columns(
+                kept.row(db), safe_name(kept.name), "application/pdf", role, origin, correspondence
+            )
+            journal.insert("attachments", file)
+            if proved is not None:
+                media = media_type(proved.head, proved.name)
+                role, origin = AttachmentRole.ORIGINAL, "proof of sending"
+                file = rows_filing.attachment_columns(
+                    proved.row(db), safe_name(proved.name), media, role, origin, correspondence
+                )
+                journal.insert("attachments", file)
+            alerts: list[str] = []
+            for event in events:
+                extra: dict[str, Any] = {"date": on.isoformat()}
+                if event["kind"] in _WITH_CHANNEL:
+                    extra["channel"] = channel.value
+                if event["kind"] == EventKind.REQUEST_SENT and proved is not None:
+                    extra["proof"] = safe_name(proved.name)
+                done = event_log.add(journal, draft.request, {**event, **extra}, today, (correspondence,))
+                alerts += done.alerts
+            sent = {
+                "state": LetterState.SENT.value,
+                "title": letter.title,
+                "correspondence": correspondence,
+                "counted_on": on.isoformat(),
+                "counted_under": _counted_under(context),
+                "updated_at": journal.at,
+            }
+            journal.update("letters", id, sent, expected=draft.version)
+            way = wording.CHANNELS[channel]
+            sentence = f"Marked “{draft.title}” on {name} as sent {way}, {wording.day(on, today)}"
+            return Done(sentence, correspondence, tuple(alerts))
+
+        return self._desk.act(work)
+
+    def _context(self, request: int, today: date) -> LetterContext:
+        """Gather everything a letter on this request may say, counted as of a day."""
+        from foiadesk.law import load_pack
+        from foiadesk.letters import LetterContext
+
+        with self._desk.read() as db:
+            found = rows_requests.read_request(db, request)
+            if found is None:
+                raise NotFound(f"There is no request {request}.")
+            asked = [rows_people.read_requester(db, requester) for requester in found.requesters]
+            answer = event_log.answer(db, request, today)
+            events = event_log.in_force(db, request)
+        requesters = tuple(requester for requester in asked if requester is not None)
+        logos = {each.logo: self._picture(each.logo) for each in requesters if each.logo is not None}
+        return LetterContext(
+            request=found,
+            requesters=requesters,
+            answer=answer,
+            events=events,
+            today=today,
+            logos=logos,
+            law_title=load_pack(found.law).title,
+        )
+
+    def _picture(self, attachment: int) -> bytes:
+        with self._pictures_lock:
+            if attachment in self._pictures:
+                return self._pictures[attachment]
+        data = self._desk.filing.read(attachment)
+        with self._pictures_lock:
+            if len(self._pictures) >= _PICTURES_HELD:
+                self._pictures.clear()
+            self._pictures[attachment] = data
+        return data
+
+
+def _counted_under(context: LetterContext) -> str:
+    from foiadesk.law import load_calendar, load_pack
+
+    pack = load_pack(context.request.law)
+    return f"{pack.version}, {load_calendar(pack.calendar).version}"
+
+
+def _page(name: str) -> Literal["letter", "a4"]:
+    if name == "letter":
+        return "letter"
+    if name == "a4":
+        return "a4"
+    raise BadInput(f"page: {name!r} is neither letter nor a4.")
+
+
+def _must(db: Database, letter: int) -> Letter:
+    found = rows_letters.read_letter(db, letter)
+    if found is None:
+        raise NotFound(f"There is no letter {letter}.")
+    return found
+
+
+def _draft(db: Database, letter: int) -> Letter:
+    found = _must(db, letter)
+    if found.state is not LetterState.DRAFT:
+        raise Conflict(
+            "This letter was sent and stays as it was sent.",
+            safe="Nothing was changed.",
+            todo="Start a new letter instead.",
+        )
+    return replace(found, values=dict(found.values))
+
+
+def _named(db: Database, request: int) -> str:
+    name = rows_requests.request_name(db, request)
+    if not name:
+        raise NotFound(f"There is no request {request}.")
+    return name

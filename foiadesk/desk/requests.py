@@ -130,7 +130,7 @@ class Requests:
                     raise NotFound(f"There is no request {number}.")
             from foiadesk.desk.standing import folded
 
-            found = [
+            found: list[int] = [
                 key
                 for (key,) in db.execute(
                     "SELECT DISTINCT request FROM tracking WHERE plain = ? ORDER BY request LIMIT 10", (folded(wanted),)

@@ -1,8 +1,11 @@
-"""Recovery sheet and quick integrity check."""
+"""Recovery sheet and integrity check."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
+
+from foiadesk.records.errors import KnownError
+from foiadesk.store import rows_filing
 
 if TYPE_CHECKING:
     from foiadesk.desk.desk import Desk
@@ -15,9 +18,34 @@ class Safety:
         self._desk = desk
 
     def recovery_sheet(self) -> bytes:
-        """Return a PDF page to print and keep: where the desk lies, how to open it, a line for the passphrase."""
-        raise NotImplementedError
+        """Return a PDF page to print and keep: where the desk lies, how to open it, lines to write the passphrase on.
+
+        The passphrase is not in it: the program does not keep it.
+        """
+        from foiadesk.desk.recovery_sheet import sheet
+
+        return sheet(self._desk.folder, self._desk.clock(), self._desk.settings.get().page)
 
     def check(self) -> list[str]:
-        """Return one sentence for each thing that does not verify; empty when all is well."""
-        raise NotImplementedError
+        """Return one sentence for each thing that does not verify; empty when all is well.
+
+        Looks at every page and row, and that every stored file is there with the size its bytes need; it does not
+        decrypt the files.
+        """
+        found = self._desk.store.check()
+        vault = self._desk.store.vault
+        with self._desk.read() as db:
+            known = rows_filing.vault_files(db)
+        for key, size in known:
+            try:
+                if vault.size_on_disk(key) < size:
+                    found.append(f"The stored file {key} is shorter than its content: it is damaged.")
+            except KnownError as error:
+                found.append(error.what)
+        unknown = set(vault.keys()) - {key for key, _ in known}
+        with self._desk.read() as db:
+            unknown -= rows_filing.vault_keys(db)
+        if unknown:
+            count = len(unknown)
+            found.append(f"{count} file{'s' if count > 1 else ''} in the folder “attachments” belong to no row.")
+        return found

@@ -123,6 +123,17 @@ class LetterPreview:
 
 
 @dataclass(frozen=True, slots=True)
+class Moved:
+    """A due date that a recount changed."""
+
+    request: int
+    title: str
+    was: date | None
+    now: date | None
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
 class TodayRow:
     """One line of Today. meaning: late, soon, waiting or done; action_kind: a letter kind or the name of an action."""
 
@@ -140,12 +151,17 @@ class TodayRow:
 
 @dataclass(frozen=True, slots=True)
 class TodayPage:
-    """The first page: what needs the person, what agencies owe, and the next six weeks by day."""
+    """The first page: what needs the person, what agencies owe, and the next six weeks by day.
+
+    in_tray: how much waits there. moved: due dates that a new edition of the law moved, in this session.
+    """
 
     as_of: date
     needs_you: tuple[TodayRow, ...]
     agencies_owe: tuple[TodayRow, ...]
     strip: tuple[tuple[date, tuple[TodayRow, ...]], ...]
+    in_tray: int = 0
+    moved: tuple[Moved, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,17 +177,6 @@ class DueRow:
     state: str
     days_late: int
     clock_id: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Moved:
-    """A due date that a recount changed."""
-
-    request: int
-    title: str
-    was: date | None
-    now: date | None
-    why: str
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from foiadesk.law import Answer, Clock
 
-_STILL_OPEN = ("running", "missed")
+STILL_OPEN = ("running", "missed")
 
 # Behind everything that has a date, in this order.
 _WITHOUT_DATE = (
@@ -129,7 +129,7 @@ def _urgency(answer: Answer) -> int:
             if clock.due is not None
             and clock.met_on is None
             and (
-                (clock is answer.ruling and str(clock.state) in _STILL_OPEN)
+                (clock is answer.ruling and str(clock.state) in STILL_OPEN)
                 or (clock.who == "requester" and str(clock.state) == "running")
             )
         ]

@@ -7,7 +7,7 @@ from datetime import date
 
 from foiadesk.records import Event, EventKind
 
-_PLAIN: dict[EventKind, str] = {
+PLAIN: dict[EventKind, str] = {
     EventKind.REQUEST_SENT: "Request sent",
     EventKind.REQUEST_RECEIVED: "Request received by the agency",
     EventKind.ACKNOWLEDGED: "Acknowledged",
@@ -66,7 +66,7 @@ _PLAIN: dict[EventKind, str] = {
     EventKind.RETRACTED: "An entry was retracted",
 }
 
-_CHANNELS = {
+CHANNELS = {
     "mail": "by mail",
     "email": "by e-mail",
     "portal": "through the portal",
@@ -99,10 +99,10 @@ CLOCKS = {
 
 def event_title(event: Event) -> str:
     """Return an event in a few words: "Acknowledged (2026-ICFO-00123)"."""
-    title, more = _PLAIN[event.kind], ""
+    title, more = PLAIN[event.kind], ""
     match event.kind:
         case EventKind.REQUEST_SENT | EventKind.APPEAL_SENT:
-            more = " " + _CHANNELS.get(str(event.get("channel") or ""), "")
+            more = " " + CHANNELS.get(str(event.get("channel") or ""), "")
         case EventKind.ACKNOWLEDGED:
             more = f" ({event.get('tracking_number')})" if event.get("tracking_number") else ""
         case EventKind.TRACKING_NUMBER:

@@ -172,3 +172,9 @@ def attachment_columns(
         "added_at": now_text(),
         "correspondence": correspondence,
     }
+
+
+def vault_files(db: "Database") -> list[tuple[str, int]]:
+    """Return (vault key, size of the plain bytes) of every content."""
+    found: list[tuple[str, int]] = db.execute("SELECT vault_key, size FROM contents ORDER BY id").fetchall()
+    return found

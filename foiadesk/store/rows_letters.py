@@ -46,12 +46,13 @@ def sent_file(db: "Database", letter: int) -> int | None:
     return found
 
 
-def drafts(db: "Database") -> list[Row]:
+def drafts(db: "Database", limit: int = -1) -> list[Row]:
     """Return every draft on a request that is not in the trash, the latest touched first."""
     return rows(
         db,
         """SELECT l.id, l.kind, l.title, l.request, l.updated_at, r.title AS request_title, r.office_short, s.stage
         FROM letters l JOIN requests r ON r.id = l.request AND r.trashed = 0 AND r.gone = 0
         JOIN standing s ON s.request = r.id
-        WHERE l.state = 'draft' ORDER BY l.updated_at DESC, l.id DESC""",
+        WHERE l.state = 'draft' ORDER BY l.updated_at DESC, l.id DESC LIMIT ?""",
+        (limit,),
     )

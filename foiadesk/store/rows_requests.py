@@ -2,7 +2,7 @@
 
 import json
 from array import array
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
@@ -194,7 +194,7 @@ def _like(text: str) -> str:
     return text.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
 
 
-def request_lines(db: "Database", ids: "array[int] | list[int] | tuple[int, ...]") -> list[Row]:
+def request_lines(db: "Database", ids: Sequence[int]) -> list[Row]:
     """Return what lists show of these requests, in this order, in one query."""
     return rows(
         db,

@@ -43,7 +43,7 @@ def drop_standing(db: "Database", request: int | None = None) -> None:
             db.execute(f"DELETE FROM {table} WHERE request = ?", (request,))  # noqa: S608 - our names
 
 
-def standing_from(row: Row) -> Standing:
+def standing_from(row: Mapping[str, Any]) -> Standing:
     """Read the record out of a standing row."""
     return Standing(
         request=row["request"],
@@ -86,27 +86,38 @@ def counted_under_others(db: "Database", versions: Mapping[str, tuple[str, str]]
     return found
 
 
-OPEN_CLOCKS = """SELECT c.request, c.clock_id, c.kind, c.about, c.who, c.due, c.state, r.title, r.office_short,
-    r.office_code FROM standing_clocks c JOIN requests r ON r.id = c.request
+_CLOCK_LINES = """SELECT c.request, c.clock_id, c.kind, c.about, c.who, c.due, c.state, r.title, r.office_short
+    FROM standing_clocks c JOIN requests r ON r.id = c.request
     WHERE c.due IS NOT NULL AND c.met_on IS NULL AND c.state IN ('running', 'missed')
-    AND r.trashed = 0 AND r.gone = 0 ORDER BY c.due, c.request, c.place"""
+    AND r.trashed = 0 AND r.gone = 0 """
 
 
-def open_clocks(db: "Database") -> list[Row]:
-    """Return every clock somebody still has to meet, the most urgent first, in one query."""
-    return rows(db, OPEN_CLOCKS)
+def open_clocks(db: "Database", first: str = "", last: str = "9999", limit: int = -1) -> list[Row]:
+    """Return the clocks due from the first to the last day that somebody still has to meet, the most urgent first."""
+    sql = _CLOCK_LINES + "AND c.due BETWEEN ? AND ? ORDER BY c.due, c.request, c.place LIMIT ?"
+    return rows(db, sql, (first, last, limit))
 
 
-def today_rows(db: "Database", horizon: str, limit: int) -> list[Row]:
-    """Return the standing of requests that wait for somebody, most urgent first. horizon: last due date looked at."""
+def open_clocks_of(db: "Database", requests: Sequence[int]) -> list[Row]:
+    """Return the clocks of these requests that somebody still has to meet, by request and due date."""
+    chosen = "AND c.request IN (SELECT value FROM json_each(?)) ORDER BY c.request, c.due, c.place"
+    return rows(db, _CLOCK_LINES + chosen, (f"[{','.join(map(str, requests))}]",))
+
+
+def waiting_for(db: "Database", turn: Turn, limit: int) -> list[Row]:
+    """Return the standing of the requests in which it is somebody's turn, the most urgent first."""
     return rows(
         db,
-        """SELECT s.*, r.title, r.office_short, r.office_code FROM standing s JOIN requests r ON r.id = s.request
-        WHERE s.hidden = 0 AND s.stage NOT IN ('closed')
-        AND (s.due <= :horizon OR s.step_kind <> '' OR s.turn = 'requester')
-        ORDER BY s.urgency, s.request LIMIT :limit""",
-        {"horizon": horizon, "limit": limit},
+        """SELECT s.*, r.title, r.office_short FROM standing s JOIN requests r ON r.id = s.request
+        WHERE s.hidden = 0 AND s.turn = ? AND s.stage <> 'closed' ORDER BY s.urgency, s.request LIMIT ?""",
+        (turn.value, limit),
     )
+
+
+def lines_of(db: "Database", requests: Sequence[int]) -> list[Row]:
+    """Return what requests are called, for those whose stored standing does not hold today."""
+    sql = "SELECT id AS request, title, office_short FROM requests WHERE id IN (SELECT value FROM json_each(?))"
+    return rows(db, sql, (f"[{','.join(map(str, requests))}]",))
 
 
 def everything(db: "Database") -> tuple[list[tuple[Any, ...]], ...]:
