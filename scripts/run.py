@@ -15,7 +15,7 @@ FOIADESK = [sys.executable, "-m", "foiadesk", "--desk", str(DESK), "--passphrase
 
 def ask(*words: str) -> str:
     """Run one command on the sample desk and return what it printed."""
-    return subprocess.run([*FOIADESK, *words], check=True, stdout=subprocess.PIPE, text=True).stdout
+    return subprocess.run([*FOIADESK, *words], check=True, capture_output=True, text=True).stdout
 
 
 def prepare() -> None:
@@ -33,8 +33,11 @@ def headless() -> int:
     letters = BUILD / "letters"
     letters.mkdir(exist_ok=True)
     for request in json.loads(ask("request", "list", "--json")):
-        for kind in ("policy_request", "overdue_notice"):
-            file = letters / f"{request['id']} {request['office'].replace('/', '-')} {kind}.pdf"
+        kinds = ["policy_request"]
+        kinds += ["fee_waiver", "expedition_statement"] if request["title"].startswith("Face") else []
+        kinds += ["overdue_notice"] if request["stage"] == "overdue" else []
+        for kind in kinds:
+            file = letters / f"{request['id']:02} {request['office'].replace('/', '-')} {kind}.pdf"
             ask("letter", "render", kind, str(request["id"]), "-o", str(file))
             print(file, flush=True)
     deadlines = BUILD / "deadlines.txt"

@@ -154,7 +154,7 @@ def _message(step: Mapping[str, Any], words: Mapping[str, str], day: date) -> by
     """Return a message as a mail program would save it, the same bytes for the same day."""
     message = EmailMessage()
     message["From"] = step["from"]
-    message["To"] = "Records desk (sample) <records@lanternstreet.example>"
+    message["To"] = "Records desk <records@lanternstreet.example>"
     message["Subject"] = step["subject"].format(**words)
     message["Date"] = format_datetime(datetime.combine(day, time(10, 24), _EASTERN))
     message["Message-ID"] = f"<{day:%Y%m%d}.{zlib.crc32(step['name'].encode()):08x}@agency.example>"
