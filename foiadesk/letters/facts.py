@@ -46,7 +46,7 @@ def _pauses(clock: "Clock") -> list[str]:
     for pause in clock.paused:
         if pause.counted and pause.to is not None:
             made.append(
-                f"After {long_date(pause.from_)} through {long_date(pause.to)}, "
+                f"After {long_date(pause.since)} through {long_date(pause.to)}, "
                 "from your question until you received the answer"
             )
     return made
@@ -73,7 +73,7 @@ def _clock(clock: "Clock | None", context: LetterContext) -> dict[str, Any]:
         days = counted(clock.days_late, "calendar day")
         facts["missed"] = facts["due"]
         facts["late_calendar"] = days
-        facts["late"] = f"{days}, {counted(clock.working_days_late, 'working day')}"
+        facts["late"] = f"{days} ({counted(clock.working_days_late, 'working day')})"
     return facts
 
 

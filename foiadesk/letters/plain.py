@@ -16,8 +16,8 @@ from foiadesk.letters.model import (
     Paragraph,
     Reference,
     Runs,
-    SignerBlock,
     Signatures,
+    SignerBlock,
 )
 from foiadesk.letters.words import NBSP
 

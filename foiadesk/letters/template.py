@@ -4,7 +4,7 @@ Every value a template prints is put aside under a number; the text that is then
 holds only the template's own words and those numbers. Values take their places last, as words.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
 from typing import Any, NoReturn
 
@@ -42,7 +42,7 @@ class Missing:
     def __len__(self) -> int:
         return 0
 
-    def __iter__(self) -> "Iterable[Any]":  # type: ignore[misc]
+    def __iter__(self) -> Iterator[Any]:
         return iter(())
 
 
@@ -91,7 +91,7 @@ def environment() -> jinja2.Environment:
         finalize=_finalize,
         trim_blocks=True,
         lstrip_blocks=True,
-        autoescape=False,  # noqa: S701 - nothing is markup: values are put aside by _finalize
+        autoescape=False,  # nothing is markup: values are put aside by _finalize
         auto_reload=False,
         cache_size=200,
     )

@@ -220,7 +220,7 @@ def compose_letter(kind: LetterKind, context: LetterContext, given: Mapping[str,
     form = _Form(kind, {**starting_values(kind, context), **given})
     frame = _Frame(kind, context, form)
     head: list[Block] = [frame.letterhead(), frame.dateline(), frame.address(), frame.reference()]
-    data: dict[str, Any] = {"search_barred": False, "duplication_barred": False, **form.data, **_people(context)}
+    data: dict[str, Any] = {**form.data, **_people(context)}
     data["factors"] = [
         {"label": factor.label, "reason": form.data[factor.field]}
         for factor in waiver_factors()

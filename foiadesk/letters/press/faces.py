@@ -1,5 +1,6 @@
 """One font face: which characters it shows, how wide a word is with its kerning, and the bytes that print it."""
 
+import re
 import zlib
 from pathlib import Path
 from typing import Any
@@ -18,14 +19,20 @@ HOUSE_MORE = "“”‘’–—…•§¶†‡€™←→−×" + "".join(map
 _ESCAPES = {byte: chr(byte) if 32 <= byte < 127 and chr(byte) not in "()\\" else f"\\{byte:03o}" for byte in range(256)}
 
 
+def _open(path: str, index: int) -> Any:
+    """Reportlab's own reader of font files; its stubs leave half of it out."""
+    return TTFontFace(path, subfontIndex=index)
+
+
 class Face:
     """A font face ready to measure and print. Widths are in thousandths of the type size."""
 
     def __init__(self, path: str, index: int = 0, *, house: bool = False) -> None:
-        self.font: Any = TTFontFace(path, subfontIndex=index)
+        self.font = _open(path, index)
+        self.name = re.sub(r"[^A-Za-z0-9_-]", "", self.font.name.decode("ascii", "replace")) or "Font"
         self.key = f"{Path(path).stem}-{index}"
         self.glyphs: dict[int, int] = self.font.charToGlyph
-        self.scale = 1000 / self.font.unitsPerEm
+        self.scale: float = 1000 / self.font.unitsPerEm
         self.kerning = Kerning(self.font.get_table("GPOS") if house and "GPOS" in self.font.table else b"")
         # Subset 0, by code: ASCII keeps its own codes, the rest of the house's characters follow from 128 on.
         self.subset = [0] * 32 + list(range(32, 127)) + [0]
@@ -33,6 +40,7 @@ class Face:
             self.subset += [ord(char) for char in HOUSE_MORE if ord(char) in self.glyphs]
         self.codes = {chr(code): at for at, code in enumerate(self.subset) if code in self.glyphs}
         self.words: dict[str, tuple[float, str]] = {}
+        self.space = self.advance(" ")
         self._pieces: dict[tuple[int, ...], tuple[bytes, int]] = {}
 
     def shows(self, char: str) -> bool:
@@ -41,15 +49,17 @@ class Face:
 
     def advance(self, char: str) -> float:
         """Return the width of one character."""
-        return float(self.font.getCharWidth(ord(char)))
+        width: float = self.font.getCharWidth(ord(char))
+        return width
 
     def kern(self, left: str, right: str) -> float:
         """Return the kerning between two characters."""
         glyphs = self.glyphs
-        return self.kerning.between(glyphs.get(ord(left), 0), glyphs.get(ord(right), 0)) * self.scale
+        kern: float = self.kerning.between(glyphs.get(ord(left), 0), glyphs.get(ord(right), 0)) * self.scale
+        return kern
 
     def word(self, word: str) -> tuple[float, str]:
-        """Return a word's width and the operands that show it; no operands when it has characters beyond the house's."""
+        """Return a word's width and the operands that show it; none when it has characters beyond the house's."""
         found = self.words.get(word)
         if found is None:
             if len(self.words) >= CACHE:

@@ -21,7 +21,7 @@ _SHAPED = ((0x0900, 0x109F), (0x1780, 0x18AF), (0x1A20, 0x1AAF), (0x1B00, 0x1C4F
 class _Installed(NamedTuple):
     rank: tuple[int, int, int, str, int]
     path: str
-    index: int
+    number: int
     ranges: tuple[tuple[int, int], ...]
 
     def shows(self, code: int) -> bool:
@@ -86,7 +86,7 @@ def face_for(char: str) -> Face | None:
         return None
     for font in installed():
         if font.shows(code):
-            face = _loaded(font.path, font.index)
+            face = _loaded(font.path, font.number)
             if face is not None and face.shows(char):
                 return face
     return None

@@ -2,7 +2,7 @@
 
 import zlib
 from collections.abc import Iterator, Sequence
-from functools import cache
+from functools import cache, lru_cache
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
@@ -80,7 +80,7 @@ def lacking(runs: Sequence[Run]) -> set[str]:
     return found
 
 
-class _Raw(pdfdoc.PDFObject):  # type: ignore[misc]
+class _Raw(pdfdoc.PDFObject):
     """A PDF object already written."""
 
     __RefOnly__ = 1
@@ -105,7 +105,7 @@ def stream(entries: str, packed: bytes) -> bytes:
     return head.encode("ascii") + packed + b"\nendstream"
 
 
-@cache
+@lru_cache(maxsize=64)
 def _to_unicode(subset: tuple[int, ...]) -> bytes:
     rows = [
         f"<{at:02X}> <{chr(code).encode('utf-16-be').hex().upper()}>" for at, code in enumerate(subset) if code >= 32
@@ -186,32 +186,33 @@ class DocumentFonts:
                 fonts[name] = pdfdoc.PDFObjectReference(_embed(document, face, subset, name))
 
 
-def _embed(document: Any, face: Face, subset: tuple[int, ...], name: str) -> str:
+@lru_cache(maxsize=64)
+def _written(face: Face, subset: tuple[int, ...], base: str) -> tuple[str, str]:
+    """A subset's descriptor and font as PDF writes them, but for the numbers of the objects they name."""
     font = face.font
+    box = " ".join(f"{value:g}" for value in font.bbox)
+    widths = " ".join(f"{font.getCharWidth(code):g}" for code in subset)
+    descriptor = (
+        f"<< /Type /FontDescriptor /FontName /{base} /Flags {(font.flags & ~32) | _SYMBOLIC} /FontBBox [{box}] "
+        f"/ItalicAngle {font.italicAngle:g} /Ascent {font.ascent:g} /Descent {font.descent:g} "
+        f"/CapHeight {font.capHeight:g} /StemV {font.stemV:g} /MissingWidth {font.defaultWidth:g} /FontFile2"
+    )
+    entries = (
+        f"<< /Type /Font /Subtype /TrueType /BaseFont /{base} /FirstChar 0 /LastChar {len(subset) - 1} "
+        f"/Widths [{widths}]"
+    )
+    return descriptor, entries
+
+
+def _embed(document: Any, face: Face, subset: tuple[int, ...], name: str) -> str:
     tag = "".join(chr(65 + (int(digit) if digit.isdigit() else 10)) for digit in name[1:].rjust(6, "0"))
-    base = f"{tag}+{font.name.decode('ascii', 'replace')}".replace(" ", "")
+    base = f"{tag}+{face.name}"
     packed, length = face.file(subset)
+    descriptor, entries = _written(face, subset, base)
     program = add_object(document, stream(f"/Length1 {length}", packed), f"program {name}")
     cmap = add_object(document, stream("", _to_unicode(subset)), f"cmap {name}")
-    box = " ".join(f"{value:g}" for value in font.bbox)
-    descriptor = add_object(
-        document,
-        (
-            f"<< /Type /FontDescriptor /FontName /{base} /Flags {(font.flags & ~32) | _SYMBOLIC} /FontBBox [{box}] "
-            f"/ItalicAngle {font.italicAngle:g} /Ascent {font.ascent:g} /Descent {font.descent:g} "
-            f"/CapHeight {font.capHeight:g} /StemV {font.stemV:g} /MissingWidth {font.defaultWidth:g} "
-            f"/FontFile2 {program} 0 R >>"
-        ).encode("ascii"),
-        f"descriptor {name}",
-    )
-    widths = " ".join(f"{face.font.getCharWidth(code):g}" for code in subset)
+    described = add_object(document, f"{descriptor} {program} 0 R >>".encode("ascii"), f"descriptor {name}")
     key = f"font {name}"
-    add_object(
-        document,
-        (
-            f"<< /Type /Font /Subtype /TrueType /BaseFont /{base} /FirstChar 0 /LastChar {len(subset) - 1} "
-            f"/Widths [{widths}] /FontDescriptor {descriptor} 0 R /ToUnicode {cmap} 0 R >>"
-        ).encode("ascii"),
-        key,
-    )
+    written = f"{entries} /FontDescriptor {described} 0 R /ToUnicode {cmap} 0 R >>"
+    add_object(document, written.encode("ascii"), key)
     return key

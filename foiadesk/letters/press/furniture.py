@@ -35,7 +35,9 @@ SEVERAL = 4  # up to so many organizations show their addresses side by side
 class Column(Flowable):
     """Some texts one above the other, with a logo above them or room to sign; drawn whole."""
 
-    def __init__(self, texts: Sequence[Text], *, room: float = 0.0, signing: bool = False, logo: "Logo | None" = None):
+    def __init__(
+        self, texts: Sequence[Text], *, room: float = 0.0, signing: bool = False, logo: "Logo | None" = None
+    ) -> None:
         super().__init__()
         self.texts = list(texts)
         self.room = room
@@ -102,7 +104,8 @@ class Rule(Flowable):
 
     def draw(self) -> None:
         """Platypus has put the origin at the lower left corner."""
-        rule(self.canv, 0, 0, self.width, self.color, self.weight)
+        sheet: Any = self.canv
+        rule(sheet, 0, 0, self.width, self.color, self.weight)
 
 
 class Until(Flowable):
@@ -138,11 +141,12 @@ class Pair(Flowable):
 
     def draw(self) -> None:
         """Platypus has put the origin at the lower left corner."""
+        sheet: Any = self.canv
         top = self.height - self.air
-        self.label.paint(self.canv, 0, top)
-        self.words.paint(self.canv, self.column, top)
+        self.label.paint(sheet, 0, top - (self.words.style.baseline - self.label.style.baseline))
+        self.words.paint(sheet, self.column, top)
         if self.line:
-            rule(self.canv, 0, 0, self.width, HAIR, 0.4)
+            rule(sheet, 0, 0, self.width, HAIR, 0.4)
 
 
 class Logo:
@@ -202,11 +206,14 @@ def letterhead(organizations: Sequence[Organization], parent: "Element | None", 
     if len(organizations) == 1:
         found = organizations[0]
         texts = [Text(found.name, HEAD_ONE, tag())]
-        details = (*found.address, *found.contact)
-        if details:
-            texts.append(Text(_line(details), HEAD_LINE, tag()))
+        logo_one = Logo(found.logo, LOGO_ONE, 150.0) if found.logo else None
+        details = Text(_line((*found.address, *found.contact)), HEAD_LINE, tag())
+        if details.fit(paper.measure - (logo_one.width + 14 if logo_one else 0)) <= HEAD_LINE.leading:
+            texts += [details] if details.lines else []
+        else:  # two lines that break where the sense does
+            texts += [Text(_line(part), HEAD_LINE, details.element) for part in (found.address, found.contact) if part]
         column = Column(texts)
-        head: Flowable = Beside(Logo(found.logo, LOGO_ONE, 150.0), column) if found.logo else column
+        head: Flowable = Beside(logo_one, column) if logo_one else column
         made = [head]
     else:
         several = len(organizations) <= SEVERAL

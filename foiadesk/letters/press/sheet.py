@@ -1,6 +1,7 @@
 """The sheets a letter is drawn on: a reportlab canvas with our fonts only, marks for the structure tree, a title and
 nothing else in its metadata, and the short header of later pages once their number is known."""
 
+from collections.abc import Callable
 from io import BytesIO
 from typing import Any
 
@@ -21,15 +22,22 @@ _RUNNING_RIGHT = Style(RUNNING.size, RUNNING.leading, after=0.0, color=RUNNING.c
 _MARK = Style(size=120.0, leading=140.0, after=0.0, color=WATERMARK, strong=True)
 
 
-class _TitleOnly(pdfdoc.PDFInfo):  # type: ignore[misc]
+class _TitleOnly(pdfdoc.PDFInfo):
     """The document's information: its title. No producer, no person, no time."""
 
     def format(self, document: Any) -> Any:
         return pdfdoc.PDFDictionary({"Title": pdfdoc.PDFString(self.title)}).format(document)
 
 
-class Sheet(Canvas):  # type: ignore[misc]
+class Sheet(Canvas):
     """A canvas that holds finished pages back until their number is known."""
+
+    # The canvas's own state, which its type stubs leave out.
+    _doc: Any
+    _code: list[str]
+    _pageNumber: int
+    _filename: Any
+    _startPage: Callable[[], None]
 
     def __init__(
         self, filename: Any, *, paper: Paper, title: str, language: str, running: str, root: Element | None
@@ -59,8 +67,7 @@ class Sheet(Canvas):  # type: ignore[misc]
     @property
     def code(self) -> list[str]:
         """The operators of the page being drawn."""
-        code: list[str] = self._code
-        return code
+        return self._code
 
     def open_mark(self, element: Element | None) -> None:
         """Begin a piece of an element; of none, a piece that says nothing to a reader, such as a rule."""
@@ -110,7 +117,7 @@ def rule(sheet: Sheet, x: float, y: float, width: float, color: str = HAIR, weig
     sheet.close_mark(None)
 
 
-class LetterDocument(BaseDocTemplate):  # type: ignore[misc]
+class LetterDocument(BaseDocTemplate):
     """The letter's two page shapes: the first with letterhead and fold marks, the others under a short header."""
 
     def __init__(self, paper: Paper, *, fold_marks: bool, draft: bool) -> None:
@@ -140,7 +147,9 @@ class LetterDocument(BaseDocTemplate):  # type: ignore[misc]
         height = paper.height - top - paper.bottom
         return Frame(paper.side, paper.bottom, paper.measure, height, 0, 0, 0, 0, id="text")
 
-    def _under(self, sheet: Sheet, document: "LetterDocument") -> None:
+    def _under(self, canvas: Canvas, _document: Any) -> None:
+        assert isinstance(canvas, Sheet)
+        sheet = canvas
         paper = self.paper
         if self.draft:
             text = Text((Run("DRAFT"),), _MARK)

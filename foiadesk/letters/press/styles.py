@@ -28,6 +28,11 @@ class Style:
     strong: bool = False  # the words are set strong unless a run says otherwise
     italic: bool = False
 
+    @property
+    def baseline(self) -> float:
+        """How far the first baseline lies below the top: capitals and descenders have equal air in the leading."""
+        return (self.leading - self.size) / 2 + 0.76 * self.size
+
 
 BODY = Style()
 ITEM = Style(after=5.0)

@@ -2,12 +2,13 @@
 
 import re
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from reportlab.platypus import Flowable
 
 from foiadesk.letters.model import Run, Runs
-from foiadesk.letters.press.faces import Face
+from foiadesk.letters.press.faces import CACHE, Face
 from foiadesk.letters.press.fonts import pieces
 from foiadesk.letters.press.styles import BLANK_FILL, Style
 
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
 KEEP = 2  # lines that stay together at either side of a page break
 _SPACE = re.compile(r"([ \t\n\r\x0b\x0c\u1680\u2000-\u2006\u2008-\u200a\u205f\u3000]+)")
 _AFTER = re.compile(r"(?<=[A-Za-z]-)(?=[A-Za-z])|(?<=[—–/])(?=\w)|(?<=\w)(?=—)")
+_MARKS = re.compile("[-—–/]")
 _IDEOGRAPH = re.compile("([\u2e80-\u9fff\uac00-\ud7af\uf900-\ufaff\U00020000-\U0003ffff])")
 
 
@@ -31,7 +33,7 @@ class Part(NamedTuple):
 
 
 class Word(NamedTuple):
-    """What stands between two places where a line may end. ``space``: a space comes before it. ``ends``: a line does."""
+    """What stands between two places where a line may end. ``space``: one comes before it. ``ends``: the line does."""
 
     parts: tuple[Part, ...]
     width: float
@@ -40,7 +42,7 @@ class Word(NamedTuple):
 
 
 def _breakable(text: str) -> Iterator[str]:
-    for part in _AFTER.split(text) if any(mark in text for mark in "-—–/") else (text,):
+    for part in _AFTER.split(text) if _MARKS.search(text) else (text,):
         if part.isascii():
             yield part
         else:
@@ -52,34 +54,56 @@ def _part(face: Face, text: str, blank: bool) -> Part:
     return Part(face, text, blank, face.word(text)[0])
 
 
+@lru_cache(maxsize=CACHE)
+def _whole(face: Face, chunk: str, space: bool, blank: bool) -> tuple[Word, ...]:
+    """The words of a chunk between two spaces, all in one face: the common case, remembered from letter to letter."""
+    parts = [_part(face, piece, blank) for piece in _breakable(chunk)]
+    return tuple(Word((part,), part.width, space and not number) for number, part in enumerate(parts))
+
+
+class _Words:
+    """Words being gathered from runs: a word may hold parts of several faces; a newline ends a line."""
+
+    def __init__(self) -> None:
+        self.words: list[Word] = []
+        self.open: list[Part] = []
+        self.space = False
+
+    def close(self, ends: bool = False) -> None:
+        if self.open or ends:
+            self.words.append(Word(tuple(self.open), sum(part.width for part in self.open), self.space, ends))
+            self.open, self.space = [], False
+
+    def add(self, face: Face, text: str, blank: bool) -> None:
+        chunks = _SPACE.split(text)
+        last = len(chunks) - 1
+        for number, chunk in enumerate(chunks):
+            if not chunk:
+                continue
+            if number % 2:
+                self.close(ends="\n" in chunk)
+                self.space = True
+            elif number == last or self.open:
+                self._join(face, chunk, blank)
+            else:
+                self.words += _whole(face, chunk, self.space, blank)
+                self.space = False
+
+    def _join(self, face: Face, chunk: str, blank: bool) -> None:
+        for index, piece in enumerate(_breakable(chunk)):
+            if index:
+                self.close()
+            self.open.append(_part(face, piece, blank))
+
+
 def words_of(runs: Sequence[Run]) -> list[Word]:
-    """Return the words of some runs. A word may hold parts of several faces; a newline ends a line."""
-    words: list[Word] = []
-    open_word: list[Part] = []
-    space = False
-
-    def close(ends: bool = False) -> None:
-        nonlocal open_word, space
-        if open_word or ends:
-            words.append(Word(tuple(open_word), sum(part.width for part in open_word), space, ends))
-            open_word, space = [], False
-
+    """Return the words of some runs."""
+    gathered = _Words()
     for run in runs:
         for face, text in pieces(run):
-            for number, chunk in enumerate(_SPACE.split(text)):
-                if not chunk:
-                    continue
-                if number % 2:
-                    breaks = chunk.count("\n")
-                    close(ends=bool(breaks))
-                    space = True
-                    continue
-                for index, part in enumerate(_breakable(chunk)):
-                    if index:
-                        close()
-                    open_word.append(_part(face, part, run.blank))
-    close()
-    return words
+            gathered.add(face, text, run.blank)
+    gathered.close()
+    return gathered.words
 
 
 def _cut(word: Word, room: float) -> list[Word]:
@@ -119,7 +143,7 @@ def break_lines(words: Sequence[Word], width: float, size: float) -> list[Line]:
     used = 0.0
     for given in words:
         for word in _cut(given, room) if given.width > room else (given,):
-            gap = word.parts[0].face.advance(" ") if line and word.space and word.parts else 0.0
+            gap = word.parts[0].face.space if line and word.space and word.parts else 0.0
             if line and used + gap + word.width > room:
                 lines.append(line)
                 line, used, gap = [], 0.0, 0.0
@@ -135,7 +159,7 @@ def break_lines(words: Sequence[Word], width: float, size: float) -> list[Line]:
 
 def line_width(line: Line, size: float) -> float:
     """Return how wide a line is, in points."""
-    gaps = sum(word.parts[0].face.advance(" ") for word in line[1:] if word.space and word.parts)
+    gaps = sum(word.parts[0].face.space for word in line[1:] if word.space and word.parts)
     return (sum(word.width for word in line) + gaps) * size / 1000
 
 
@@ -163,6 +187,7 @@ class Text(Flowable):
         self.hang = hang
         self.lines = lines if lines is not None else []
         self.measure = measure
+        self.below = 0.0  # room that must be left beneath the last line, or the last lines move to the next page
         self.words = [] if lines is not None else words_of(self._styled(runs))
         self.spaceBefore = style.before
         self.spaceAfter = style.after
@@ -190,14 +215,14 @@ class Text(Flowable):
     def wrap(self, width: float, height: float) -> tuple[float, float]:
         """Platypus asks how much room the text takes."""
         self.width, self.height = width, self.fit(width)
+        if self.height <= height < self.height + self.below:
+            return width, height + 1  # more than there is: platypus then asks for two pieces
         return width, self.height
 
     def split(self, width: float, height: float) -> list[Flowable]:
         """Platypus asks for two pieces, the first at most ``height`` high; neither leaves a line alone."""
         self.fit(width)
         count, fits = len(self.lines), int((height + 0.01) / self.style.leading)
-        if fits >= count:
-            return [self]
         fits = min(fits, count - KEEP) if count >= 2 * KEEP else 0
         if fits < KEEP:
             return []
@@ -205,11 +230,12 @@ class Text(Flowable):
 
     def cut(self, at: int) -> list[Flowable]:
         """Return the text in two pieces after so many lines, both of one element."""
-        made = []
+        made: list[Text] = []
         for lines, label in ((self.lines[:at], self.label), (self.lines[at:], None)):
             piece = Text((), self.style, self.element, label=label, hang=self.hang, lines=lines, measure=self.measure)
             made.append(piece)
         made[0].spaceAfter = made[1].spaceBefore = 0.0
+        made[1].below = self.below
         return list(made)
 
     def draw(self) -> None:
@@ -224,8 +250,7 @@ class Text(Flowable):
         style = self.style
         code = sheet.code
         sheet.open_mark(self.element)
-        # The baseline stands so that capitals and descenders have equal air within the leading.
-        y = top - (style.leading - style.size) / 2 - 0.76 * style.size
+        y = top - style.baseline
         for line in self.lines:
             left = x
             if style.align != "left":
@@ -240,7 +265,7 @@ class Text(Flowable):
         size = self.style.size
         for number, word in enumerate(line):
             if number and word.space and word.parts:
-                x += word.parts[0].face.advance(" ") * size / 1000
+                x += word.parts[0].face.space * size / 1000
             for part in word.parts:
                 wide = part.width * size / 1000
                 if part.blank:

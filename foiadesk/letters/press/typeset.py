@@ -4,7 +4,7 @@ import threading
 from collections.abc import Sequence
 from typing import Literal
 
-from reportlab.platypus import CondPageBreak, Flowable, KeepTogether, Spacer
+from reportlab.platypus import Flowable, KeepTogether, Spacer
 
 from foiadesk.letters.model import (
     Address,
@@ -21,7 +21,6 @@ from foiadesk.letters.model import (
     Reference,
     Run,
     Runs,
-    SignerBlock,
     Signatures,
 )
 from foiadesk.letters.press import styles
@@ -35,6 +34,7 @@ from foiadesk.letters.press.text import KEEP, Text
 from foiadesk.records.errors import BadInput
 
 _LOCK = threading.Lock()  # reportlab keeps state in its modules
+Made = tuple[Block, list[Flowable]]
 _HEADINGS = {1: (styles.HEADING, "H2"), 2: (styles.SUBHEADING, "H3")}
 _SHORT = 6  # a last paragraph of so many lines stays with the signatures whole
 _REFERENCE_COLUMN, _FACT_COLUMN = 96.0, 150.0
@@ -56,36 +56,38 @@ class _Story:
         return Text(runs, style, self.tag(role, parent))
 
     def add(self, blocks: Sequence[Block]) -> None:
-        """Make every block's flowables in reading order, then put each where what must stay with it has room."""
+        """Make every block's flowables in reading order, then say of each how much of the next must stay with it."""
         made = [(block, self.make(block)) for block in blocks]
         for number, (block, flowables) in enumerate(made):
             if isinstance(block, Signatures):
                 self.sign(flowables)
                 continue
-            follows = made[number + 1][0] if number + 1 < len(made) else None
-            leads = isinstance(block, Heading) or (isinstance(block, Paragraph) and isinstance(follows, Items | Facts))
-            if leads and not (number and isinstance(made[number - 1][0], Heading)):
-                self.story.append(CondPageBreak(min(self.start(made, number), self.paper.height / 2)))
+            if flowables and self.leads(made, number):
+                last = flowables[-1]
+                if isinstance(last, Text):
+                    last.below = last.style.after + self.start(made, number + 1)
             self.story += flowables
 
-    def start(self, made: "Sequence[tuple[Block, list[Flowable]]]", number: int) -> float:
-        """Return the room that the beginning of a block needs so that nothing is left alone at a page's foot."""
-        if number >= len(made):
-            return 0.0
-        block, flowables = made[number]
-        if not flowables or isinstance(block, Signatures):
-            return 0.0
-        first = flowables[0]
-        high = float(first.wrap(self.paper.measure, self.paper.height)[1])
-        space = float(first.getSpaceBefore() + first.getSpaceAfter())
+    @staticmethod
+    def leads(made: Sequence[Made], number: int) -> bool:
+        """Say whether a block must not stand alone at a page's foot: a heading, or the words before a list."""
+        block = made[number][0]
         follows = made[number + 1][0] if number + 1 < len(made) else None
-        if isinstance(block, Heading) or (isinstance(block, Paragraph) and isinstance(follows, Items | Facts)):
-            return high + space + self.start(made, number + 1)
+        return isinstance(block, Heading) or (isinstance(block, Paragraph) and isinstance(follows, Items | Facts))
+
+    def start(self, made: Sequence[Made], number: int) -> float:
+        """Return the room that the least beginning of a block takes."""
+        if number >= len(made) or not made[number][1] or isinstance(made[number][0], Signatures):
+            return 0.0
+        first = made[number][1][0]
+        high = float(first.wrap(self.paper.measure, self.paper.height)[1]) + float(first.getSpaceBefore())
         if isinstance(first, Text) and len(first.lines) >= 2 * KEEP:
             return KEEP * first.style.leading
+        if isinstance(first, Text) and self.leads(made, number):
+            return min(high + first.style.after + self.start(made, number + 1), self.paper.height / 3)
         return high
 
-    def make(self, block: Block) -> list[Flowable]:
+    def make(self, block: Block) -> list[Flowable]:  # noqa: PLR0911 - one return a kind of block
         """Return a block's flowables."""
         match block:
             case Letterhead(organizations):
@@ -166,6 +168,9 @@ class _Story:
             if whole > 0.6 * self.paper.height:
                 break
             kept += 1
+        before = next((flowable for flowable in reversed(self.story) if not isinstance(flowable, Spacer)), None)
+        if not held and isinstance(before, Text):
+            before.below = whole  # its last lines go along, so that signatures never stand on a page alone
         self.story.append(KeepTogether([*held, *flowables[:kept]]))
         self.story += flowables[kept:]
 
