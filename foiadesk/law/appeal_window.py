@@ -88,7 +88,7 @@ def _period(
     if chosen.due < floor:
         notes.append(
             f"The {'letter' if chosen.source == 'letter' else 'rule'} names {chosen.days} {chosen.unit} days, until "
-            f"{say(chosen.due)}; the statute gives at least {least} calendar days. Appeal by the earlier day if possible."
+            f"{say(chosen.due)}; the statute gives at least {least} calendar days. Better appeal by then."
         )
         earlier = chosen.due
         chosen = _Period(floor, least, "calendar", chosen.basis, chosen.source)

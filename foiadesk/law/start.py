@@ -74,10 +74,11 @@ def _from_receipts(start: Start, history: History, pack: LawPack, calendar: Cale
         )
         return
     first_sent = history.first(K.REQUEST_SENT)
-    for event in (proper, designated):
-        if event is not None and first_sent is not None and event.date < first_sent.date:
+    for receipt in (proper, designated):
+        if receipt is not None and first_sent is not None and receipt.date < first_sent.date:
             history.warnings.append(
-                f"request_received of {say(event.date)} is dated before the request was sent on {say(first_sent.date)}."
+                f"request_received of {say(receipt.date)} is dated before the request was sent on "
+                f"{say(first_sent.date)}."
             )
     governing: Event | None = proper
     if designated is not None:

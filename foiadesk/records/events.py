@@ -3,7 +3,7 @@
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal, InvalidOperation
 from enum import StrEnum
 from typing import Any
@@ -83,12 +83,14 @@ OUTCOMES = (
 
 @dataclass(frozen=True, slots=True)
 class Field:
-    """One field an event may carry. type: text, date, bool, int, money, list; choices close a text field."""
+    """One field an event may carry. type: text, date, bool, int, money, list (of texts), items (of a
+    determination). choices close a text field; most is the largest number."""
 
     type: str = "text"
     required: bool = False
     choices: tuple[str, ...] = ()
     default: Any = None
+    most: int = 1_000_000_000
 
 
 _CHANNELS = tuple(channel.value for channel in Channel)
@@ -114,7 +116,7 @@ FIELDS: Mapping[EventKind, Mapping[str, Field]] = {
     EventKind.CLARIFICATION_ANSWERED: {"about": Field(choices=_ABOUT_TOLL)},
     EventKind.FEE_ESTIMATE: {"amount": Field("money"), "answer_by": Field("date"), "stops_work": Field("bool")},
     EventKind.EXTENSION_NOTICE: {
-        "working_days": Field("int", default=10),
+        "working_days": Field("int", default=10, most=3660),
         "expected_date": Field("date"),
         "applies_to": Field(choices=("request", "appeal")),
     },
@@ -134,9 +136,9 @@ FIELDS: Mapping[EventKind, Mapping[str, Field]] = {
     },
     EventKind.DETERMINATION: {
         "outcome": Field(required=True, choices=OUTCOMES),
-        "items": Field("list"),
+        "items": Field("items"),
         "received": Field("date"),
-        "appeal_days": Field("int"),
+        "appeal_days": Field("int", most=3660),
         "appeal_unit": Field(choices=("working", "calendar")),
         "appeal_basis": Field(choices=("sent", "received")),
         "appeal_notice": Field("bool"),
@@ -181,16 +183,17 @@ class Event:
         return spec.default if spec else None
 
 
+_KINDS = frozenset(kind.value for kind in EventKind)
 COMMON = ("id", "kind", "date", "supersedes", "assumed", "note", "evidence", "entered_at")
 
 
 def read_date(value: object, name: str) -> date:
     """Read an ISO date (YYYY-MM-DD) of the years 1966 to 2100; raises BadInput naming the field."""
-    if isinstance(value, date):
+    if isinstance(value, date) and not isinstance(value, datetime):
         found = value
     else:
         if not isinstance(value, str) or not re.fullmatch(r"\d{4}-\d{2}-\d{2}", value, re.ASCII):
-            raise BadInput(f"{name}: {value!r} is not a date like 2026-02-03.")
+            raise BadInput(f"{name}: {_shown(value)} is not a date like 2026-02-03.")
         try:
             found = date.fromisoformat(value)
         except ValueError:
@@ -200,37 +203,86 @@ def read_date(value: object, name: str) -> date:
     return found
 
 
-def _read_field(kind: EventKind, name: str, spec: Field, value: object) -> Any:
+def _shown(value: object) -> str:
+    """Show what was given, short enough for one sentence."""
+    text = ascii(value)
+    return text if len(text) <= 60 else f"{text[:57]}..."
+
+
+def _texts(value: object, where: str) -> tuple[str, ...]:
+    """Read a list of texts; a whole number (exemption 5) is read as its digits."""
+    if not isinstance(value, (list, tuple)):
+        raise BadInput(f"{where}: {_shown(value)} is not a list.")
+    for part in value:
+        if isinstance(part, bool) or not isinstance(part, (str, int)):
+            raise BadInput(f"{where}: {_shown(part)} is neither a text nor a whole number.")
+    return tuple(str(part) for part in value)
+
+
+def _items(value: object, where: str) -> tuple[Mapping[str, Any], ...]:
+    """Read what was decided on each item asked for: item (its number or words), outcome, exemptions."""
+    if not isinstance(value, (list, tuple)):
+        raise BadInput(f"{where}: {_shown(value)} is not a list.")
+    found = []
+    for number, part in enumerate(value, start=1):
+        place = f"{where}[{number}]"
+        if not isinstance(part, Mapping):
+            raise BadInput(f"{place}: {_shown(part)} is not an object with item, outcome and exemptions.")
+        for name in part:
+            if name not in ("item", "outcome", "exemptions"):
+                raise BadInput(f"{place}: it has no field {_shown(name)}.")
+        item, outcome = part.get("item"), part.get("outcome")
+        if isinstance(item, bool) or not isinstance(item, (int, str)):
+            raise BadInput(f"{place}: item: {_shown(item)} is neither a number nor a text.")
+        if outcome is not None and outcome not in OUTCOMES:
+            raise BadInput(f"{place}: outcome: {_shown(outcome)} is none of {', '.join(OUTCOMES)}.")
+        plain: dict[str, Any] = {"item": item}
+        if outcome is not None:
+            plain["outcome"] = outcome
+        if part.get("exemptions") is not None:
+            plain["exemptions"] = list(_texts(part["exemptions"], f"{place}: exemptions"))
+        found.append(plain)
+    return tuple(found)
+
+
+def _read_field(  # noqa: PLR0911 - one return a type
+    kind: EventKind, name: str, spec: Field, value: object
+) -> Any:
     where = f"{kind}.{name}"
-    wrong = BadInput(f"{where}: {value!r} is not {'a' if spec.type != 'int' else 'a whole'} {spec.type}.")
     match spec.type:
         case "date":
             return read_date(value, where)
         case "bool":
             if not isinstance(value, bool):
-                raise BadInput(f"{where}: {value!r} is neither true nor false.")
+                raise BadInput(f"{where}: {_shown(value)} is neither true nor false.")
             return value
         case "int":
             if isinstance(value, bool) or not isinstance(value, int) or value < 0:
-                raise BadInput(f"{where}: {value!r} is not a whole number of zero or more.")
+                raise BadInput(f"{where}: {_shown(value)} is not a whole number of zero or more.")
+            if value > spec.most:
+                raise BadInput(f"{where}: {_shown(value)} is more than {spec.most}.")
             return value
         case "money":
-            try:
-                amount = Decimal(str(value))
-            except InvalidOperation:
-                raise BadInput(f"{where}: {value!r} is not an amount of money.") from None
-            if isinstance(value, bool) or not amount.is_finite() or amount < 0:
-                raise BadInput(f"{where}: {value!r} is not an amount of money.")
-            return amount
+            return _money(value, where)
         case "list":
-            if not isinstance(value, (list, tuple)):
-                raise wrong
-            return tuple(value)
+            return _texts(value, where)
+        case "items":
+            return _items(value, where)
     if not isinstance(value, str):
-        raise wrong
+        raise BadInput(f"{where}: {_shown(value)} is not a text.")
     if spec.choices and value not in spec.choices:
-        raise BadInput(f"{where}: {value!r} is none of {', '.join(spec.choices)}.")
+        raise BadInput(f"{where}: {_shown(value)} is none of {', '.join(spec.choices)}.")
     return value
+
+
+def _money(value: object, where: str) -> Decimal:
+    try:
+        amount = Decimal(str(value))
+    except InvalidOperation:
+        amount = Decimal(-1)
+    if isinstance(value, bool) or not amount.is_finite() or not 0 <= amount < 1_000_000_000_000:
+        raise BadInput(f"{where}: {_shown(value)} is not an amount of money.")
+    return amount
 
 
 def event_from_json(data: Mapping[str, Any]) -> Event:
@@ -240,10 +292,12 @@ def event_from_json(data: Mapping[str, Any]) -> Event:
     """
     if not isinstance(data, Mapping):
         raise BadInput(f"An event is a JSON object, not {type(data).__name__}.")
-    try:
-        kind = EventKind(data.get("kind", ""))
-    except ValueError:
-        raise BadInput(f"kind: {data.get('kind')!r} is no kind of event.") from None
+    named = data.get("kind")
+    if named is None:
+        raise BadInput("kind is missing.")
+    if not isinstance(named, str) or named not in _KINDS:
+        raise BadInput(f"kind: {_shown(named)} is no kind of event.")
+    kind = EventKind(named)
     if data.get("date") is None:
         raise BadInput(f"{kind}: date is missing.")
     specs = FIELDS.get(kind, {})
@@ -252,7 +306,7 @@ def event_from_json(data: Mapping[str, Any]) -> Event:
         if name in COMMON or value is None:
             continue
         if name not in specs:
-            raise BadInput(f"{kind}: it has no field {name!r}.")
+            raise BadInput(f"{kind}: it has no field {_shown(name)}.")
         fields[name] = _read_field(kind, name, specs[name], value)
     for name, spec in specs.items():
         if spec.required and name not in fields:
@@ -261,10 +315,8 @@ def event_from_json(data: Mapping[str, Any]) -> Event:
         raise BadInput("retracted: supersedes is missing.")
     for name, sort in (("id", str), ("supersedes", str), ("note", str), ("entered_at", str), ("assumed", bool)):
         if data.get(name) is not None and not isinstance(data[name], sort):
-            raise BadInput(f"{kind}: {name}: {data[name]!r} is not {'text' if sort is str else 'true or false'}.")
-    evidence = data.get("evidence") or ()
-    if not isinstance(evidence, (list, tuple)) or not all(isinstance(item, str) for item in evidence):
-        raise BadInput(f"{kind}: evidence is not a list of texts.")
+            raise BadInput(f"{kind}: {name}: {_shown(data[name])} is not {'text' if sort is str else 'true or false'}.")
+    evidence = data.get("evidence")
     return Event(
         kind=kind,
         date=read_date(data["date"], f"{kind}.date"),
@@ -273,7 +325,7 @@ def event_from_json(data: Mapping[str, Any]) -> Event:
         supersedes=data.get("supersedes") or "",
         assumed=bool(data.get("assumed")),
         note=data.get("note") or "",
-        evidence=tuple(evidence),
+        evidence=() if evidence is None else _texts(evidence, f"{kind}: evidence"),
         entered_at=data.get("entered_at") or "",
     )
 
@@ -296,3 +348,13 @@ def event_as_json(event: Event) -> dict[str, Any]:
         else:
             plain[name] = list(value) if isinstance(value, tuple) else value
     return plain
+
+
+def require_past(event: Event, today: date) -> None:
+    """Refuse an event that has not happened yet. Dates it only names (answer_by, until, due) may lie ahead.
+
+    Raises BadInput naming the kind and the field.
+    """
+    for name, day in (("date", event.date), ("received", event.fields.get("received"))):
+        if day is not None and day > today:
+            raise BadInput(f"{event.kind}.{name}: {day.isoformat()} is after today, {today.isoformat()}.")
