@@ -24,6 +24,7 @@ from foiadesk_ui.i18n import _
 from foiadesk_ui.item_list import ItemList, join_items, split_lines
 from foiadesk_ui.labelled import FormColumn, Labelled, section
 from foiadesk_ui.widgets import MeaningLabel, SecondaryLabel
+from foiadesk_ui.wrapped_button import WrappedButton
 
 if TYPE_CHECKING:
     from foiadesk.desk import LetterField
@@ -51,9 +52,9 @@ class Choice(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         for place, (_value, label) in enumerate(choices):
-            button = QRadioButton(label, self)
+            button = QRadioButton(self)
             self.group.addButton(button, place)
-            column.addWidget(button)
+            column.addWidget(WrappedButton(button, label, self))
         self.group.button(0).setChecked(True)
         self.setFocusProxy(self.group.button(0))
         self.group.idClicked.connect(lambda _place: self.picked.emit())
@@ -89,7 +90,7 @@ class Entry(QWidget):
                 words = SecondaryLabel(field.help, self, wrap=True)
                 words.setContentsMargins(24, 0, 0, 0)
                 column.addWidget(words)
-                self.widget.setAccessibleDescription(field.help)
+                (self.widget.focusProxy() or self.widget).setAccessibleDescription(field.help)
             column.addWidget(self.mark)
         else:
             block = Labelled(field.label, self.widget, field.help, self)
@@ -159,7 +160,7 @@ class Entry(QWidget):
         return day.text, day.set_text, day
 
     def _check(self, field: "LetterField") -> tuple[Callable[[], str], Callable[[str], None], QWidget]:
-        box = QCheckBox(field.label, self)
+        box = QCheckBox(self)
         box.toggled.connect(lambda _on: self.edited.emit())
 
         def write(text: str) -> None:
@@ -167,7 +168,7 @@ class Entry(QWidget):
             box.setChecked(chosen(text))
             box.blockSignals(was)
 
-        return lambda: YES if box.isChecked() else "", write, box
+        return lambda: YES if box.isChecked() else "", write, WrappedButton(box, field.label, self)
 
     def _choice(self, field: "LetterField") -> tuple[Callable[[], str], Callable[[str], None], QWidget]:
         if len(field.choices) <= FEW_CHOICES:
@@ -176,6 +177,7 @@ class Entry(QWidget):
             return few.value, few.set_value, few
         many = QComboBox(self)
         many.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
+        many.setMinimumWidth(120)
         for value, label in field.choices:
             many.addItem(label, value)
         many.activated.connect(lambda _place: self.edited.emit())

@@ -34,7 +34,7 @@ class LetterNotes(QWidget):
         self._lines.setContentsMargins(0, 0, 0, 0)
         self._lines.setSpacing(theme.S1)
         column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, theme.S4, theme.S2)
+        column.setContentsMargins(0, theme.S2, theme.S4, theme.S2)
         column.setSpacing(theme.S1)
         column.addWidget(self.cautions)
         column.addWidget(self.head)

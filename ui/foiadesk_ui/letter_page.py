@@ -19,6 +19,7 @@ from foiadesk_ui.letter_preview import LivePreview
 from foiadesk_ui.letter_sent import SentFacts
 from foiadesk_ui.letter_subject import PRINT_LAYOUT, Subject, find_or_start, read_subject
 from foiadesk_ui.mark_sent import MarkSentPanel
+from foiadesk_ui.office_card import Elided
 from foiadesk_ui.page import Page, Primary
 from foiadesk_ui.session import Session
 from foiadesk_ui.shortcuts import Shortcut
@@ -49,6 +50,8 @@ class LetterPage(Page):
         self.preview.drawn.connect(self._drawn)
         self.panel = MarkSentPanel(session, self)
         self.panel.sent.connect(self._marked)
+        self.panel.shown.connect(self.header_changed)
+        self.panel.closed.connect(self.header_changed)
         self.panel.hide()
         self._pause = QTimer(self)
         self._pause.setSingleShot(True)
@@ -71,6 +74,7 @@ class LetterPage(Page):
         self.before = IconButton("back", _("Letter before"), lambda: self._step(-1), parent=self)
         self.after = IconButton("forward", _("Next letter"), lambda: self._step(1), parent=self)
         self.place = SecondaryLabel("", self)
+        self.what = Elided("", self, mode=Qt.TextElideMode.ElideRight)
         self.said = SecondaryLabel("", self)
         self.save_button = plain_button(_("Save PDF"), self.save_pdf, icon="save", parent=self)
         self.save_button.setToolTip(Shortcut.SAVE_PDF.text)
@@ -84,7 +88,7 @@ class LetterPage(Page):
         bar.addWidget(self.place)
         bar.addWidget(self.after)
         bar.addWidget(self.where)
-        bar.addStretch(1)
+        bar.addWidget(self.what, 1)
         bar.addWidget(self.said)
         for button in (self.copy_button, self.save_button, self.print_button):
             bar.addWidget(button)
@@ -199,7 +203,8 @@ class LetterPage(Page):
         if subject is None:
             return super().primary()
         if not subject.sent:
-            return Primary(_("Mark as sent"), self._mark, "send")
+            asking = self.panel.isVisibleTo(self)  # the panel has the button then
+            return None if asking else Primary(_("Mark as sent"), self._mark, "send")
         unsent = next((one for one in subject.siblings if not one.sent), None)
         if unsent is not None:
             words = _("Next letter: {office}").format(office=unsent.office)
@@ -243,19 +248,27 @@ class LetterPage(Page):
         self.form.load(subject.letter.values)
         self.form.mark_blanks(())
         self.notes.show_notes((), ())
-        self.panel.hide()
+        self.panel.shut()
         self.notice.hide()
         self._say("")
         self._dress(subject)
         self._draw(subject)
         self._show_gone(False)
+        self._take_keyboard(subject)
         if self._mark_at_once and not subject.sent:
             self._mark()
         self._mark_at_once = False
 
+    def _take_keyboard(self, subject: Subject) -> None:
+        """The letter came after the page opened: put the keyboard where one goes on."""
+        first = self.preview.pages if subject.sent else self.form.first()
+        if first is not None and self.isVisible():
+            (first.focusProxy() or first).setFocus(Qt.FocusReason.OtherFocusReason)
+
     def _dress(self, subject: Subject) -> None:
         office = subject.request.office
-        self.title = f"{subject.letter.title or subject.kind.title} · {office.short}"
+        self.title = _("Letter to {office}").format(office=office.short or office.name)
+        self.what.set_full(subject.letter.title or subject.kind.title)
         self.setAccessibleName(self.title)
         self.where.setText(self._shortened(subject.request.title))
         self.where.setToolTip(f"{subject.request.title} · {office.name}")
@@ -267,7 +280,7 @@ class LetterPage(Page):
         for widget in (self.before, self.after, self.place):
             widget.setVisible(several)
         if several:
-            self.place.setText(_("{office}, {at} of {count}").format(office=office.short, at=at + 1, count=count))
+            self.place.setText(_("{at} of {count}").format(at=at + 1, count=count))
             self.before.setEnabled(at > 0)
             self.after.setEnabled(at < count - 1)
             if at > 0:

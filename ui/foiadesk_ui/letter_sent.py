@@ -1,7 +1,7 @@
 """What is known of a letter that went out: how, when, the very file, and its fingerprint."""
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFormLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QLabel, QVBoxLayout, QWidget
 
 from foiadesk_ui import theme
 from foiadesk_ui.i18n import _, full_date, size_text
@@ -19,17 +19,17 @@ class SentFacts(FormColumn):
         super().__init__(parent, widest=520)
         self._session = session
         self._request = 0
+        self.column.setContentsMargins(0, theme.S2, theme.S4, theme.S6)
         self.head = MeaningLabel("done", "", self, bold=True)
         self.words = SecondaryLabel(
             _("The page beside this is the exact file that was sent. It cannot change any more."), self, wrap=True
         )
         self.table = QWidget(self)
-        self._rows = QFormLayout(self.table)
-        self._rows.setContentsMargins(0, theme.S2, 0, 0)
-        self._rows.setHorizontalSpacing(theme.S4)
-        self._rows.setVerticalSpacing(theme.S2)
-        self._rows.setLabelAlignment(Qt.AlignmentFlag.AlignLeft)
-        self._rows.setRowWrapPolicy(QFormLayout.RowWrapPolicy.DontWrapRows)
+        self._grid = QGridLayout(self.table)
+        self._grid.setContentsMargins(0, theme.S2, 0, 0)
+        self._grid.setHorizontalSpacing(theme.S4)
+        self._grid.setVerticalSpacing(theme.S2)
+        self._grid.setColumnStretch(1, 1)
         self.to_request = LinkButton(_("Open the request and its deadlines"), self._open, icon="forward", parent=self)
         holder = QWidget(self)
         line = QVBoxLayout(holder)
@@ -44,8 +44,11 @@ class SentFacts(FormColumn):
         went = subject.correspondence
         day = full_date(went.date) if went is not None else ""
         self.head.show_meaning("done", _("Sent {day}").format(day=day) if day else _("Sent"))
-        while self._rows.rowCount():
-            self._rows.removeRow(0)
+        while (item := self._grid.takeAt(0)) is not None:
+            widget = item.widget()
+            if widget is not None:
+                widget.hide()
+                widget.deleteLater()
         self._row(_("To"), subject.request.office.name)
         if went is not None and went.channel is not None:
             self._row(_("How"), channel_name(went.channel))
@@ -65,7 +68,9 @@ class SentFacts(FormColumn):
         shown.setWordWrap(True)
         shown.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         shown.setAccessibleName(f"{label}: {value}")
-        self._rows.addRow(SecondaryLabel(label, self.table), shown)
+        row = self._grid.rowCount()
+        self._grid.addWidget(SecondaryLabel(label, self.table), row, 0, Qt.AlignmentFlag.AlignTop)
+        self._grid.addWidget(shown, row, 1)
 
     def _open(self) -> None:
         self._session.go("request", id=self._request)

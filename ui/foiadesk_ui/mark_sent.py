@@ -16,9 +16,10 @@ from foiadesk_ui.date_field import DateField
 from foiadesk_ui.i18n import _, ngettext
 from foiadesk_ui.labelled import Labelled
 from foiadesk_ui.letter_subject import Subject
+from foiadesk_ui.office_card import Caution
 from foiadesk_ui.office_ways import channel_name, electronic_only, hint, suggested
 from foiadesk_ui.session import Session
-from foiadesk_ui.widgets import Hairline, LinkButton, MeaningLabel, SecondaryLabel, SectionLabel, plain_button
+from foiadesk_ui.widgets import Hairline, LinkButton, SecondaryLabel, SectionLabel, plain_button
 
 if TYPE_CHECKING:
     from foiadesk.letters import Blank
@@ -30,6 +31,7 @@ class MarkSentPanel(QWidget):
     """Asks for what only the person knows. ``sent`` follows the Change."""
 
     sent = Signal(object)  # Change
+    shown = Signal()
     closed = Signal()
 
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
@@ -50,7 +52,7 @@ class MarkSentPanel(QWidget):
         self.day.edited.connect(self._say)
         self.proof = plain_button(_("Add a proof…"), self._choose, icon="attachment", parent=self)
         self.drop_proof = LinkButton(_("Leave out"), self._drop, parent=self)
-        self.warning = MeaningLabel("soon", "", self)
+        self.warning = Caution("", self)
         self.confirm = plain_button(_("Mark as sent"), self.send, icon="send", parent=self)
         self.confirm.setProperty("primary", True)
         self.cancel = LinkButton(_("Cancel"), self.shut, parent=self)
@@ -67,7 +69,11 @@ class MarkSentPanel(QWidget):
         row.setSpacing(theme.S1)
         row.addWidget(self.proof)
         row.addWidget(self.drop_proof)
-        fields.addWidget(Labelled(_("Receipt, tracking slip or screenshot (optional)"), proof, "", self))
+        proof.setFocusProxy(self.proof)
+        self.proof.setToolTip(_("A receipt, a tracking slip, a screenshot of the portal’s confirmation"))
+        block = Labelled(_("Proof of sending (optional)"), proof, "", self)
+        block.label.setWordWrap(False)
+        fields.addWidget(block)
         fields.addStretch(1)
         buttons = QHBoxLayout()
         buttons.setSpacing(theme.S2)
@@ -93,6 +99,7 @@ class MarkSentPanel(QWidget):
         self._drop()
         self._say()
         self.show()
+        self.shown.emit()
         self.channel.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def set_blanks(self, blanks: "Sequence[Blank]") -> None:
@@ -120,14 +127,14 @@ class MarkSentPanel(QWidget):
         count = len(self._blanks)
         trouble = self.day.trouble() or self._out_of_time()
         if trouble:
-            self.warning.show_meaning("late", trouble)
+            self.warning.set_text(trouble)
         elif count:
             blanks = ngettext("{n} blank is left in the letter.", "{n} blanks are left in the letter.", count)
-            self.warning.show_meaning("soon", blanks)
+            self.warning.set_text(blanks)
         elif electronic_only(office) and self.channel.currentData() != Channel.PORTAL:
-            self.warning.show_meaning("soon", _("This office has generally refused requests sent this way."))
+            self.warning.set_text(_("This office has generally refused requests sent this way."))
         else:
-            self.warning.show_meaning("", "")
+            self.warning.set_text("")
         self.confirm.setEnabled(not trouble and self.day.day() is not None)
         self.confirm.setText(
             _("Mark as sent with blanks") if count and self._warned else _("Mark as sent")
@@ -162,7 +169,7 @@ class MarkSentPanel(QWidget):
             self._warned = True
             labels = ", ".join(blank.label for blank in self._blanks[:4])
             self._say()
-            self.warning.show_meaning("soon", _("Still blank: {what}. Click again to send it so.").format(what=labels))
+            self.warning.set_text(_("Still blank: {what}. Click again to send it so.").format(what=labels))
             return
         channel, proof, with_blanks = Channel(self.channel.currentData()), self._proof, bool(self._blanks)
         self._busy = True
@@ -177,7 +184,7 @@ class MarkSentPanel(QWidget):
 
     def _marked(self, change: Change) -> None:
         self._busy = False
-        self.hide()
+        self.shut()
         self.sent.emit(change)
 
     def _refused(self, error: Exception) -> None:

@@ -1,6 +1,6 @@
 """One chosen office: its name, how to reach it and as of when, and every caution the directory has on it."""
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from foiadesk.records import Channel, Office
@@ -29,23 +29,49 @@ class Caution(QWidget):
         self._dress()
         theme.watch().changed.connect(self._dress)
 
+    def set_text(self, text: str) -> None:
+        """Say something else; nothing hides the caution, its place stays."""
+        self.words.setText(text)
+        self._sign.setVisible(bool(text))
+
     def _dress(self) -> None:
         self._sign.setPixmap(icons.pixmap("warning", theme.meaning("soon"), 16, self.devicePixelRatioF()))
 
 
 class Elided(SecondaryLabel):
-    """A line that shortens in the middle when there is no room; the tooltip and screen readers get all of it."""
+    """A line that shortens (in the middle) when there is no room; the tooltip and screen readers get all of it."""
 
-    def __init__(self, text: str, parent: QWidget | None = None) -> None:
+    def __init__(
+        self,
+        text: str,
+        parent: QWidget | None = None,
+        *,
+        mode: Qt.TextElideMode = Qt.TextElideMode.ElideMiddle,
+    ) -> None:
         super().__init__("", parent)
+        self._mode = mode
+        self._full = ""
+        self.setMinimumWidth(40)
+        self.set_full(text)
+
+    def set_full(self, text: str) -> None:
+        """Show another text."""
         self._full = text
         self.setToolTip(text)
         self.setAccessibleName(text)
-        self.setMinimumWidth(40)
+        self._fit()
+        self.updateGeometry()
+
+    def sizeHint(self) -> QSize:
+        """Room for all of it, where there is room."""
+        return QSize(self.fontMetrics().horizontalAdvance(self._full) + 2, super().sizeHint().height())
 
     def resizeEvent(self, event: object) -> None:
         """Fit the text again."""
-        shown = self.fontMetrics().elidedText(self._full, Qt.TextElideMode.ElideMiddle, self.width())
+        self._fit()
+
+    def _fit(self) -> None:
+        shown = self.fontMetrics().elidedText(self._full, self._mode, self.width())
         if shown != self.text():
             self.setText(shown)
 

@@ -1,0 +1,43 @@
+"""A tick or radio button whose words wrap: Qt's own never do, and would force a form wider than its pane."""
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QMouseEvent
+from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QLabel, QSizePolicy, QWidget
+
+
+class _Words(QLabel):
+    """The words; a click on them is a click on the button."""
+
+    def __init__(self, text: str, button: QAbstractButton, parent: QWidget) -> None:
+        super().__init__(text, parent)
+        self._button = button
+        self.setTextFormat(Qt.TextFormat.PlainText)
+        self.setWordWrap(True)
+        self.setBuddy(button)
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        if event.button() == Qt.MouseButton.LeftButton and self.rect().contains(event.position().toPoint()):
+            self._button.setFocus(Qt.FocusReason.MouseFocusReason)
+            self._button.click()
+
+
+class WrappedButton(QWidget):
+    """``button`` (without text) with its words beside it."""
+
+    def __init__(self, button: QAbstractButton, text: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.button = button
+        button.setParent(self)
+        button.setAccessibleName(text)
+        button.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+        self.words = _Words(text, button, self)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(0)
+        row.addWidget(button, 0, Qt.AlignmentFlag.AlignTop)
+        high = max(24, self.words.fontMetrics().height())
+        button.setFixedHeight(high)
+        line = (high - self.words.fontMetrics().height()) // 2  # the words' first line beside the tick
+        self.words.setContentsMargins(0, line, 0, 0)
+        row.addWidget(self.words, 1)
+        self.setFocusProxy(button)
