@@ -50,7 +50,7 @@ def campaign(line: Line) -> Callable[[], Line]:
         line.run(
             "request", "new", "--title", "Face recognition", "--campaign", "Faces", "--office", "DHS/ICE",
             "--office", "DHS/CBP", "--office", "DHS/PRIV", "--requester", "lantern", "--requester", "2",
-            "--item", "All contracts.", "--item", "All policies.", "--fee-waiver", "--expedite", "urgency",
+            "--item", "All contracts.", "--item", "All policies.", "--expedite", "urgency",
             "--statement", "Hearings are announced.", "--certify",
         )  # fmt: skip
         return line

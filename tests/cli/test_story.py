@@ -112,3 +112,16 @@ def test_the_in_tray_keeps_what_fits_nowhere(line: Line, tmp_path: Path) -> None
     stray.write_text("to whom it may concern")
     line.run("file", "-", str(stray))
     assert len(line.json("in-tray")) == 1
+
+
+def test_a_letter_with_blanks_needs_a_second_word(line: Line) -> None:
+    line.run("requester", "add", "Lantern Street", "--signer", "Marisol Q, Director")
+    line.run(
+        "request", "new", "--title", "Contracts", "--office", "DHS/ICE", "--requester", "1", "--item", "All contracts.",
+        "--fee-waiver",
+    )  # fmt: skip
+    refused = line.run("sent", "1", "--channel", "portal", "--on", "2026-02-03", status=1)
+    assert "blanks" in refused.stderr
+    assert line.json("documents") == []
+    line.run("sent", "1", "--channel", "portal", "--on", "2026-02-03", "--with-blanks")
+    assert len(line.json("documents")) == 1
