@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from foiadesk.law import Answer
 
 _TOO_MANY = 5  # candidates a refusal names
+_FAR = 365  # days; a limitation period further away stands under the deadlines, not at the end of every timeline
 
 
 class Requests:
@@ -141,6 +142,14 @@ class Requests:
             if not found:
                 raise NotFound(f"No request fits {text!r}.", todo="Give its number, as the list of requests shows it.")
             if len(found) > 1:
+                # "ICE" means that office, not the Privacy Office that also holds the letters.
+                exact = [
+                    row.id
+                    for row in self.rows(found)
+                    if folded(wanted) in map(folded, (row.office_short, row.office_code))
+                ]
+                found = exact or found
+            if len(found) > 1:
                 named = [f"{key} ({rows_requests.request_name(db, key)})" for key in sorted(found)[:_TOO_MANY]]
                 more = "" if len(found) <= _TOO_MANY else f" and {len(found) - _TOO_MANY} more"
                 raise BadInput(f"{text!r} fits several requests: {', '.join(named)}{more}.")
@@ -251,19 +260,18 @@ class Requests:
                 )
                 entries.append((letter.date or filed, 2, entry))
         for clock in answer.clocks:
-            if clock.due is not None and str(clock.state) in ("running", "missed"):
+            far = clock.kind == "limitation" and clock.due is not None and (clock.due - today).days > _FAR
+            if clock.due is not None and str(clock.state) in ("running", "missed") and not far:
                 entries.append((clock.due, 3, _due_entry(clock.kind, clock.due, clock.met_on, today)))
         return tuple(entry for _, _, entry in sorted(entries, key=lambda each: each[:2]))
 
 
 def _due_entry(kind: str, due: date, met_on: date | None, today: date) -> TimelineEntry:
-    what = wording.CLOCKS.get(kind, kind.replace("_", " "))
-    tense = "was" if due < today else "is"
     if met_on is None:
         detail = wording.counted(due, today)
     else:
         detail = f"came {wording.days((met_on - due).days)} late, on {wording.day(met_on, today)}"
-    return TimelineEntry(due, "due", f"{what[:1].upper()}{what[1:]} {tense} due", detail)
+    return TimelineEntry(due, "due", wording.due_title(kind, due < today), detail)
 
 
 def _must(db: Database, request: int) -> Request:
