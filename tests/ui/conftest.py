@@ -1,0 +1,68 @@
+"""What every window test gets: our look, a real desk in a temporary folder, a session on it."""
+
+import os
+
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+
+from collections.abc import Callable, Iterator
+from datetime import date
+from pathlib import Path
+
+import pytest
+from PySide6.QtWidgets import QApplication
+
+from foiadesk.desk import Desk, RequestPlan
+from foiadesk.records import Requester, Signer
+from foiadesk_ui import i18n, theme
+from foiadesk_ui.session import Session
+
+PASSPHRASE = "plain words that open the test desk"
+TODAY = date(2026, 2, 10)
+
+
+@pytest.fixture(autouse=True)
+def look(qapp: QApplication) -> None:
+    """Fusion and the light palette, as the program has them."""
+    i18n.use("en")
+    theme.apply(qapp, "light")
+
+
+@pytest.fixture
+def desk(tmp_path: Path) -> Iterator[Desk]:
+    """An empty desk on 10 February 2026."""
+    made = Desk.create(tmp_path / "Desk", PASSPHRASE, clock=lambda: TODAY)
+    yield made
+    made.close()
+
+
+@pytest.fixture
+def session(desk: Desk, qapp: QApplication) -> Iterator[Session]:
+    """A session on the empty desk; running work ends before the desk closes. Bugs fail the test."""
+    made = Session(desk)
+    yield made
+    made.close()
+    made.deleteLater()
+    qapp.processEvents()
+
+
+@pytest.fixture
+def story(desk: Desk) -> Callable[[], Desk]:
+    """Fill the desk: one organization asks ICE, CBP and the DHS Privacy Office; the first two were sent long ago."""
+
+    def tell() -> Desk:
+        who = desk.people.add(
+            Requester("Harbor Watch", ("12 Dock St", "Portland, OR 97201"), signers=(Signer("Ana Reyes", "Director"),))
+        ).primary
+        made = desk.requests.create(
+            RequestPlan(
+                title="Face recognition contracts",
+                items=("All contracts.", "All policies."),
+                offices=("DHS/ICE", "DHS/CBP", "DHS/PRIV"),
+                requesters=(who,),
+            )
+        )
+        for request in sorted(made.ids["request"])[:2]:
+            desk.requests.add_event(request, {"kind": "request_sent", "date": "2025-12-01", "channel": "portal"})
+        return desk
+
+    return tell
