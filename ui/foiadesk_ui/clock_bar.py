@@ -140,11 +140,10 @@ class ClockBar(QWidget):
             fill(boundary, due, QBrush(theme.hairline(), Qt.BrushStyle.FDiagPattern))
         paper = self.palette().color(QPalette.ColorRole.Base)
         for pause in clock.paused:
-            begin = getattr(pause, "from_", None) or getattr(pause, "start", None)
-            end = getattr(pause, "to", None) or now
-            if begin is not None and getattr(pause, "counted", True):
-                fill(begin, end, paper)
-                fill(begin, end, QBrush(theme.meaning("soon"), Qt.BrushStyle.Dense6Pattern))
+            if pause.counted:
+                end = pause.to or now
+                fill(pause.since, end, paper)
+                fill(pause.since, end, QBrush(theme.meaning("soon"), Qt.BrushStyle.Dense6Pattern))
         if clock.days_late:
             fill(due, last, theme.meaning("late"))
             painter.setPen(QPen(paper, 2))

@@ -17,6 +17,8 @@ from foiadesk_ui.trouble import TroublePanel
 from foiadesk_ui.widgets import PrimaryButton, SecondaryLabel, TitleLabel, plain_button
 
 if TYPE_CHECKING:
+    from PySide6.QtGui import QImage
+
     from foiadesk.desk import Desk, Strength
 
 WIDE = 560
@@ -44,6 +46,7 @@ class FirstRun(QWidget):
         self.trouble = TroublePanel(self)
         self.stack = QStackedWidget(self)
         for step in self.steps:
+            step.lines.addStretch(1)
             scroll = QScrollArea(self)
             scroll.setWidgetResizable(True)
             scroll.setWidget(step)
@@ -57,6 +60,9 @@ class FirstRun(QWidget):
         self.next.setDefault(True)
         self._lay_out()
         self.where.path.textChanged.connect(lambda _text: self._look_at_folder())
+        for field in (self.where.path, self.choose.words, self.choose.second):
+            field.returnPressed.connect(self.go_on)
+        self.choose.first.returnPressed.connect(self.choose.second.setFocus)
         self.choose.another.connect(self._generate)
         self.choose.judge.connect(self._judge)
         self.lost.save.connect(self._save_sheet)
@@ -188,14 +194,21 @@ class FirstRun(QWidget):
         self.lost.done.setText(_("Saved as {name} at {time}.").format(name=path.name, time=f"{now:%H:%M}"))
 
     def _print_sheet(self) -> None:
+        from foiadesk_ui.printing import draw_pages, make_printer, preview_dialog
+
         desk = self._desk
-        if desk is not None:
-            self._jobs.ask(self, desk.safety.recovery_sheet, self._print, self._failed, "sheet")
+        if desk is None:
+            return
+        title = _("Recovery sheet")
+        printer = make_printer(title, "letter")
 
-    def _print(self, sheet: bytes) -> None:
-        from foiadesk_ui.printing import print_pdf
+        def show(pages: "list[QImage]") -> None:
+            dialog = preview_dialog(self, printer, pages, title)
+            dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+            dialog.setProperty("printer", printer)
+            dialog.open()
 
-        print_pdf(sheet, _("Recovery sheet"), self)
+        self._jobs.ask(self, lambda: draw_pages(desk, desk.safety.recovery_sheet(), 300), show, self._failed, "sheet")
 
     def _finish(self) -> None:
         desk = self._desk

@@ -22,7 +22,7 @@ from foiadesk_ui import theme
 from foiadesk_ui.i18n import _
 from foiadesk_ui.passphrase_field import PassphraseField
 from foiadesk_ui.secret_clip import copy_secret
-from foiadesk_ui.widgets import LinkButton, MeaningLabel, SecondaryLabel, TextLabel, plain_button
+from foiadesk_ui.widgets import LinkButton, MeaningLabel, SecondaryLabel, TextLabel, level_labels, plain_button
 
 PAUSE = 200  # milliseconds after the last key before the estimate
 
@@ -278,6 +278,7 @@ class WhoStep(Step):
         form = QFormLayout()
         form.setHorizontalSpacing(theme.S4)
         form.setVerticalSpacing(theme.S2)
+        form.setLabelAlignment(Qt.AlignmentFlag.AlignLeading | Qt.AlignmentFlag.AlignVCenter)
         form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
         signer = QHBoxLayout()
         signer.setSpacing(theme.S2)
@@ -295,6 +296,7 @@ class WhoStep(Step):
         first_label = form.labelForField(signer)
         if isinstance(first_label, QLabel):
             first_label.setBuddy(self.signer)
+        level_labels(form)
         self.signer.setAccessibleName(_("Name of who signs"))
         self.lines.addSpacing(theme.S2)
         self.lines.addLayout(form)

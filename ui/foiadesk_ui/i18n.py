@@ -19,6 +19,8 @@ def use(language: str) -> None:
     _translation = gettext.translation("foiadesk", folder, [code], fallback=True)
     if language:
         QLocale.setDefault(QLocale(language))
+    elif QLocale.system().language() is QLocale.Language.C:  # a system without any says dates and numbers in English
+        QLocale.setDefault(QLocale("en_US"))
 
 
 def _(text: str) -> str:

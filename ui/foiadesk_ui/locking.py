@@ -8,6 +8,8 @@ from pathlib import Path
 from PySide6.QtCore import QEvent, QObject, QTimer
 from PySide6.QtGui import QClipboard, QGuiApplication, QWindow
 
+from foiadesk_ui.secret_clip import forget_secret
+
 _SECRETS = ("FOIADESK_PASSPHRASE", "FOIADESK_PASSPHRASE_FILE")
 _INPUT = (
     QEvent.Type.KeyPress,
@@ -42,6 +44,7 @@ def replace_process(folder: Path) -> None:
 def clear_clipboard() -> None:
     """Empty the clipboard and the selection if they came from this window."""
     clipboard = QGuiApplication.clipboard()
+    forget_secret(clipboard)
     if clipboard.ownsClipboard():
         clipboard.clear(QClipboard.Mode.Clipboard)
     if clipboard.supportsSelection() and clipboard.ownsSelection():

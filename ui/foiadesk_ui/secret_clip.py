@@ -4,6 +4,7 @@ from PySide6.QtCore import QMimeData, QTimer
 from PySide6.QtGui import QClipboard, QGuiApplication
 
 SECONDS = 45
+_OURS = "application/x-foiadesk-secret"  # so that another program's secret is left alone
 
 
 def copy_secret(text: str) -> None:
@@ -11,6 +12,7 @@ def copy_secret(text: str) -> None:
     data = QMimeData()
     data.setText(text)
     data.setData("x-kde-passwordManagerHint", b"secret")
+    data.setData(_OURS, b"1")
     clipboard = QGuiApplication.clipboard()
     clipboard.setMimeData(data)
     QTimer.singleShot(SECONDS * 1000, clipboard, lambda: forget_secret(clipboard))
@@ -19,5 +21,5 @@ def copy_secret(text: str) -> None:
 def forget_secret(clipboard: QClipboard) -> None:
     """Empty the clipboard if it still holds a secret of ours."""
     held = clipboard.mimeData()
-    if clipboard.ownsClipboard() and held is not None and held.hasFormat("x-kde-passwordManagerHint"):
+    if held is not None and held.hasFormat(_OURS):
         clipboard.clear(QClipboard.Mode.Clipboard)

@@ -21,7 +21,15 @@ from foiadesk_ui import preferences, theme
 from foiadesk_ui.i18n import _, ngettext, number_text
 from foiadesk_ui.page import Page, Primary
 from foiadesk_ui.session import Session
-from foiadesk_ui.widgets import Hairline, MeaningLabel, SecondaryLabel, SectionLabel, TextLabel, plain_button
+from foiadesk_ui.widgets import (
+    Hairline,
+    MeaningLabel,
+    SecondaryLabel,
+    SectionLabel,
+    TextLabel,
+    level_labels,
+    plain_button,
+)
 
 if TYPE_CHECKING:
     from foiadesk.desk import Change, DeskSettings
@@ -117,7 +125,7 @@ class SettingsPage(Page):
         form = QFormLayout()
         form.setHorizontalSpacing(theme.S4)
         form.setVerticalSpacing(theme.S2)
-        form.setLabelAlignment(Qt.AlignmentFlag.AlignLeading)
+        form.setLabelAlignment(Qt.AlignmentFlag.AlignLeading | Qt.AlignmentFlag.AlignVCenter)
         form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.FieldsStayAtSizeHint)
         for label, field in rows:
             form.addRow(label, field)
@@ -128,6 +136,7 @@ class SettingsPage(Page):
                     found.setMinimumWidth(150)
             else:
                 form.setAlignment(field, Qt.AlignmentFlag.AlignLeading)
+        level_labels(form)
         lines.addLayout(form)
 
     def open(self, **_where: Any) -> None:

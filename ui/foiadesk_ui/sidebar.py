@@ -1,7 +1,7 @@
 """The sidebar: where one can go, how much waits there; icons alone when the window is narrow."""
 
 from PySide6.QtCore import QEvent, QRect, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent, QPalette
+from PySide6.QtGui import QFocusEvent, QFontMetrics, QPainter, QPaintEvent, QPalette
 from PySide6.QtWidgets import QAbstractButton, QButtonGroup, QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
 from foiadesk_ui import icons, theme
@@ -12,6 +12,11 @@ from foiadesk_ui.widgets import IconButton
 
 WIDE = 196
 NARROW = 56
+_BY_KEYBOARD = (
+    Qt.FocusReason.TabFocusReason,
+    Qt.FocusReason.BacktabFocusReason,
+    Qt.FocusReason.ShortcutFocusReason,
+)
 
 
 class Entry(QAbstractButton):
@@ -22,12 +27,18 @@ class Entry(QAbstractButton):
         self.page = page
         self.count = 0
         self.compact = False
+        self._by_keyboard = False
         self.setCheckable(True)
         self.setText(_(page.label))
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setAttribute(Qt.WidgetAttribute.WA_Hover)
         self._name()
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """Draw the frame only for somebody who came by keyboard."""
+        self._by_keyboard = event.reason() in _BY_KEYBOARD
+        super().focusInEvent(event)
 
     def show_count(self, count: int) -> None:
         """Show how many wait here; 0 shows nothing."""
@@ -69,7 +80,7 @@ class Entry(QAbstractButton):
         elif self.underMouse():
             painter.setBrush(palette.color(QPalette.ColorRole.Midlight))
             painter.drawRoundedRect(ground, 6, 6)
-        if self.hasFocus():
+        if self.hasFocus() and self._by_keyboard:
             painter.setBrush(Qt.BrushStyle.NoBrush)
             painter.setPen(palette.color(QPalette.ColorRole.Link))
             painter.drawRoundedRect(ground, 6, 6)

@@ -30,7 +30,7 @@ _ROLES_LIGHT: Final = {
 _ROLES_DARK: Final = {
     "Window": "#1B1F23", "WindowText": "#E7EAED", "Base": "#22272C", "AlternateBase": "#262B31", "Text": "#E7EAED",
     "Button": "#2B3138", "ButtonText": "#E7EAED", "BrightText": "#FF9D92", "ToolTipBase": "#E7EAED",
-    "ToolTipText": "#1B1F23", "PlaceholderText": "#A0AAB4", "Light": "#3A4149", "Midlight": "#2E343B",
+    "ToolTipText": "#1B1F23", "PlaceholderText": "#A9B3BC", "Light": "#3A4149", "Midlight": "#2E343B",
     "Mid": "#3B424A", "Dark": "#56606A", "Shadow": "#0E1114",
 }  # fmt: skip
 

@@ -6,9 +6,11 @@ from PySide6.QtCore import QEvent, QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent, QPalette
 from PySide6.QtWidgets import (
     QAbstractButton,
+    QFormLayout,
     QFrame,
     QHBoxLayout,
     QLabel,
+    QLineEdit,
     QPushButton,
     QSizePolicy,
     QToolButton,
@@ -22,7 +24,8 @@ from foiadesk_ui.page_view import PageView
 
 __all__ = [
     "ClockBar", "Columns", "EmptyState", "Hairline", "IconButton", "LinkButton", "MeaningLabel", "PageView",
-    "PrimaryButton", "SecondaryLabel", "SectionLabel", "TitleLabel", "column", "plain_button",
+    "PrimaryButton", "SecondaryLabel", "SectionLabel", "TextLabel", "TitleLabel", "column", "level_labels",
+    "plain_button",
 ]  # fmt: skip
 
 
@@ -270,6 +273,18 @@ def column(*parts: QWidget, spacing: int = theme.S2, margins: int = 0, parent: Q
     for part in parts:
         lines.addWidget(part)
     return box
+
+
+def level_labels(form: QFormLayout) -> None:
+    """Set the labels of a form level with the words in their fields: as high as one line of a field."""
+    line = QLineEdit()
+    high = line.sizeHint().height()
+    for row in range(form.rowCount()):
+        item = form.itemAt(row, QFormLayout.ItemRole.LabelRole)
+        label = item.widget() if item is not None else None
+        if isinstance(label, QLabel):
+            label.setMinimumHeight(high)
+            label.setAlignment(Qt.AlignmentFlag.AlignLeading | Qt.AlignmentFlag.AlignVCenter)
 
 
 class Columns(QWidget):

@@ -1,0 +1,99 @@
+"""Colors are legible in both schemes with any accent; icons are ours, whole and tinted."""
+
+import re
+import xml.etree.ElementTree as Tree
+
+import pytest
+from PySide6.QtGui import QColor, QPalette
+from PySide6.QtWidgets import QPushButton
+
+from foiadesk.shelf import resource
+from foiadesk_ui import icons, theme
+from foiadesk_ui.style import sheet
+
+ROLE = QPalette.ColorRole
+GROUNDS = (ROLE.Window, ROLE.Base, ROLE.AlternateBase, ROLE.Button, ROLE.Midlight)
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_text_and_meanings_are_legible_on_every_ground(qapp, scheme):
+    theme.apply(qapp, scheme)
+    palette = qapp.palette()
+    inks = {name: theme.meaning(name) for name in theme.MEANINGS}
+    for role in (ROLE.WindowText, ROLE.Text, ROLE.ButtonText, ROLE.PlaceholderText):
+        inks[role.name] = palette.color(role)
+    grounds = [palette.color(role) for role in GROUNDS] + [theme.tint(0.12), theme.tint(0.2)]
+    for name, ink in inks.items():
+        for ground in grounds:
+            assert theme.contrast(ink, ground) >= 4.5, (name, ink.name(), ground.name())
+    for ground in (ROLE.Window, ROLE.Base, ROLE.Button):
+        assert theme.contrast(palette.color(ROLE.Link), palette.color(ground)) >= 4.5, ground
+
+
+@pytest.mark.parametrize("dark", [False, True])
+@pytest.mark.parametrize("accent", ["#ffff00", "#ff8800", "#00ff88", "#2f6f8f", "#000000", "#ffffff", "#e91e63"])
+def test_any_system_accent_is_made_legible(dark, accent):
+    palette = theme.palette_of(dark, QColor(accent))
+    assert theme.contrast(palette.color(ROLE.Highlight), palette.color(ROLE.HighlightedText)) >= 4.5
+    for ground in (ROLE.Window, ROLE.Base):
+        assert theme.contrast(palette.color(ROLE.Link), palette.color(ground)) >= 4.5, ground
+
+
+def test_contrast_is_that_of_the_standard():
+    assert theme.contrast(QColor("#000000"), QColor("#ffffff")) == pytest.approx(21)
+    assert theme.contrast(QColor("#777777"), QColor("#ffffff")) == pytest.approx(4.48, abs=0.01)
+
+
+def test_text_size_scales_from_the_systems_own(qapp):
+    theme.apply(qapp, "light", 100)
+    plain = qapp.font().pointSizeF()
+    theme.apply(qapp, "light", 200)
+    assert qapp.font().pointSizeF() == pytest.approx(2 * plain)
+    assert theme.title_font().pointSizeF() == pytest.approx(3 * plain)
+    theme.apply(qapp, "light", 100)
+    assert qapp.font().pointSizeF() == pytest.approx(plain)
+
+
+def test_the_style_sheet_knows_no_color_of_its_own():
+    for dark in (False, True):
+        palette = theme.palette_of(dark)
+        accent = palette.color(ROLE.Highlight)
+        known = {palette.color(group, role).name() for group in QPalette.ColorGroup if group.value < 3 for role in ROLE
+                 if role not in (ROLE.NColorRoles,)}  # fmt: skip
+        known |= {accent.lighter(112).name(), accent.darker(112).name(), "#ffffff"}
+        assert set(re.findall(r"#[0-9a-f]{6}", sheet(palette))) <= known
+
+
+def test_every_icon_is_simple_svg_of_ours():
+    folder = resource("icons")
+    found = sorted(folder.glob("*.svg"))
+    assert len(found) > 50
+    for path in found:
+        root = Tree.fromstring(path.read_text(encoding="utf-8"))
+        tags = {element.tag.rsplit("}")[-1] for element in root.iter()}
+        assert tags <= {"svg", "path", "rect", "circle", "g", "ellipse", "line", "polyline", "polygon"}, path.name
+        if not path.name.startswith(("neutral-", "white-", "foiadesk")):
+            assert root.get("viewBox") == "0 0 20 20", path.name
+            assert "currentColor" in path.read_text(encoding="utf-8"), path.name
+
+
+def test_an_icon_has_the_color_it_was_asked_in(qapp):
+    drawn = icons.pixmap("plus", QColor("#ff0000"), 20, 2).toImage()
+    inks = {drawn.pixelColor(x, y).name() for x in range(40) for y in range(40) if drawn.pixelColor(x, y).alpha() > 250}
+    assert inks == {"#ff0000"}
+    assert drawn.width() == 40
+
+
+def test_buttons_follow_a_change_of_scheme(qapp, qtbot):
+    button = QPushButton("New")
+    qtbot.addWidget(button)
+    icons.put(button, "plus")
+
+    def ink():
+        drawn = button.icon().pixmap(button.iconSize()).toImage()
+        return max(drawn.pixelColor(x, y).lightness() for x in range(16) for y in range(16)
+                   if drawn.pixelColor(x, y).alpha() > 250)  # fmt: skip
+
+    light = ink()
+    theme.apply(qapp, "dark")
+    assert ink() > light + 100
