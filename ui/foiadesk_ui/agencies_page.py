@@ -1,0 +1,139 @@
+"""Agencies: a searchable directory of offices, each with how old every address is and what to mind."""
+
+from typing import Any, ClassVar
+
+from PySide6.QtCore import QTimer
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+
+from foiadesk.records import Office
+from foiadesk_ui import theme
+from foiadesk_ui.beside import Beside
+from foiadesk_ui.i18n import _, ngettext
+from foiadesk_ui.page import Page
+from foiadesk_ui.records_table import Column, RecordsTable
+from foiadesk_ui.request_office import OfficePanel
+from foiadesk_ui.session import Session
+from foiadesk_ui.widgets import EmptyState, LinkButton, SecondaryLabel, plain_button
+
+EVERYTHING = 10_000
+
+
+class AgenciesPage(Page):
+    """A table of offices beside the one that is chosen."""
+
+    name: ClassVar[str] = "agencies"
+
+    def __init__(self, session: Session, parent: QWidget | None = None) -> None:
+        self.title = _("Agencies")
+        super().__init__(session, parent)
+        self._wanted = ""
+        self.search = QLineEdit(self)
+        self.search.setPlaceholderText(_("Search by name, abbreviation or place"))
+        self.search.setAccessibleName(_("Search the directory"))
+        self.search.setClearButtonEnabled(True)
+        self.search.setMaximumWidth(420)
+        self.count = SecondaryLabel("", self)
+        self.table: RecordsTable[Office] = RecordsTable(
+            (
+                Column(_("Office"), lambda office: office.name, icon=self._icon, tip=self._tip),
+                Column(_("Short"), lambda office: office.short, 92),
+                Column(_("Department"), lambda office: office.department_abbr, 100, secondary=True),
+            ),
+            lambda office: office.code,
+            self,
+            name=_("Offices"),
+        )
+        self.table.setMinimumWidth(280)
+        self.table.chosen.connect(self._chosen)
+        self.panel = OfficePanel(self)
+        self.ask_button = plain_button(_("Ask this office…"), self._ask_office, icon="plus", parent=self)
+        self.requests_button = LinkButton(_("Its requests"), self._its_requests, icon="requests", parent=self)
+        self.none = EmptyState(
+            _("No office fits these words."), _("Show all"), self.search.clear, icon="agencies", parent=self
+        )
+        self._lay_out()
+        self._pause = QTimer(self, singleShot=True, interval=120)
+        self._pause.timeout.connect(self._ask)
+        self.search.textChanged.connect(lambda _text: self._pause.start())
+        self._chosen(None)
+        self._ask()
+
+    def _lay_out(self) -> None:
+        tools = QHBoxLayout()
+        tools.setContentsMargins(theme.S4, theme.S2, theme.S4, theme.S2)
+        tools.setSpacing(theme.S2)
+        tools.addWidget(self.search, 1)
+        tools.addWidget(self.count)
+        tools.addStretch(1)
+        right = QWidget(self)
+        right.setMinimumWidth(280)
+        self._foot = QWidget(right)
+        buttons = QHBoxLayout(self._foot)
+        buttons.setContentsMargins(theme.S6, theme.S2, theme.S4, theme.S4)
+        buttons.addWidget(self.ask_button)
+        buttons.addWidget(self.requests_button)
+        buttons.addStretch(1)
+        beside = QVBoxLayout(right)
+        beside.setContentsMargins(0, 0, 0, 0)
+        beside.setSpacing(0)
+        beside.addWidget(self.panel, 1)
+        beside.addWidget(self._foot)
+        self.split = Beside(self.table, right, narrow=620, shares=(3, 2), parent=self)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addLayout(tools)
+        column.addWidget(self.split, 1)
+        column.addWidget(self.none, 1)
+        self.none.hide()
+
+    # Page ----------------------------------------------------------------------------------------------------------
+
+    def open(self, **where: Any) -> None:
+        """``code``: the office to show ("DHS/ICE"); ``text``: what to search for."""
+        if "text" in where:
+            self.search.setText(str(where["text"]))
+        if where.get("code"):
+            self._wanted = str(where["code"])
+            self.table.select_key(self._wanted)
+
+    def first_focus(self) -> QWidget | None:
+        """The search line."""
+        return self.search
+
+    # Inside --------------------------------------------------------------------------------------------------------
+
+    def _ask(self) -> None:
+        words = self.search.text().strip()
+        self.session.ask(self, lambda desk: desk.agencies.search(words, EVERYTHING), self._answered, key="offices")
+
+    def _answered(self, offices: list[Office]) -> None:
+        self.table.set_records(offices)
+        self.split.setVisible(bool(offices))
+        self.none.setVisible(not offices)
+        self.count.setText(ngettext("{n} office", "{n} offices", len(offices)) if offices else "")
+        if self._wanted and self.table.select_key(self._wanted):
+            self._wanted = ""
+        elif offices and self.table.current() is None:
+            self.table.select_first()
+        self._chosen(self.table.current())
+
+    def _chosen(self, office: Office | None) -> None:
+        self.panel.show_office(office)
+        self._foot.setVisible(office is not None)
+
+    def _ask_office(self) -> None:
+        if (office := self.table.current()) is not None:
+            self.session.go("new_request", office=office.code)
+
+    def _its_requests(self) -> None:
+        if (office := self.table.current()) is not None:
+            self.session.go("requests", text=office.name)
+
+    @staticmethod
+    def _icon(office: Office) -> str:
+        return "warning" if office.cautions else "agencies"
+
+    @staticmethod
+    def _tip(office: Office) -> str:
+        return "\n".join((f"{office.name} ({office.code})", *office.cautions))

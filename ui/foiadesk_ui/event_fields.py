@@ -1,0 +1,207 @@
+"""One editor for each type of field an event may carry; an empty editor means "not said", never false or zero."""
+
+import re
+from collections.abc import Mapping, Sequence
+from typing import Any, Protocol
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QIntValidator
+from PySide6.QtWidgets import QComboBox, QGridLayout, QLabel, QLineEdit, QSizePolicy, QWidget
+
+from foiadesk.records.events import OUTCOMES, Field
+from foiadesk_ui.date_field import DateField
+from foiadesk_ui.event_words import choice_words
+from foiadesk_ui.i18n import _
+
+
+class Editor(Protocol):
+    """What every editor can do; ``value()`` is None while nothing is said."""
+
+    edited: Any
+
+    def value(self) -> Any: ...
+    def set_value(self, value: Any) -> None: ...
+    def trouble(self) -> str: ...
+
+
+class ChoiceEditor(QComboBox):
+    """A closed list; "Not said" first unless something must be chosen."""
+
+    edited = Signal()
+
+    def __init__(self, choices: Sequence[tuple[Any, str]], *, required: bool, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.addItem(_("Choose…") if required else _("Not said"), None)
+        for value, label in choices:
+            self.addItem(label, value)
+        self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
+        self.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
+        self.activated.connect(lambda _index: self.edited.emit())
+
+    def value(self) -> Any:
+        """Return the chosen value, or None."""
+        return self.currentData()
+
+    def set_value(self, value: Any) -> None:
+        """Choose a value; an unknown one leaves "Not said"."""
+        self.setCurrentIndex(max(0, self.findData(value)))
+
+    def trouble(self) -> str:
+        """A closed list cannot be wrong."""
+        return ""
+
+
+class TextEditor(QLineEdit):
+    """A line of text."""
+
+    edited = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.textEdited.connect(lambda _text: self.edited.emit())
+
+    def value(self) -> Any:
+        """Return the text, or None when blank."""
+        return self.text().strip() or None
+
+    def set_value(self, value: Any) -> None:
+        """Show a text."""
+        self.setText("" if value is None else str(value))
+
+    def trouble(self) -> str:
+        """Return why the text cannot be used, or ""."""
+        return ""
+
+
+class NumberEditor(TextEditor):
+    """A whole number of zero or more; its default stands greyed in the empty line."""
+
+    def __init__(self, default: Any = None, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setValidator(QIntValidator(0, 100_000_000, self))
+        self.setPlaceholderText("" if default is None else str(default))
+        self.setAlignment(Qt.AlignmentFlag.AlignRight)
+        self.setMaximumWidth(self.fontMetrics().horizontalAdvance("000 000 000") + 24)
+
+    def value(self) -> Any:
+        """Return the number, or None."""
+        return int(self.text()) if self.text().isdecimal() else None
+
+
+class MoneyEditor(TextEditor):
+    """An amount in US dollars, typed as people type it: 1200, 1,200.50 or $35."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setPlaceholderText("0.00")
+        self.setAlignment(Qt.AlignmentFlag.AlignRight)
+        self.setMaximumWidth(self.fontMetrics().horizontalAdvance("$000,000.00") + 32)
+
+    def value(self) -> Any:
+        """Return the amount as a plain decimal text, or None."""
+        plain = re.sub(r"[\s$,]", "", self.text())
+        return plain if re.fullmatch(r"\d{1,9}(\.\d{1,2})?", plain, re.ASCII) else None
+
+    def trouble(self) -> str:
+        """Say when there is text that is no amount."""
+        if self.text().strip() and self.value() is None:
+            return _("“{text}” is not an amount of dollars. Write it like 35 or 1,200.50.").format(text=self.text())
+        return ""
+
+
+class ListEditor(TextEditor):
+    """Several short texts between commas, e.g. exemptions."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setPlaceholderText(_("e.g. (b)(5), (b)(7)(E)"))
+
+    def value(self) -> Any:
+        """Return the parts, or None when there are none."""
+        return [part for text in self.text().split(",") if (part := text.strip())] or None
+
+    def set_value(self, value: Any) -> None:
+        """Show the parts between commas."""
+        self.setText(", ".join(str(part) for part in value or ()))
+
+
+class DayEditor(DateField):
+    """A date that may be left out."""
+
+    def value(self) -> Any:
+        """Return the date as ISO text, or None."""
+        day = self.day()
+        return day.isoformat() if day else None
+
+    def set_value(self, value: Any) -> None:
+        """Show a date."""
+        self.set_day(value)
+
+
+class ItemOutcomesEditor(QWidget):
+    """For a determination: what became of each item asked for; "Not said" where the letter does not tell."""
+
+    edited = Signal()
+
+    def __init__(self, items: Sequence[str], parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        grid = QGridLayout(self)
+        grid.setContentsMargins(0, 0, 0, 0)
+        grid.setHorizontalSpacing(8)
+        grid.setVerticalSpacing(4)
+        grid.setColumnStretch(0, 1)
+        self._rows: list[tuple[ChoiceEditor, ListEditor]] = []
+        for number, text in enumerate(items, start=1):
+            short = text if len(text) <= 48 else f"{text[:46].rstrip()}…"
+            label = QLabel(f"{number}. {short}", self)
+            label.setTextFormat(Qt.TextFormat.PlainText)
+            label.setToolTip(text)
+            outcome = ChoiceEditor([(one, choice_words(one)) for one in OUTCOMES], required=False, parent=self)
+            outcome.setAccessibleName(_("Outcome of item {number}").format(number=number))
+            exemptions = ListEditor(self)
+            exemptions.setAccessibleName(_("Exemptions used for item {number}").format(number=number))
+            label.setBuddy(outcome)
+            outcome.edited.connect(self.edited)
+            exemptions.edited.connect(self.edited)
+            grid.addWidget(label, number, 0)
+            grid.addWidget(outcome, number, 1)
+            grid.addWidget(exemptions, number, 2)
+            self._rows.append((outcome, exemptions))
+
+    def value(self) -> Any:
+        """Return a list of item, outcome and exemptions for every item that has an outcome, or None."""
+        found: list[dict[str, Any]] = []
+        for number, (outcome, exemptions) in enumerate(self._rows, start=1):
+            if outcome.value():
+                found.append({"item": number, "outcome": outcome.value(), "exemptions": exemptions.value() or []})
+        return found or None
+
+    def set_value(self, value: Any) -> None:
+        """Show the outcomes of an event; items the request does not have are left out."""
+        for outcome, exemptions in self._rows:
+            outcome.set_value(None)
+            exemptions.set_value(None)
+        for one in value or ():
+            number = one.get("item") if isinstance(one, Mapping) else None
+            if isinstance(number, int) and 1 <= number <= len(self._rows):
+                outcome, exemptions = self._rows[number - 1]
+                outcome.set_value(one.get("outcome"))
+                exemptions.set_value(one.get("exemptions"))
+
+    def trouble(self) -> str:
+        """Closed lists and free text cannot be wrong."""
+        return ""
+
+
+def editor_for(name: str, spec: Field, items: Sequence[str], parent: QWidget) -> "QWidget | None":
+    """Return the editor for a field, or None when there is nothing to edit (outcomes without items)."""
+    if name == "items":
+        return ItemOutcomesEditor(items, parent) if items else None
+    yes_no = [(True, _("Yes")), (False, _("No"))] if spec.type == "bool" else []
+    choices = [(one, choice_words(one)) for one in spec.choices] or yes_no
+    if choices:
+        return ChoiceEditor(choices, required=spec.required, parent=parent)
+    if spec.type == "int":
+        return NumberEditor(spec.default, parent)
+    plain: dict[str, type[QWidget]] = {"date": DayEditor, "money": MoneyEditor, "list": ListEditor}
+    return plain.get(spec.type, TextEditor)(parent)

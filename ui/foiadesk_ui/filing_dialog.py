@@ -1,0 +1,161 @@
+"""File correspondence: the files that were dropped or chosen, what was understood of each, one button to file them."""
+
+from collections.abc import Sequence
+from datetime import date
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import (
+    QDialog,
+    QFileDialog,
+    QHBoxLayout,
+    QLabel,
+    QListWidget,
+    QListWidgetItem,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
+
+from foiadesk_ui import theme
+from foiadesk_ui.filing_panel import FilingPanel, Source, source_name
+from foiadesk_ui.i18n import _, ngettext
+from foiadesk_ui.session import Session
+from foiadesk_ui.widgets import Hairline, LinkButton, PrimaryButton, SecondaryLabel, plain_button
+
+
+class FilingDialog(QDialog):
+    """Cancelling keeps every file in the In-tray, so that nothing dropped on the program is ever lost."""
+
+    filed = Signal(int)  # correspondence id of each file as it is stored
+
+    def __init__(
+        self, session: Session, parent: QWidget | None, sources: Sequence[Source], request: int | None, today: date
+    ) -> None:
+        super().__init__(parent)
+        self._session = session
+        self._done = False
+        self.setWindowTitle(_("File correspondence"))
+        self.files = QListWidget(self)
+        self.files.setAccessibleName(_("Files to file"))
+        self.files.setFixedWidth(200)
+        self.files.setVisible(len(sources) > 1)
+        self.pages = QStackedWidget(self)
+        self.panels: list[FilingPanel] = []
+        for source in sources:
+            panel = FilingPanel(session, source, request, today, self)
+            panel.edited.connect(self._say)
+            panel.request.changed.connect(lambda one=panel: one.event_form.setEnabled(one.request.value() is not None))
+            self.panels.append(panel)
+            self.pages.addWidget(panel)
+            self.files.addItem(QListWidgetItem(source_name(source)))
+        self.files.currentRowChanged.connect(self.pages.setCurrentIndex)
+        self.files.setCurrentRow(0)
+        self.wrong = QLabel("", self)
+        self.wrong.setWordWrap(True)
+        self.wrong.setTextFormat(Qt.TextFormat.PlainText)
+        self.wrong.setContentsMargins(theme.S6, theme.S2, theme.S6, 0)
+        self.wrong.hide()
+        self.leave_out = LinkButton(_("Do not file this"), self._leave_out, parent=self)
+        self.keep = plain_button(_("Keep in the In-tray"), self.reject, parent=self)
+        self.file = PrimaryButton("", self.accept, parent=self)
+        self.file.setDefault(True)
+        foot = QHBoxLayout()
+        foot.setContentsMargins(theme.S6, theme.S2, theme.S6, theme.S4)
+        foot.setSpacing(theme.S2)
+        foot.addWidget(self.leave_out)
+        foot.addStretch(1)
+        foot.addWidget(self.keep)
+        foot.addWidget(self.file)
+        middle = QHBoxLayout()
+        middle.setSpacing(0)
+        middle.addWidget(self.files)
+        middle.addWidget(self.pages, 1)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addLayout(middle, 1)
+        column.addWidget(self.wrong)
+        column.addWidget(Hairline(self))
+        column.addSpacing(theme.S2)
+        column.addLayout(foot)
+        self._said = SecondaryLabel("", self)
+        self._said.hide()
+        self.resize(760 if len(sources) > 1 else 600, 560)
+        self._say()
+
+    # What a person does --------------------------------------------------------------------------------------------
+
+    def accept(self) -> None:
+        """File everything as decided; the first file that cannot be filed yet is shown with the reason."""
+        for number, panel in enumerate(self.panels):
+            wrong = panel.trouble()
+            if wrong:
+                self.files.setCurrentRow(number)
+                self.pages.setCurrentWidget(panel)
+                self.wrong.setText(wrong)
+                self.wrong.show()
+                return
+        self._done = True
+        for panel in self.panels:
+            self._session.act(self._session, panel.action(), lambda change: self.filed.emit(change.primary))
+        super().accept()
+
+    def reject(self) -> None:
+        """Keep what is not stored yet in the In-tray."""
+        if not self._done:
+            self._done = True
+            for panel in self.panels:
+                action = panel.keep_action()
+                if action is not None:
+                    self._session.act(self._session, action)
+        super().reject()
+
+    def _leave_out(self) -> None:
+        number = self.pages.currentIndex()
+        panel = self.panels.pop(number)
+        self.pages.removeWidget(panel)
+        panel.deleteLater()
+        self.files.takeItem(number)
+        if not self.panels:
+            self._done = True
+            super().reject()
+            return
+        self.files.setVisible(len(self.panels) > 1)
+        self.pages.setCurrentIndex(max(0, self.files.currentRow()))
+        self._say()
+
+    def _say(self) -> None:
+        count = len(self.panels)
+        self.file.setText(_("File it") if count == 1 else ngettext("File {n} document", "File {n} documents", count))
+        stored = all(panel.keep_action() is None for panel in self.panels)
+        self.keep.setText(_("Cancel") if stored else _("Keep in the In-tray"))
+        self.leave_out.setVisible(not stored)
+        for number, panel in enumerate(self.panels):
+            item = self.files.item(number)
+            if item is not None:
+                item.setText(f"{source_name(panel.source)}\n{panel.summary()}")
+        self.wrong.hide()
+
+
+def file_sources(
+    session: Session, parent: QWidget, sources: Sequence[Source], request: int | None = None
+) -> FilingDialog | None:
+    """Show the filing dialog for dropped or chosen files; None when there is nothing to file."""
+    if not sources:
+        return None
+    dialog = FilingDialog(session, parent, sources, request, session.desk.clock())
+    dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+    dialog.open()
+    return dialog
+
+
+def choose_and_file(session: Session, parent: QWidget, request: int | None = None) -> QFileDialog:
+    """Let the person choose files, then show the filing dialog."""
+    from pathlib import Path
+
+    chooser = QFileDialog(parent, _("File a document"))
+    chooser.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+    chooser.setFileMode(QFileDialog.FileMode.ExistingFiles)
+    chooser.filesSelected.connect(lambda names: file_sources(session, parent, [Path(name) for name in names], request))
+    chooser.open()
+    return chooser

@@ -1,0 +1,284 @@
+"""A quiet table of records: columns given as functions, a soft selection, rows kept in place when they refresh."""
+
+from collections.abc import Callable, Hashable, Sequence
+from dataclasses import dataclass
+from typing import Any, Generic, TypeVar
+
+from PySide6.QtCore import (
+    QAbstractTableModel,
+    QModelIndex,
+    QObject,
+    QPersistentModelIndex,
+    QRect,
+    QSortFilterProxyModel,
+    Qt,
+    Signal,
+)
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QPainter, QPalette
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QHeaderView,
+    QStyle,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QTableView,
+    QWidget,
+)
+
+from foiadesk_ui import icons, theme
+
+R = TypeVar("R")
+Index = QModelIndex | QPersistentModelIndex
+
+RECORD_ROLE = Qt.ItemDataRole.UserRole + 1
+MEANING_ROLE = Qt.ItemDataRole.UserRole + 2
+SORT_ROLE = Qt.ItemDataRole.UserRole + 3
+SECONDARY_ROLE = Qt.ItemDataRole.UserRole + 4
+
+
+@dataclass(frozen=True, slots=True)
+class Column(Generic[R]):
+    """One column. width: pixels, 0 to stretch. number: right-aligned tabular figures. meaning: a shape before the
+    text. sort: the value rows are ordered by, when it is not the text. icon: a name of ours before the text."""
+
+    title: str
+    text: Callable[[R], str]
+    width: int = 0
+    number: bool = False
+    meaning: Callable[[R], str] | None = None
+    sort: Callable[[R], Any] | None = None
+    icon: Callable[[R], str] | None = None
+    tip: Callable[[R], str] | None = None
+    secondary: bool = False
+
+
+class RecordsModel(QAbstractTableModel, Generic[R]):
+    """Records under columns. ``key`` tells which record is which after a refresh."""
+
+    def __init__(
+        self, columns: Sequence[Column[R]], key: Callable[[R], Hashable], parent: QObject | None = None
+    ) -> None:
+        super().__init__(parent)
+        self.columns = tuple(columns)
+        self.key = key
+        self.records: tuple[R, ...] = ()
+        self._answers: dict[int, Callable[[R, Column[R]], Any]] = {
+            Qt.ItemDataRole.DisplayRole: lambda record, column: column.text(record),
+            Qt.ItemDataRole.ToolTipRole: lambda record, column: (column.tip or column.text)(record),
+            Qt.ItemDataRole.AccessibleTextRole: self._said,
+            Qt.ItemDataRole.TextAlignmentRole: self._side,
+            Qt.ItemDataRole.FontRole: self._font,
+            RECORD_ROLE: lambda record, _column: record,
+            MEANING_ROLE: self._shape,
+            SORT_ROLE: lambda record, column: (column.sort or column.text)(record),
+            SECONDARY_ROLE: lambda _record, column: column.secondary,
+        }
+
+    def set_records(self, records: Sequence[R]) -> None:
+        """Show these records; when only their contents differ, no row moves."""
+        same = [self.key(one) for one in records] == [self.key(one) for one in self.records]
+        if same:
+            self.records = tuple(records)
+            if self.records:
+                self.dataChanged.emit(self.index(0, 0), self.index(len(self.records) - 1, len(self.columns) - 1))
+            return
+        self.beginResetModel()
+        self.records = tuple(records)
+        self.endResetModel()
+
+    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008 - Qt's own default
+        return 0 if parent.isValid() else len(self.records)
+
+    def columnCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008
+        return 0 if parent.isValid() else len(self.columns)
+
+    def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        if orientation == Qt.Orientation.Horizontal and 0 <= section < len(self.columns):
+            column = self.columns[section]
+            if role == Qt.ItemDataRole.DisplayRole:
+                return column.title
+            if role == Qt.ItemDataRole.TextAlignmentRole:
+                side = Qt.AlignmentFlag.AlignRight if column.number else Qt.AlignmentFlag.AlignLeft
+                return side | Qt.AlignmentFlag.AlignVCenter
+        return None
+
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        if not index.isValid() or not 0 <= index.row() < len(self.records):
+            return None
+        record, column = self.records[index.row()], self.columns[index.column()]
+        answer = self._answers.get(role)
+        return answer(record, column) if answer is not None else None
+
+    @staticmethod
+    def _font(_record: R, column: Column[R]) -> Any:
+        if column.number:
+            return theme.tabular(theme.secondary_font() if column.secondary else theme.text_font())
+        return theme.secondary_font() if column.secondary else None
+
+    @staticmethod
+    def _side(_record: R, column: Column[R]) -> Qt.AlignmentFlag:
+        side = Qt.AlignmentFlag.AlignRight if column.number else Qt.AlignmentFlag.AlignLeft
+        return side | Qt.AlignmentFlag.AlignVCenter
+
+    @staticmethod
+    def _said(record: R, column: Column[R]) -> str:
+        return f"{column.title}: {column.text(record)}" if column.title else column.text(record)
+
+    @staticmethod
+    def _shape(record: R, column: Column[R]) -> str:
+        source = column.meaning or column.icon
+        return source(record) if source else ""
+
+
+class SoftDelegate(QStyledItemDelegate):
+    """Selection as a soft tint with an accent at the row's edge, so that every meaning stays legible on it."""
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+        self.backdrop(painter, option, index)
+        meaning = index.data(MEANING_ROLE)
+        plain = QStyleOptionViewItem(option)
+        self.initStyleOption(plain, index)
+        align = plain.displayAlignment
+        rect = option.rect.adjusted(theme.S2, 0, -theme.S2, 0)
+        palette = option.palette
+        colour = palette.color(
+            QPalette.ColorRole.PlaceholderText if index.data(SECONDARY_ROLE) else QPalette.ColorRole.Text
+        )
+        if meaning:
+            tint = theme.meaning(meaning) if meaning in theme.MEANINGS else colour
+            top = rect.top() + (rect.height() - 16) // 2
+            mirrored = option.direction == Qt.LayoutDirection.RightToLeft
+            icons.paint(painter, meaning, tint, rect.right() - 16 if mirrored else rect.left(), top, 16)
+            rect = rect.adjusted(0, 0, -22, 0) if mirrored else rect.adjusted(22, 0, 0, 0)
+            if meaning in ("late", "soon"):
+                colour = tint
+        painter.save()
+        painter.setFont(plain.font)
+        painter.setPen(colour)
+        metrics = plain.fontMetrics
+        mode = Qt.TextElideMode.ElideMiddle if plain.textElideMode == Qt.TextElideMode.ElideMiddle else (
+            Qt.TextElideMode.ElideRight
+        )  # fmt: skip
+        text = metrics.elidedText(plain.text.replace("\n", " "), mode, rect.width())
+        painter.drawText(rect, int(align | Qt.AlignmentFlag.AlignVCenter), text)
+        painter.restore()
+
+    @staticmethod
+    def backdrop(painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+        """Paint the row's tint and edge."""
+        selected = bool(option.state & QStyle.StateFlag.State_Selected)
+        hovered = bool(option.state & QStyle.StateFlag.State_MouseOver)
+        if selected:
+            painter.fillRect(option.rect, theme.tint(0.16 if option.state & QStyle.StateFlag.State_Active else 0.1))
+            view = option.widget
+            if index.column() == 0 and view is not None and view.hasFocus():
+                mirrored = option.direction == Qt.LayoutDirection.RightToLeft
+                edge = QRect(option.rect.right() - 2 if mirrored else option.rect.left(), option.rect.top(), 3,
+                             option.rect.height())  # fmt: skip
+                painter.fillRect(edge, option.palette.color(QPalette.ColorRole.Link))
+        elif hovered:
+            painter.fillRect(option.rect, theme.tint(0.05))
+
+
+class RecordsTable(QTableView, Generic[R]):
+    """The view: whole rows, no grid, Enter and double click open, selection and scroll survive a refresh."""
+
+    chosen = Signal(object)  # the current record, or None
+    opened = Signal(object)  # a record was double-clicked or Enter was pressed on it
+
+    def __init__(
+        self,
+        columns: Sequence[Column[R]],
+        key: Callable[[R], Hashable],
+        parent: QWidget | None = None,
+        *,
+        name: str,
+        sortable: bool = False,
+    ) -> None:
+        super().__init__(parent)
+        self.setAccessibleName(name)
+        self.records_model: RecordsModel[R] = RecordsModel(columns, key, self)
+        self._proxy: QSortFilterProxyModel | None = None
+        if sortable:
+            self._proxy = QSortFilterProxyModel(self)
+            self._proxy.setSourceModel(self.records_model)
+            self._proxy.setSortRole(SORT_ROLE)
+            self.setSortingEnabled(True)
+        self.setModel(self._proxy or self.records_model)
+        self.setItemDelegate(SoftDelegate(self))
+        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.setShowGrid(False)
+        self.setTabKeyNavigation(False)
+        self.setMouseTracking(True)
+        self.setWordWrap(False)
+        self.setCornerButtonEnabled(False)
+        self.verticalHeader().hide()
+        self.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+        head = self.horizontalHeader()
+        head.setHighlightSections(False)
+        head.setStretchLastSection(not any(column.width == 0 for column in columns))
+        head.setMinimumSectionSize(40)
+        for number, column in enumerate(columns):
+            if column.width:
+                head.resizeSection(number, column.width)
+            else:
+                head.setSectionResizeMode(number, QHeaderView.ResizeMode.Stretch)
+        self._fit_rows()
+        theme.watch().changed.connect(self._fit_rows)
+        self.doubleClicked.connect(lambda index: self.opened.emit(index.data(RECORD_ROLE)))
+
+    def _fit_rows(self) -> None:
+        self.verticalHeader().setDefaultSectionSize(max(theme.ROW, self.fontMetrics().height() + 2 * theme.S1 + 4))
+
+    def set_records(self, records: Sequence[R]) -> None:
+        """Show records; the current one stays current and in place when it is still there."""
+        now = self.current()
+        wanted = self.records_model.key(now) if now is not None else None
+        place = self.verticalScrollBar().value()
+        self.records_model.set_records(records)
+        if wanted is not None:
+            self.select_key(wanted)
+        self.verticalScrollBar().setValue(place)
+
+    def current(self) -> R | None:
+        """Return the current record."""
+        index = self.currentIndex()
+        found: R | None = index.data(RECORD_ROLE) if index.isValid() else None
+        return found
+
+    def select_key(self, key: Hashable) -> bool:
+        """Make the record with this key current; return whether it is there."""
+        for row, record in enumerate(self.records_model.records):
+            if self.records_model.key(record) == key:
+                index = self.records_model.index(row, 0)
+                self.setCurrentIndex(self._proxy.mapFromSource(index) if self._proxy else index)
+                return True
+        return False
+
+    def select_first(self) -> None:
+        """Make the first row current."""
+        self.setCurrentIndex(self.model().index(0, 0))
+
+    def currentChanged(self, current: Index, previous: Index) -> None:
+        """Tell who listens, once a row."""
+        super().currentChanged(current, previous)
+        if not previous.isValid() or current.row() != previous.row() or not current.isValid():
+            self.chosen.emit(current.data(RECORD_ROLE) if current.isValid() else None)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self.current() is not None:
+            self.opened.emit(self.current())
+        else:
+            super().keyPressEvent(event)
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """A table reached by Tab has a current row, so that the arrows work at once."""
+        super().focusInEvent(event)
+        by_tab = event.reason() in (Qt.FocusReason.TabFocusReason, Qt.FocusReason.BacktabFocusReason)
+        if by_tab and not self.currentIndex().isValid() and self.model().rowCount():
+            self.select_first()
+        self.viewport().update()

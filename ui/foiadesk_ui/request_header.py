@@ -1,0 +1,179 @@
+"""The head of a request: title and office, numbers, how it stands, the ruling clock, and what to do next."""
+
+from functools import partial
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtWidgets import QHBoxLayout, QMenu, QPushButton, QSizePolicy, QVBoxLayout, QWidget
+
+from foiadesk_ui import theme
+from foiadesk_ui.flow import Flow
+from foiadesk_ui.i18n import _, full_date
+from foiadesk_ui.next_steps import step_label
+from foiadesk_ui.request_facts import Facts, sent_words, standing_line, tracking_numbers
+from foiadesk_ui.request_words import clock_words
+from foiadesk_ui.widgets import (
+    ClockBar,
+    IconButton,
+    LinkButton,
+    MeaningLabel,
+    SecondaryLabel,
+    TitleLabel,
+    plain_button,
+)
+
+if TYPE_CHECKING:
+    from foiadesk.law import NextStep
+
+SHOWN_STEPS = 3
+
+
+class ElidedTitle(TitleLabel):
+    """A title on one line, cut at the end when there is no room; the whole is in its tooltip and accessible name."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__("", parent)
+        self._whole = ""
+        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+
+    def show_text(self, text: str) -> None:
+        """Show a title."""
+        self._whole = text
+        self.setAccessibleName(text)
+        self._cut()
+
+    def minimumSizeHint(self) -> QSize:
+        """Any width will do."""
+        return QSize(40, super().minimumSizeHint().height())
+
+    def resizeEvent(self, event: object) -> None:
+        """Cut anew."""
+        self._cut()
+
+    def _cut(self) -> None:
+        shown = self.fontMetrics().elidedText(self._whole, Qt.TextElideMode.ElideRight, max(self.width(), 40))
+        self.setText(shown)
+        self.setToolTip(self._whole if shown != self._whole else "")
+
+
+class RequestHeader(QWidget):
+    """Shows Facts; tells what the person wants done."""
+
+    back_asked = Signal()
+    step_asked = Signal(object)  # NextStep
+    log_asked = Signal()
+    file_asked = Signal()
+    send_asked = Signal()
+    trash_asked = Signal()
+    restore_asked = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.back = IconButton("back", _("Back to the list (Esc)"), self.back_asked.emit, parent=self)
+        self.back.setShortcut("Esc")
+        self.back.hide()
+        self.title = ElidedTitle(self)
+        self.more = IconButton("more", _("More about this request"), None, parent=self)
+        self.more.setPopupMode(IconButton.ToolButtonPopupMode.InstantPopup)
+        menu = QMenu(self.more)
+        self.file_action = menu.addAction(_("File a document…"), self.file_asked.emit)
+        menu.addSeparator()
+        self.trash_action = menu.addAction(_("Move to the trash"), self.trash_asked.emit)
+        self.restore_action = menu.addAction(_("Restore from the trash"), self.restore_asked.emit)
+        self.more.setMenu(menu)
+        self.about = SecondaryLabel("", self, wrap=True)
+        self.about.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        self.standing = MeaningLabel("waiting", "", self, bold=True)
+        self.clock_name = SecondaryLabel("", self)
+        self.bar = ClockBar(parent=self)
+        self.why = SecondaryLabel("", self, wrap=True)
+        self._steps = QWidget(self)
+        self._flow = Flow(self._steps, gap=theme.S1)
+        self.log = LinkButton(_("Log…"), self.log_asked.emit, icon="plus", parent=self._steps)
+        self.log.setToolTip(_("Log a call, a letter or anything else that happened (Ctrl+E)"))
+        self.log.setShortcut("Ctrl+E")
+        self.send = plain_button(_("Mark as sent…"), self.send_asked.emit, icon="send", parent=self._steps)
+        self._step_buttons: list[QPushButton] = []
+        top = QHBoxLayout()
+        top.setSpacing(theme.S2)
+        top.addWidget(self.back)
+        top.addWidget(self.title, 1)
+        top.addWidget(self.more)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(theme.S6, theme.S4, theme.S4, theme.S2)
+        column.setSpacing(theme.S1)
+        column.addLayout(top)
+        column.addWidget(self.about)
+        column.addSpacing(theme.S1)
+        column.addWidget(self.standing)
+        column.addSpacing(theme.S1)
+        column.addWidget(self.bar)
+        column.addWidget(self._steps)
+        column.addWidget(self.why)
+        self.clock_name.hide()
+
+    def show_back(self, shown: bool) -> None:
+        """Show the Back button: the request lies over the list."""
+        self.back.setVisible(shown)
+
+    def show_facts(self, facts: Facts) -> None:
+        """Show a request."""
+        request = facts.request
+        title = f"{request.title} · {request.office.short}"
+        self.title.show_text(title)
+        self.setAccessibleName(title)
+        self.about.setText(
+            " · ".join(part for part in (*tracking_numbers(facts.events), sent_words(facts.events), facts.campaign)
+                       if part)
+        )  # fmt: skip
+        self.about.setVisible(bool(self.about.text()))
+        meaning, words = standing_line(facts)
+        self.standing.show_meaning(meaning, words)
+        self.standing.setToolTip(facts.answer.exhaustion.why)
+        ruling = facts.answer.ruling
+        self.bar.setVisible(ruling is not None)
+        self.bar.show_clock(ruling, facts.today)
+        self.bar.setAccessibleDescription(clock_words(ruling.kind, ruling.about or "") if ruling else "")
+        self.trash_action.setVisible(not request.trashed)
+        self.restore_action.setVisible(request.trashed)
+        self._show_steps(facts)
+
+    def step_buttons(self) -> list[QPushButton]:
+        """Return the buttons of the next steps, in order."""
+        return list(self._step_buttons)
+
+    def _show_steps(self, facts: Facts) -> None:
+        for button in self._step_buttons:
+            self._flow.removeWidget(button)
+            button.hide()
+            button.deleteLater()
+        self._step_buttons = []
+        for widget in (self.send, self.log):
+            self._flow.removeWidget(widget)
+        unsent = str(facts.answer.stage) == "draft" and bool(facts.drafts)
+        steps = list(facts.answer.next_steps)[:SHOWN_STEPS]
+        self.send.setVisible(unsent)
+        if unsent:
+            self._flow.addWidget(self.send)
+        for number, step in enumerate(steps):
+            button = self._step_button(step, facts, first=number == 0 and not unsent)
+            self._flow.addWidget(button)
+            self._step_buttons.append(button)
+        self._flow.addWidget(self.log)
+        first = steps[0] if steps else None
+        by = _("by {day}").format(day=full_date(first.by)) if first is not None and first.by else ""
+        self.why.setText(" · ".join(part for part in (first.why if first else "", by) if part))
+        self.why.setVisible(bool(self.why.text()))
+        before: QWidget = self.more
+        for widget in (self.send, *self._step_buttons, self.log):
+            QWidget.setTabOrder(before, widget)
+            before = widget
+
+    def _step_button(self, step: "NextStep", facts: Facts, *, first: bool) -> QPushButton:
+        label = step_label(step.kind, facts.letter_title(step.kind))
+        run = partial(self.step_asked.emit, step)
+        button = plain_button(label, run, parent=self._steps) if first else LinkButton(label, run, parent=self._steps)
+        button.setToolTip(step.why)
+        button.setAccessibleDescription(step.why)
+        button.show()
+        return button

@@ -1,0 +1,111 @@
+"""The letters of a request: drafts and sent ones, and a menu of what fits now to write next."""
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QHBoxLayout, QMenu, QVBoxLayout, QWidget
+
+from foiadesk.records import Letter, LetterState
+from foiadesk_ui import theme
+from foiadesk_ui.i18n import _, plain_date
+from foiadesk_ui.records_table import Column, RecordsTable
+from foiadesk_ui.request_facts import Facts
+from foiadesk_ui.session import Session
+from foiadesk_ui.widgets import EmptyState, LinkButton, plain_button
+
+if TYPE_CHECKING:
+    from foiadesk.desk import LetterKind
+
+
+class LettersTab(QWidget):
+    """A table of letters; opening one goes to the letter page."""
+
+    letter_opened = Signal(object)  # Letter
+    letter_wanted = Signal(str)  # kind
+
+    def __init__(self, session: Session, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._session = session
+        self._facts: Facts | None = None
+        self.table: RecordsTable[Letter] = RecordsTable(
+            (
+                Column(_("Letter"), self._title, icon=lambda _letter: "letter"),
+                Column(_("State"), self._state, 200, meaning=self._meaning),
+            ),
+            lambda letter: letter.id,
+            self,
+            name=_("Letters"),
+        )
+        self.table.opened.connect(self.letter_opened)
+        self.table.chosen.connect(self._chosen)
+        self.empty = EmptyState(_("No letter has been written for this request yet."), icon="letter", parent=self)
+        self.new = plain_button(_("New letter"), icon="plus", parent=self)
+        self.menu = QMenu(self.new)
+        self.new.setMenu(self.menu)
+        self.open_button = LinkButton(_("Open"), self._open, icon="forward", parent=self)
+        self.discard = LinkButton(_("Discard the draft"), self._discard, icon="trash", parent=self)
+        tools = QHBoxLayout()
+        tools.setContentsMargins(theme.S6, theme.S2, theme.S4, theme.S2)
+        tools.addWidget(self.new)
+        tools.addStretch(1)
+        tools.addWidget(self.open_button)
+        tools.addWidget(self.discard)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addLayout(tools)
+        column.addWidget(self.table, 1)
+        column.addWidget(self.empty, 1)
+        self._chosen(None)
+
+    def show_facts(self, facts: Facts) -> None:
+        """Show a request's letters and offer the kinds that fit its stage first."""
+        self._facts = facts
+        self.table.set_records(facts.letters)
+        self.table.setVisible(bool(facts.letters))
+        self.empty.setVisible(not facts.letters)
+        self.menu.clear()
+        stage = facts.answer.stage
+        fitting = [kind for kind in facts.kinds if stage in kind.stages]
+        others = [kind for kind in facts.kinds if stage not in kind.stages]
+        for kind in fitting:
+            self._offer(kind)
+        if fitting and others:
+            self.menu.addSeparator()
+        for kind in others:
+            self._offer(kind)
+        self._chosen(self.table.current())
+
+    def _offer(self, kind: "LetterKind") -> None:
+        action = self.menu.addAction(kind.title)
+        action.setToolTip(kind.applies)
+        action.triggered.connect(lambda _on=False, name=kind.name: self.letter_wanted.emit(name))
+
+    def _title(self, letter: Letter) -> str:
+        named = self._facts.letter_title(letter.kind) if self._facts else ""
+        return letter.title or named or letter.kind.replace("_", " ").capitalize()
+
+    def _state(self, letter: Letter) -> str:
+        if letter.state == LetterState.DRAFT:
+            return _("Draft")
+        filed = self._facts.correspondence if self._facts else ()
+        sent = next((one.date for one in filed if one.id == letter.correspondence), None)
+        return _("Sent {day}").format(day=plain_date(sent)) if sent else _("Sent")
+
+    @staticmethod
+    def _meaning(letter: Letter) -> str:
+        return "done" if letter.state == LetterState.SENT else "pen"
+
+    def _chosen(self, _letter: object) -> None:
+        letter = self.table.current()
+        self.open_button.setEnabled(letter is not None)
+        self.discard.setEnabled(letter is not None and letter.state == LetterState.DRAFT)
+
+    def _open(self) -> None:
+        if (letter := self.table.current()) is not None:
+            self.letter_opened.emit(letter)
+
+    def _discard(self) -> None:
+        if (letter := self.table.current()) is not None:
+            wanted = letter.id
+            self._session.act(self, lambda desk: desk.letters.discard(wanted))

@@ -1,0 +1,72 @@
+"""Notes on a request: plain text that saves itself half a second after the last key."""
+
+from dataclasses import replace
+
+from PySide6.QtCore import QTimer
+from PySide6.QtWidgets import QPlainTextEdit, QVBoxLayout, QWidget
+
+from foiadesk_ui import theme
+from foiadesk_ui.i18n import _
+from foiadesk_ui.request_facts import Facts
+from foiadesk_ui.session import Session
+from foiadesk_ui.widgets import SecondaryLabel
+
+PAUSE_MS = 500
+
+
+class NotesTab(QWidget):
+    """A text box over the request's notes."""
+
+    def __init__(self, session: Session, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._session = session
+        self._request = 0
+        self._stored = ""
+        self.text = QPlainTextEdit(self)
+        self.text.setFrameShape(QPlainTextEdit.Shape.NoFrame)
+        self.text.setTabChangesFocus(True)
+        self.text.setAccessibleName(_("Notes"))
+        self.text.setPlaceholderText(_("For your own eyes: nothing written here goes into a letter."))
+        self.text.textChanged.connect(self._typed)
+        self.said = SecondaryLabel("", self)
+        self._timer = QTimer(self, singleShot=True, interval=PAUSE_MS)
+        self._timer.timeout.connect(self.flush)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(theme.S6, theme.S4, theme.S4, theme.S2)
+        column.setSpacing(theme.S1)
+        column.addWidget(self.text, 1)
+        column.addWidget(self.said)
+
+    def show_facts(self, facts: Facts) -> None:
+        """Show a request's notes, unless something typed here is on its way."""
+        if facts.request.id != self._request:
+            self.flush()
+        elif self._timer.isActive() or facts.request.notes == self.text.toPlainText():
+            self._stored = facts.request.notes
+            return
+        elif self.text.hasFocus() and self._stored != self.text.toPlainText():
+            return
+        self._request = facts.request.id
+        self._stored = facts.request.notes
+        self.text.blockSignals(True)
+        self.text.setPlainText(facts.request.notes)
+        self.text.blockSignals(False)
+        self.said.setText("")
+
+    def flush(self) -> None:
+        """Save what was typed and is not saved yet."""
+        self._timer.stop()
+        text, request = self.text.toPlainText(), self._request
+        if not request or text == self._stored:
+            return
+        self._stored = text
+        self._session.act(
+            self,
+            lambda desk: desk.requests.change(replace(desk.requests.get(request), notes=text)),
+            lambda _change: self.said.setText(_("Saved")),
+            quiet=True,
+        )
+
+    def _typed(self) -> None:
+        self.said.setText("")
+        self._timer.start()

@@ -1,0 +1,132 @@
+"""Paints the request list: two-line rows with a shape and words for what is due, headings with a line under them."""
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QRect, Qt
+from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPalette
+from PySide6.QtWidgets import QStyleOptionViewItem
+
+from foiadesk_ui import icons, theme
+from foiadesk_ui.i18n import number_text, short_date
+from foiadesk_ui.records_table import Index, SoftDelegate
+from foiadesk_ui.request_words import due_words, meaning_of, stage_words
+from foiadesk_ui.requests_model import ROW_ROLE, SECTION_ROLE, SectionHead
+
+if TYPE_CHECKING:
+    from foiadesk.desk import RequestRow
+
+ICON = 16
+
+
+def row_meaning(row: "RequestRow") -> str:
+    """Return the meaning a row is shown with."""
+    return meaning_of(row.days_late, row.due_in, row.standing.stage)
+
+
+def row_lines(row: "RequestRow", group: str) -> tuple[str, str, str, str]:
+    """Return a row's four texts: first line left and right, second line left and right.
+
+    What the group's heading already says is not said again.
+    """
+    number = row.tracking[0] if row.tracking else ""
+    stage = stage_words(row.standing.stage)
+    due = due_words(row.days_late, row.due_in)
+    if group == "agency":
+        first, second = row.title, (number or row.campaign_title)
+    elif group == "campaign" and row.campaign is not None:
+        first, second = row.office_name, (number or row.title)
+    else:
+        first, second = row.title, " · ".join(part for part in (row.office_short, number) if part)
+    if due:
+        return first, due, second, "" if row.days_late and group != "stage" else stage if group != "stage" else ""
+    return first, stage if group != "stage" else "", second, short_date(row.sent_on) if row.sent_on else ""
+
+
+class RequestsDelegate(SoftDelegate):
+    """Draws headings and rows. ``group`` is what the list is grouped by."""
+
+    group = "campaign"
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+        head = index.data(SECTION_ROLE)
+        painter.save()
+        if head is not None:
+            self._paint_head(painter, option, head)
+        else:
+            self.backdrop(painter, option, index)
+            row = index.data(ROW_ROLE)
+            if row is None:
+                self._paint_placeholder(painter, option)
+            else:
+                self._paint_row(painter, option, row)
+        painter.restore()
+
+    def _paint_head(self, painter: QPainter, option: QStyleOptionViewItem, head: SectionHead) -> None:
+        rect = option.rect.adjusted(theme.S4, 0, -theme.S4, 0)
+        mirrored = option.direction == Qt.LayoutDirection.RightToLeft
+        line = QRect(rect.left(), rect.bottom() - 24, rect.width(), 22)
+        font = QFont(theme.secondary_font())
+        font.setWeight(QFont.Weight.DemiBold)
+        painter.setFont(font)
+        colour = option.palette.color(QPalette.ColorRole.PlaceholderText)
+        painter.setPen(colour)
+        arrow = "chevron-right" if head.folded else "chevron-down"
+        left = line.right() - 14 if mirrored else line.left() - 3
+        icons.paint(painter, arrow, colour, left, line.top() + 3, 14)
+        words = line.adjusted(0, 0, -15, 0) if mirrored else line.adjusted(15, 0, 0, 0)
+        count = number_text(head.count)
+        room = words.width() - QFontMetrics(font).horizontalAdvance(count) - theme.S2
+        title = QFontMetrics(font).elidedText(head.title, Qt.TextElideMode.ElideRight, room)
+        lead = Qt.AlignmentFlag.AlignRight if mirrored else Qt.AlignmentFlag.AlignLeft
+        trail = Qt.AlignmentFlag.AlignLeft if mirrored else Qt.AlignmentFlag.AlignRight
+        painter.drawText(words, lead | Qt.AlignmentFlag.AlignVCenter, title)
+        painter.drawText(words, trail | Qt.AlignmentFlag.AlignVCenter, count)
+        painter.fillRect(QRect(rect.left(), rect.bottom(), rect.width(), 1), theme.hairline())
+
+    def _paint_placeholder(self, painter: QPainter, option: QStyleOptionViewItem) -> None:
+        colour = option.palette.color(QPalette.ColorRole.Midlight)
+        left, top = option.rect.left() + theme.S4 + ICON + theme.S2, option.rect.top()
+        painter.fillRect(QRect(left, top + 13, 150, 9), colour)
+        painter.fillRect(QRect(left, top + 31, 90, 7), colour)
+
+    def _paint_row(self, painter: QPainter, option: QStyleOptionViewItem, row: "RequestRow") -> None:
+        mirrored = option.direction == Qt.LayoutDirection.RightToLeft
+        rect = option.rect.adjusted(theme.S4, 0, -theme.S4, 0)
+        meaning = row_meaning(row)
+        colour = theme.meaning(meaning)
+        half = rect.height() // 2
+        upper = QRect(rect.left(), rect.top() + 5, rect.width(), half - 5)
+        lower = QRect(rect.left(), rect.top() + half, rect.width(), half - 5)
+        left = upper.right() - ICON if mirrored else upper.left()
+        icons.paint(painter, meaning, colour, left, upper.top() + (upper.height() - ICON) / 2, ICON)
+        inset = ICON + theme.S2
+        upper, lower = (
+            (upper.adjusted(0, 0, -inset, 0), lower.adjusted(0, 0, -inset, 0))
+            if mirrored
+            else (upper.adjusted(inset, 0, 0, 0), lower.adjusted(inset, 0, 0, 0))
+        )
+        first, due, second, stage = row_lines(row, self.group)
+        text = option.palette.color(QPalette.ColorRole.Text)
+        quiet = option.palette.color(QPalette.ColorRole.PlaceholderText)
+        strong = meaning in ("late", "soon")
+        ends = (due, theme.text_font(), colour if strong else quiet)
+        _pair(painter, upper, (first, theme.section_font(), text), ends, mirrored)
+        _pair(painter, lower, (second, theme.secondary_font(), quiet), (stage, theme.secondary_font(), quiet), mirrored)
+
+
+Piece = tuple[str, QFont, QColor]
+
+
+def _pair(painter: QPainter, line: QRect, lead: Piece, trail: Piece, mirrored: bool) -> None:
+    """Draw two texts on one line; the trailing one keeps its whole width, the leading one is cut."""
+    ends = trail[0]
+    metrics = QFontMetrics(trail[1])
+    room = line.width() - (metrics.horizontalAdvance(ends) + theme.S2 if ends else 0)
+    starts = QFontMetrics(lead[1]).elidedText(lead[0], Qt.TextElideMode.ElideRight, room)
+    left, right, middle = Qt.AlignmentFlag.AlignLeft, Qt.AlignmentFlag.AlignRight, Qt.AlignmentFlag.AlignVCenter
+    painter.setFont(lead[1])
+    painter.setPen(lead[2])
+    painter.drawText(line, (right if mirrored else left) | middle, starts)
+    painter.setFont(trail[1])
+    painter.setPen(trail[2])
+    painter.drawText(line, (left if mirrored else right) | middle, ends)

@@ -1,0 +1,309 @@
+"""Requests: a fast list, grouped, filtered and sorted, and beside it the request."""
+
+import json
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING, Any, ClassVar
+
+from PySide6.QtCore import QPoint, Qt, QTimer
+from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QMenu, QSplitter, QStackedWidget, QVBoxLayout, QWidget
+
+from foiadesk.desk import RequestFilter
+from foiadesk.records import Stage
+from foiadesk_ui import theme
+from foiadesk_ui.i18n import _, ngettext
+from foiadesk_ui.menu_choice import MenuChoice
+from foiadesk_ui.page import Page
+from foiadesk_ui.request_view import RequestView
+from foiadesk_ui.request_words import stage_words
+from foiadesk_ui.requests_list import RequestsList
+from foiadesk_ui.requests_model import RequestsModel
+from foiadesk_ui.requests_query import STAGES, Listing, list_requests
+from foiadesk_ui.session import Session
+from foiadesk_ui.shortcuts import Shortcut
+from foiadesk_ui.widgets import EmptyState, Hairline, SecondaryLabel
+
+if TYPE_CHECKING:
+    from foiadesk.desk import Change, RequestRow
+
+NARROW = 1100  # px of the window: below, the request opens over the list
+LAYOUT = "requests"
+OPEN = "open"
+LIST_WIDTH = 340
+
+
+class RequestsPage(Page):
+    """Registered as "requests" and, opened at one request, as "request"."""
+
+    name: ClassVar[str] = "requests"
+
+    def __init__(self, session: Session, parent: QWidget | None = None) -> None:
+        self.title = _("Requests")
+        super().__init__(session, parent)
+        self._questions = 0
+        self._wanted = 0  # a request to select once the list is there
+        self._narrow: bool | None = None
+        self._loaded = False
+        self.filter = QLineEdit(self)
+        self.filter.setPlaceholderText(_("Filter by word, office or number"))
+        self.filter.setAccessibleName(_("Filter requests"))
+        self.filter.setClearButtonEnabled(True)
+        self.stage = MenuChoice(
+            _("Stage"),
+            [("", _("All")), (OPEN, _("Open")), *((stage.value, stage_words(stage)) for stage in STAGES),
+             ("trash", _("Trash"))],
+            self,
+        )  # fmt: skip
+        self.group = MenuChoice(
+            _("Group"),
+            [("campaign", _("By campaign")), ("agency", _("By agency")), ("stage", _("By stage")),
+             ("none", _("No groups"))],
+            self,
+        )  # fmt: skip
+        self.order = MenuChoice(
+            _("Order"),
+            [("urgency", _("Most urgent")), ("due", _("Due date")), ("title", _("Title")), ("office", _("Office")),
+             ("newest", _("Newest"))],
+            self,
+        )  # fmt: skip
+        self.model = RequestsModel(self._fetch, self)
+        self.list = RequestsList(self.model, self)
+        self.count = SecondaryLabel("", self)
+        self.no_requests = EmptyState(
+            _("No requests yet. Ask one office or several for the same records in one go."),
+            _("New request"),
+            lambda: session.go("new_request"),
+            icon="requests",
+            parent=self,
+        )
+        self.no_match = EmptyState(
+            _("No request fits this filter."), _("Show all"), self._clear_filter, icon="filter", parent=self
+        )
+        self.lists = QStackedWidget(self)
+        for widget in (self.list, self.no_requests, self.no_match):
+            self.lists.addWidget(widget)
+        self.view = RequestView(session, self)
+        self._lay_out()
+        self._connect()
+        session.ask(self, lambda desk: desk.settings.layout(LAYOUT), self._restore, key="layout")
+
+    def _lay_out(self) -> None:
+        tools = QVBoxLayout()
+        tools.setContentsMargins(theme.S4, theme.S2, theme.S4, theme.S1)
+        tools.setSpacing(theme.S1)
+        tools.addWidget(self.filter)
+        choices = QHBoxLayout()
+        choices.setSpacing(0)
+        for widget in (self.stage, self.group, self.order):
+            choices.addWidget(widget)
+        choices.addStretch(1)
+        choices.addWidget(self.count)
+        tools.addLayout(choices)
+        self.side = QWidget(self)
+        self.side.setMinimumWidth(280)
+        column = QVBoxLayout(self.side)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addLayout(tools)
+        column.addWidget(Hairline(self.side))
+        column.addWidget(self.lists, 1)
+        self.split = QSplitter(self)
+        self.split.setHandleWidth(1)
+        self.split.setChildrenCollapsible(False)
+        self.split.addWidget(self.side)
+        self.split.addWidget(self.view)
+        self.split.setStretchFactor(0, 0)
+        self.split.setStretchFactor(1, 1)
+        self.split.setSizes([LIST_WIDTH, 900])
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(0, 0, 0, 0)
+        outer.addWidget(self.split)
+
+    def _connect(self) -> None:
+        self._keep = QTimer(self, singleShot=True, interval=800)
+        self._keep.timeout.connect(self._keep_layout)
+        self._pause = QTimer(self, singleShot=True, interval=120)
+        self._pause.timeout.connect(self._ask)
+        self.filter.textChanged.connect(lambda _text: self._pause.start())
+        for choice in (self.stage, self.group, self.order):
+            choice.chosen.connect(lambda _value: self._chose())
+        self.list.request_chosen.connect(self._show_chosen)
+        self.list.request_opened.connect(self._open_chosen)
+        self.list.customContextMenuRequested.connect(self._menu)
+        self.list.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+        self.view.back_asked.connect(self._back)
+        self.split.splitterMoved.connect(lambda _position, _index: self._keep.start())
+        QShortcut(QKeySequence.StandardKey.Delete, self.list, self._trash_selected)
+        QShortcut(Shortcut.FILE.keys, self, lambda: self.view.choose_files())
+
+    # Page ----------------------------------------------------------------------------------------------------------
+
+    def open(self, **where: Any) -> None:
+        """``id``: a request to show, ``tab``: which of its tabs; ``stage``, ``text``: what to filter by."""
+        request = int(where.get("id") or where.get("request") or 0)
+        if "text" in where:
+            self.filter.setText(str(where["text"]))
+        if "stage" in where:
+            self.stage.set_value(str(where["stage"]))
+        if request:
+            self._wanted = request
+            if self._loaded:
+                self.list.select_request(request, quietly=True)
+            self.view.show_request(request, str(where.get("tab") or ""))
+            self._show_over(True)
+        elif self._narrow:
+            self._show_over(False)
+        if not self._loaded or where:
+            self._ask()
+
+    def refresh(self, change: "Change | None") -> None:
+        """Bring list and request up to date; nothing under the reader moves that did not have to."""
+        self.view.refresh(change)
+        self._ask()
+
+    def flush(self) -> None:
+        """Save notes on their way."""
+        self.view.flush()
+
+    def first_focus(self) -> QWidget | None:
+        """The list, or what stands in its place; in a narrow window the request that lies over it."""
+        if self._narrow and self.side.isHidden():
+            return self.view.tabs
+        return self.list if self.lists.currentWidget() is self.list else self.filter
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """In a narrow window list and request take turns."""
+        super().resizeEvent(event)
+        narrow = self.window().width() < NARROW
+        if narrow != self._narrow:
+            self._narrow = narrow
+            self.view.header.show_back(narrow)
+            self._show_over(narrow and bool(self.view.request) and self._wanted == self.view.request)
+
+    # The list ------------------------------------------------------------------------------------------------------
+
+    def wanted_filter(self) -> RequestFilter:
+        """Return the filter as it stands in the tools above the list."""
+        chosen = self.stage.value()
+        stages: tuple[Stage, ...] = ()
+        if chosen == OPEN:
+            stages = tuple(stage for stage in STAGES if stage not in (Stage.CLOSED, Stage.DETERMINED))
+        elif chosen and chosen != "trash":
+            stages = (Stage(chosen),)
+        return RequestFilter(
+            text=self.filter.text().strip(), stages=stages, trashed=chosen == "trash", order=self.order.value()
+        )
+
+    def _chose(self) -> None:
+        self._ask()
+        self._keep.start()
+
+    def _ask(self) -> None:
+        self._pause.stop()
+        wanted, group = self.wanted_filter(), self.group.value()
+        self.session.ask(self, lambda desk: (group, list_requests(desk, wanted, group)), self._listed, key="list")
+
+    def _listed(self, answer: tuple[str, Listing]) -> None:
+        group, listing = answer
+        self._loaded = True
+        self.list.delegate.group = group
+        self.list.show_list(listing.ids, listing.sections)
+        filtered = bool(self.filter.text().strip()) or bool(self.stage.value())
+        if listing.ids:
+            self.lists.setCurrentWidget(self.list)
+        else:
+            self.lists.setCurrentWidget(self.no_match if filtered else self.no_requests)
+        self.count.setText(
+            ngettext("{n} request", "{n} requests", len(listing.ids)) if filtered and listing.ids else ""
+        )
+        shown = self._wanted or self.view.request
+        if shown:
+            self.list.select_request(shown, quietly=True)
+        elif listing.ids and not self._narrow:
+            self.list.select_first()
+
+    def _fetch(self, ids: tuple[int, ...], answer: "Callable[[Sequence[RequestRow]], None]") -> None:
+        """Each question has a key of its own: a page that was asked for must arrive, whatever is asked after it."""
+        self._questions += 1
+        self.session.ask(self, lambda desk: desk.requests.rows(ids), answer, key=f"rows {self._questions}")
+
+    def _clear_filter(self) -> None:
+        self.filter.clear()
+        self.stage.set_value("")
+        self._ask()
+        self.filter.setFocus()
+
+    def _show_chosen(self, request: int) -> None:
+        if not self._narrow:
+            self._wanted = request
+            self.view.show_request(request)
+
+    def _open_chosen(self, request: int) -> None:
+        self._wanted = request
+        self.view.show_request(request)
+        self._show_over(True)
+        self.view.tabs.setFocus()
+
+    def _show_over(self, request_shown: bool) -> None:
+        narrow = bool(self._narrow)
+        self.side.setVisible(not (narrow and request_shown))
+        self.view.setVisible(not narrow or request_shown)
+
+    def _back(self) -> None:
+        self._show_over(False)
+        self.list.select_request(self.view.request, quietly=True)
+        self.list.setFocus()
+
+    # Several at once -----------------------------------------------------------------------------------------------
+
+    def _menu(self, where: QPoint) -> None:
+        selected = self.list.selected_requests()
+        if not selected:
+            return
+        menu = QMenu(self)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        if len(selected) == 1:
+            menu.addAction(_("Open"), lambda: self._open_chosen(selected[0]))
+            menu.addSeparator()
+        if self.stage.value() == "trash":
+            menu.addAction(_("Restore from the trash"), lambda: self._restore_all(selected))
+        else:
+            label = ngettext("Move to the trash", "Move {n} requests to the trash", len(selected))
+            menu.addAction(label, self._trash_selected)
+        menu.popup(self.list.viewport().mapToGlobal(where))
+
+    def _trash_selected(self) -> None:
+        if self.stage.value() == "trash":
+            return
+        for request in self.list.selected_requests():
+            self.session.act(self, lambda desk, one=request: desk.requests.trash(one))  # type: ignore[misc]
+
+    def _restore_all(self, requests: Sequence[int]) -> None:
+        for request in requests:
+            self.session.act(self, lambda desk, one=request: desk.requests.restore(one))  # type: ignore[misc]
+
+    # Layout --------------------------------------------------------------------------------------------------------
+
+    def _keep_layout(self) -> None:
+        if self.session.desk.read_only:
+            return
+        text = json.dumps(
+            {"group": self.group.value(), "order": self.order.value(), "stage": self.stage.value(),
+             "list": self.split.sizes()[0]}
+        )  # fmt: skip
+        self.session.ask(self, lambda desk: desk.settings.put_layout(LAYOUT, text), lambda _nothing: None, key="keep")
+
+    def _restore(self, text: str) -> None:
+        try:
+            found = json.loads(text) if text else {}
+        except ValueError:
+            found = {}
+        if not isinstance(found, dict):
+            return
+        for choice, key in ((self.group, "group"), (self.order, "order"), (self.stage, "stage")):
+            choice.set_value(str(found.get(key, choice.value())))
+        width = found.get("list")
+        if isinstance(width, int) and 200 < width < 2000:
+            self.split.setSizes([width, max(400, self.width() - width)])
+        if found:
+            self._ask()

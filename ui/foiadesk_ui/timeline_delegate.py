@@ -1,0 +1,118 @@
+"""Paints the timeline: the day, the line of time with the entry's icon on it, title and detail, files underneath."""
+
+from datetime import date
+
+from PySide6.QtCore import QPoint, QRect, QSize, Qt
+from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPalette, QPen
+from PySide6.QtWidgets import QStyle, QStyleOptionViewItem
+
+from foiadesk_ui import icons, theme
+from foiadesk_ui.i18n import short_date
+from foiadesk_ui.records_table import Index, SoftDelegate
+from foiadesk_ui.timeline_model import LINE_ROLE, Line
+
+
+class TimelineDelegate(SoftDelegate):
+    """Draws the day, the line of time with the entry's icon on it, title and detail; files under their entry."""
+
+    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
+        line: Line = index.data(LINE_ROLE)
+        height = QFontMetrics(theme.text_font()).height()
+        if line.attachment is not None:
+            return QSize(200, max(28, height + 8))
+        two = bool(line.detail)
+        return QSize(200, max(theme.ROW_TWO, round(height * 1.9) + 16) if two else max(36, height + 16))
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+        line: Line = index.data(LINE_ROLE)
+        self.backdrop(painter, option, index)
+        painter.save()
+        mirrored = option.direction == Qt.LayoutDirection.RightToLeft
+        rect, palette = option.rect, option.palette
+        quiet = palette.color(QPalette.ColorRole.PlaceholderText)
+        text = quiet if line.void or line.due else palette.color(QPalette.ColorRole.Text)
+        day_width = QFontMetrics(theme.text_font()).horizontalAdvance("30 Sep 2026") + theme.S2
+        rail = (rect.right() - theme.S6 - day_width - 16) if mirrored else (rect.left() + theme.S6 + day_width + 16)
+        self._rail(painter, index, rect, rail)
+        start = rail + 20 if not mirrored else rect.left() + theme.S4
+        end = rect.right() - theme.S4 if not mirrored else rail - 20
+        room = QRect(QPoint(start, rect.top()), QPoint(end, rect.bottom()))
+        align = Qt.AlignmentFlag.AlignRight if mirrored else Qt.AlignmentFlag.AlignLeft
+        if line.attachment is not None:
+            self._file(painter, line, room, palette.color(QPalette.ColorRole.Link), mirrored)
+            painter.restore()
+            return
+        middle = rect.top() + (18 if line.detail else rect.height() // 2)
+        painter.fillRect(QRect(rail - 12, middle - 12, 24, 24), self._ground(option))
+        icons.paint(painter, line.icon, quiet if line.due or line.void else palette.color(QPalette.ColorRole.Link),
+                    rail - 8, middle - 8, 16)  # fmt: skip
+        day = QRect(rail + 20, 0, day_width, 0) if mirrored else QRect(rail - 16 - day_width, 0, day_width, 0)
+        day.setTop(middle - 12)
+        day.setHeight(24)
+        model = index.model()
+        this_year = getattr(model, "this_year", 0)
+        said = short_date(line.date) if line.date and line.date.year == this_year else _day_with_year(line.date)
+        painter.setFont(theme.tabular(theme.text_font()))
+        painter.setPen(quiet)
+        painter.drawText(
+            day, int((align if mirrored else Qt.AlignmentFlag.AlignRight) | Qt.AlignmentFlag.AlignVCenter), said
+        )
+        font = QFont(theme.text_font() if line.due or line.void else theme.section_font())
+        font.setStrikeOut(line.void)
+        painter.setFont(font)
+        painter.setPen(text)
+        top = QRect(room.left(), middle - 12, room.width(), 24)
+        painter.drawText(top, int(align | Qt.AlignmentFlag.AlignVCenter),
+                         QFontMetrics(font).elidedText(line.title, Qt.TextElideMode.ElideRight, top.width()))  # fmt: skip
+        if line.detail:
+            font = theme.secondary_font()
+            painter.setFont(font)
+            painter.setPen(quiet)
+            below = QRect(room.left(), top.bottom() - 2, room.width(), QFontMetrics(font).height() + 2)
+            cut = QFontMetrics(font).elidedText(
+                line.detail.replace("\n", " "), Qt.TextElideMode.ElideRight, below.width()
+            )
+            painter.drawText(below, int(align | Qt.AlignmentFlag.AlignVCenter), cut)
+        painter.restore()
+
+    @staticmethod
+    def _ground(option: QStyleOptionViewItem) -> QColor:
+        """Hide the line of time behind the icon with whatever the row is painted on."""
+        if option.state & QStyle.StateFlag.State_Selected:
+            return theme.tint(0.16 if option.state & QStyle.StateFlag.State_Active else 0.1)
+        if option.state & QStyle.StateFlag.State_MouseOver:
+            return theme.tint(0.05)
+        return option.palette.color(QPalette.ColorRole.Base)
+
+    @staticmethod
+    def _rail(painter: QPainter, index: Index, rect: QRect, rail: int) -> None:
+        painter.setPen(QPen(theme.hairline(), 1))
+        last = index.row() == index.model().rowCount() - 1
+        top = rect.top() + (18 if index.row() == 0 else 0)
+        bottom = rect.top() + 18 if last and index.data(LINE_ROLE).attachment is None else rect.bottom()
+        if not (last and index.data(LINE_ROLE).attachment is not None):
+            painter.drawLine(rail, top, rail, bottom)
+
+    @staticmethod
+    def _file(painter: QPainter, line: Line, room: QRect, colour: QColor, mirrored: bool) -> None:
+        top = room.top() + (room.height() - 16) // 2
+        icons.paint(painter, line.icon, colour, room.right() - 16 if mirrored else room.left(), top, 16)
+        words = room.adjusted(0, 0, -22, 0) if mirrored else room.adjusted(22, 0, 0, 0)
+        size = QFontMetrics(theme.secondary_font()).horizontalAdvance(line.detail) + theme.S4
+        font = theme.text_font()
+        name = QFontMetrics(font).elidedText(line.title, Qt.TextElideMode.ElideMiddle, words.width() - size)
+        align = (
+            Qt.AlignmentFlag.AlignRight if mirrored else Qt.AlignmentFlag.AlignLeft
+        ) | Qt.AlignmentFlag.AlignVCenter
+        painter.setFont(font)
+        painter.setPen(colour)
+        painter.drawText(words, int(align), name)
+        used = QFontMetrics(font).horizontalAdvance(name) + theme.S2
+        after = words.adjusted(0, 0, -used, 0) if mirrored else words.adjusted(used, 0, 0, 0)
+        painter.setFont(theme.secondary_font())
+        painter.setPen(theme.secondary_colour())
+        painter.drawText(after, int(align), line.detail)
+
+
+def _day_with_year(day: date | None) -> str:
+    return f"{short_date(day)} {day.year}" if day else ""
