@@ -24,9 +24,11 @@ _OPEN_TO_COURT = ("open", "exhausted")
 
 
 def in_force(db: Database, request: int) -> tuple[Event, ...]:
-    """Return a request's events in force, in the order of their dates; retractions are no event."""
+    """Return a request's events in force, in the order the law reads them; retractions are no event."""
+    from foiadesk.law import in_order
+
     found = rows_events.events_in_force(db, request)
-    return tuple(event for _, event in found if event.kind is not EventKind.RETRACTED)
+    return tuple(in_order(event for _, event in found if event.kind is not EventKind.RETRACTED))
 
 
 def answer(db: Database, request: int, today: date) -> Answer:

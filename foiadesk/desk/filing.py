@@ -14,7 +14,7 @@ from foiadesk.desk import event_log, parsing, wording
 from foiadesk.desk.desk import Done
 from foiadesk.desk.shapes import IncomingFile, Understanding
 from foiadesk.records import Attachment, AttachmentRole, Channel, Correspondence, Direction
-from foiadesk.records.errors import BadInput, NotFound, StorageFull
+from foiadesk.records.errors import BadInput, KnownError, NotFound, StorageFull
 from foiadesk.store import rows_events, rows_filing, rows_requests
 
 if TYPE_CHECKING:
@@ -97,7 +97,13 @@ class Filing:
 
         entry = secrets.token_hex(8)
         change = self._desk.act(work, run=entry)
-        read = parsing.parse(self._desk, change.primary, entry) if message else None
+        if not message:
+            return change
+        try:
+            read = parsing.parse(self._desk, change.primary, entry)
+        except KnownError as error:  # it is filed and durable; only the reading waits, for the next opening
+            late = f"The message is filed, but could not be read yet: {error.what}"
+            return replace(change, alerts=(*change.alerts, late))
         if read is None:
             return change
         kinds = {*change.ids, *read.ids}

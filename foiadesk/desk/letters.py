@@ -187,7 +187,7 @@ class Letters:
                 todo="Fill them in, or mark it as sent with blanks.",
             )
         events = letters.events_when_sent(draft.kind, {**letters.defaults(draft.kind, context), **draft.values})
-        kept = self._desk.contents.keep(IncomingFile(f"{letter.title}.pdf", self._typeset(letter)))
+        kept = self._desk.contents.keep(IncomingFile(_file_name(letter.title), self._typeset(letter)))
         proved = self._desk.contents.keep(proof) if proof is not None else None
         text = letters.plain_text(letter)
 
@@ -287,6 +287,11 @@ def _counted_under(context: LetterContext) -> str:
 
     pack = load_pack(context.request.law)
     return f"{pack.version}, {load_calendar(pack.calendar).version}"
+
+
+def _file_name(title: str) -> str:
+    """Return a letter's file name: its title without what file systems refuse."""
+    return f"{title.replace(': ', ' - ')}.pdf"
 
 
 def _page(name: str) -> Literal["letter", "a4"]:

@@ -33,6 +33,8 @@ _ASKED: Mapping[str, tuple[str, str]] = {
     "reminder": ("Reminder for {day}", "Reminder of {day}"),
     "order": ("The court ordered an act by {day}", "The court ordered an act by {day}"),
 }
+# What an agency owes an answer to; a missing tracking number alone never leads a row.
+_DECISIONS = ("determination", "expedition", "appeal_determination", "complaint_answer")
 # Clocks that are shown long before they run out would bury the rest.
 _SHOWN_BEFORE: Mapping[str, int] = {"limitation": 180, "reminder": 14}
 
@@ -57,7 +59,10 @@ _ACTIONS: Mapping[str, str] = {
     "appeal": "Draft appeal",
     "mark_sent": "Mark as sent",
     "new_request": "Make a new request",
-    "check_with_counsel": "Check with counsel",
+    "consider_suit": "Check with counsel",
+    "close": "Close the request",
+    "answer_clarification": "Answer the clarification",
+    "send_request": "Send the request",
 }
 
 
@@ -123,8 +128,8 @@ def _needs(
                 request=request,
                 title=draft["request_title"],
                 office_short=draft["office_short"],
-                sentence=f"Draft: {draft['title']}",
-                detail=f"Last edited {wording.day(date.fromisoformat(draft['updated_at'][:10]), today)}",
+                sentence="Draft not sent yet",
+                detail=draft["title"],
                 due=None,
                 days_late=0,
                 meaning="waiting",
@@ -143,7 +148,7 @@ def _clock_row(row: Row, due: date, today: date, step: Row | None = None) -> Tod
         sentence, detail = words.format(day=wording.day(due, today)), wording.counted(due, today)
     else:
         sentence, detail = wording.counted(due, today), what
-    kind = step["step_kind"] if step else ""
+    kind = _action(step["step_kind"]) if step else ""
     return TodayRow(
         request=row["request"],
         title=row["title"],
@@ -159,7 +164,7 @@ def _clock_row(row: Row, due: date, today: date, step: Row | None = None) -> Tod
 
 
 def _undated(row: Row, today: date) -> TodayRow:
-    kind = row["step_kind"] or ("policy_request" if row["stage"] == Stage.DRAFT else "")
+    kind = "policy_request" if row["stage"] == Stage.DRAFT else _action(row["step_kind"])
     by = read_day(row["step_by"])
     return TodayRow(
         request=row["request"],
@@ -178,13 +183,15 @@ def _undated(row: Row, today: date) -> TodayRow:
 def _owed(row: Row, clocks: Sequence[Row], today: date) -> TodayRow:
     """Return what an agency owes on a request: the ruling clock, or another of its clocks that it has missed first."""
     ruling = [clock for clock in clocks if clock["clock_id"] == row["clock_id"]]
-    missed = [clock for clock in clocks if clock["who"] == "agency" and clock["state"] == "missed"]
+    missed = [clock for clock in clocks if clock["kind"] in _DECISIONS and clock["state"] == "missed"]
     shown = next(iter([clock for clock in ruling if clock["state"] == "missed"] or missed or ruling), None)
     if shown is not None:
         due = date.fromisoformat(shown["due"])
         sentence, late, meaning = wording.counted(due, today), max(0, (today - due).days), _meaning(due, today)
         what = wording.CLOCKS.get(shown["kind"], shown["kind"].replace("_", " "))
         detail = what[:1].upper() + what[1:]
+        if any(clock["kind"] == "tracking_number" and clock["state"] == "missed" for clock in clocks):
+            detail += " · no tracking number yet"
     else:
         due, late, meaning = None, 0, "waiting"
         sentence, detail = _OWED_WITHOUT_DATE.get(row["stage"], "Waiting for the agency"), row["step_why"]
@@ -200,9 +207,14 @@ def _owed(row: Row, clocks: Sequence[Row], today: date) -> TodayRow:
         due=due,
         days_late=late,
         meaning=meaning,
-        action_kind=row["step_kind"],
+        action_kind=_action(row["step_kind"]),
         action_label=action_label(row["step_kind"]),
     )
+
+
+def _action(step: str) -> str:
+    """Return what a step asks the person to do; waiting is no action."""
+    return "" if step == "wait" else step
 
 
 def _meaning(due: date, today: date) -> str:
@@ -212,7 +224,7 @@ def _meaning(due: date, today: date) -> str:
 
 def action_label(kind: str) -> str:
     """Return what the button of a next step says: "Draft overdue notice"; "" when there is none."""
-    if not kind or kind in _ACTIONS:
+    if not _action(kind) or kind in _ACTIONS:
         return _ACTIONS.get(kind, "")
     from foiadesk import letters
 

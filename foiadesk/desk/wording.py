@@ -126,6 +126,26 @@ def event_title(event: Event) -> str:
     return (title + more).rstrip()
 
 
+_LAST_DAYS = {
+    "appeal_window": "Last day to appeal",
+    "limitation": "Last day to sue",
+    "service": "Last day to serve the complaint",
+    "clarification": "Last day to answer the clarification",
+    "fee_answer": "Last day to answer on fees",
+    "still_interested": "Last day to say that we are still interested",
+    "order": "Ordered by the court",
+    "reminder": "Reminder",
+}
+
+
+def due_title(kind: str, passed: bool) -> str:
+    """Return a due date in a few words: "Decision was due", "Last day to appeal"."""
+    if kind in _LAST_DAYS:
+        return _LAST_DAYS[kind]
+    what = CLOCKS.get(kind, kind.replace("_", " "))
+    return f"{what[:1].upper()}{what[1:]} {'was' if passed else 'is'} due"
+
+
 def day(when: date, today: date | None = None) -> str:
     """Return a date for a list: "3 Feb", with the year when it is not this one."""
     text = f"{when.day} {when:%b}"
