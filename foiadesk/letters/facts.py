@@ -42,19 +42,18 @@ def _sent(event: Event | None) -> object:
 
 
 def _pauses(clock: "Clock") -> list[str]:
-    made = []
-    for pause in clock.paused:
-        if pause.counted and pause.to is not None:
-            made.append(
-                f"After {long_date(pause.since)} through {long_date(pause.to)}, "
-                "from your question until you received the answer"
-            )
-    return made
+    asked = {"fees": "your question about fees"}
+    return [
+        f"the days after {long_date(pause.since)} through {long_date(pause.to)}, "
+        f"while {asked.get(pause.reason, 'your question')} was open"
+        for pause in clock.paused
+        if pause.counted and pause.to is not None
+    ]
 
 
 def _clock(clock: "Clock | None", context: LetterContext) -> dict[str, Any]:
     facts: dict[str, Any] = {name: Missing(name, label) for name, label in _NEEDED.items()}
-    facts |= {"began": "", "extension": "", "pauses": []}
+    facts |= {"began": "", "extension": "", "met": "", "pauses": []}
     if clock is None:
         return facts
     received = _last(context.events, EventKind.REQUEST_RECEIVED)
@@ -64,8 +63,10 @@ def _clock(clock: "Clock | None", context: LetterContext) -> dict[str, Any]:
             facts["began"] = long_date(clock.start)
     if clock.due:
         facts["due"] = long_date(clock.due)
+    if clock.met_on:
+        facts["met"] = long_date(clock.met_on)
     if clock.count:
-        facts["allowed"] = f"{counted(clock.count, f'{clock.unit} day')} after receipt, § 552(a)(6)(A)(i)"
+        facts["allowed"] = f"{counted(clock.count, f'{clock.unit} day')} after receipt, 5 U.S.C. § 552(a)(6)(A)(i)"
     if clock.extended_by:
         facts["extension"] = f"{counted(clock.extended_by, 'working day')} by your notice, § 552(a)(6)(B)(i)"
     facts["pauses"] = _pauses(clock)
@@ -96,7 +97,6 @@ def waiting_facts(context: LetterContext) -> dict[str, Any]:
         assumed = HOW[Channel(sent.get("channel"))]
     return {
         "clock": _clock(clock, context),
-        "late": bool(clock and clock.days_late > 0 and clock.met_on is None),
         "counted_on": long_date(context.today),
         "sent": _sent(sent),
         "received": long_date(received.date) if received else Missing("received", "Day the agency received it"),

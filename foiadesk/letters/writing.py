@@ -5,7 +5,7 @@ from typing import Any
 
 from foiadesk.letters.catalogue import LetterField, LetterKind, waiver_factors
 from foiadesk.letters.facts import HOW, waiting_facts
-from foiadesk.letters.markup import read_blocks, tie
+from foiadesk.letters.markup import read_blocks
 from foiadesk.letters.model import (
     Address,
     Block,
@@ -23,7 +23,7 @@ from foiadesk.letters.model import (
 )
 from foiadesk.letters.sources import chosen, read_day, read_money, starting_values
 from foiadesk.letters.template import Missing, Slots, render
-from foiadesk.letters.words import clean, long_date, money, split_items, typographic
+from foiadesk.letters.words import NBSP, clean, long_date, money, split_items, typographic
 from foiadesk.records import Channel, Office, Requester
 from foiadesk.records.errors import BadInput
 
@@ -212,7 +212,7 @@ def _warnings(kind: LetterKind, context: LetterContext, form: _Form, given: Mapp
         )
     if "certified" in form.data and not form.data["certified"] and form.data.get("expedition", True):
         made.append("The statement of need is not certified, as 5 U.S.C. § 552(a)(6)(E)(vi) asks.")
-    return [tie(warning) for warning in made]
+    return [warning.replace(NBSP, " ") for warning in made]
 
 
 def compose_letter(kind: LetterKind, context: LetterContext, given: Mapping[str, str]) -> ComposedLetter:

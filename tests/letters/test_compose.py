@@ -143,7 +143,7 @@ def test_extension_and_pause_are_shown_in_the_dates():
     spent = SimpleNamespace(since=date(2026, 1, 13), to=date(2026, 1, 14), reason="information", counted=False)
     said = text("overdue_notice", replace(LATE, answer=answer(extended_by=10, paused=(pause, spent))))
     assert "Extension counted: 10 working days by your notice" in said
-    assert "After January 8, 2026 through January 12, 2026" in said
+    assert "Not counted: the days after January 8, 2026 through January 12, 2026, while your question was open" in said
     assert "January 14" not in said
 
 
