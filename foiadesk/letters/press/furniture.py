@@ -255,5 +255,5 @@ def signatures(signers: Sequence[SignerBlock], parent: "Element | None", paper: 
             made.append(row)
         else:
             for column in row.columns:
-                made += column.texts
+                made += [Rule(before=SIGNING_ROOM, after=3.0, color="0.45 G", weight=0.5), *column.texts]
     return made
