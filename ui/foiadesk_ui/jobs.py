@@ -52,6 +52,7 @@ class Jobs(QObject):
         self._actions = QThreadPool(self)
         self._actions.setMaxThreadCount(1)
         self._running = 0
+        self._pending = 0
         self._stopped = False
         self._finished.connect(self._deliver, Qt.ConnectionType.QueuedConnection)
 
@@ -75,6 +76,10 @@ class Jobs(QObject):
     ) -> Ticket | None:
         """Run ``work`` after every action started before it."""
         return self._start(owner, work, done, failed, f"act {next(self._counter)}", stale=False)
+
+    def pending(self) -> int:
+        """Return how many pieces of work have not been answered yet."""
+        return self._pending
 
     def forget(self, owner: QObject, key: str) -> None:
         """Make the running question of this owner under ``key`` stale."""
@@ -111,6 +116,7 @@ class Jobs(QObject):
             self._running += 1
             if self._running == 1:
                 self.busy.emit(True)
+        self._pending += 1
         pool = self._questions if stale else self._actions
         pool.start(lambda: self._run(ticket))
         return ticket
@@ -119,12 +125,11 @@ class Jobs(QObject):
         return not ticket.may_go_stale or self._generations.get(ticket.slot) == ticket.generation
 
     def _run(self, ticket: Ticket) -> None:
-        if not self._fresh(ticket):
-            return
         answer: Any = None
         error: Exception | None = None
         try:
-            answer = ticket.work()
+            if self._fresh(ticket):
+                answer = ticket.work()
         except Exception as caught:  # it is delivered to the GUI thread, which tells known errors from bugs
             error = caught
         if isValid(self):
@@ -132,6 +137,7 @@ class Jobs(QObject):
 
     @Slot(object, object, object)
     def _deliver(self, ticket: Ticket, answer: Any, error: Exception | None) -> None:
+        self._pending -= 1
         if ticket.may_go_stale:
             if not self._fresh(ticket):
                 return

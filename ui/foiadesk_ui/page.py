@@ -53,6 +53,10 @@ class Page(QWidget):
         """Return this page's primary action; None hides the button."""
         return Primary(_("New request"), lambda: self.session.go("new_request"), "plus")
 
+    def poses(self) -> tuple[tuple[str, Callable[[], None]], ...]:
+        """Return further states worth a picture (a tab, a step): name and what brings it about."""
+        return ()
+
     def first_focus(self) -> QWidget | None:
         """Return the widget that has the keyboard when the page opens; None leaves it where it is."""
         return None

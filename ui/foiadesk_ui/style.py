@@ -46,7 +46,8 @@ QToolButton:focus {{ border-color: {of(role.Link)}; }}
 QToolButton::menu-indicator {{ image: none; }}
 QLineEdit, QPlainTextEdit, QTextEdit, QComboBox, QAbstractSpinBox {{ background: {of(role.Base)};
   border: 1px solid {of(role.Mid)}; border-radius: 5px; padding: 4px 7px; color: {of(role.Text)};
-  placeholder-text-color: {of(role.PlaceholderText)}; selection-background-color: {accent.name()}; selection-color: #ffffff; }}
+  placeholder-text-color: {of(role.PlaceholderText)};
+  selection-background-color: {accent.name()}; selection-color: #ffffff; }}
 QLineEdit, QComboBox, QAbstractSpinBox {{ min-height: 20px; }}
 QLineEdit:focus, QPlainTextEdit:focus, QTextEdit:focus, QComboBox:focus, QAbstractSpinBox:focus {{
   border-color: {of(role.Link)}; }}

@@ -1,0 +1,198 @@
+"""`make screens`: every page of the sample desk and of an empty one, as pictures to look at."""
+
+import os
+import subprocess
+import sys
+import tempfile
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from PySide6.QtWidgets import QWidget
+
+    from foiadesk.desk import Desk
+    from foiadesk_ui.session import Session
+    from foiadesk_ui.window import MainWindow
+
+TODAY = date(2026, 6, 8)
+PASSPHRASE = "a sample desk holds nothing secret"  # noqa: S105 - made and deleted by this run
+QUIET = 250  # milliseconds without work before a picture is taken
+PATIENCE = 15_000
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """One way to show everything."""
+
+    name: str
+    scheme: str
+    size: tuple[int, int]
+    scale: int = 1
+    text: int = 100
+
+
+LOOKS = (
+    Look("light", "light", (1280, 800)),
+    Look("dark", "dark", (1280, 800)),
+    Look("small", "light", (1024, 600)),
+    Look("large-text", "light", (1280, 800), text=150),
+    Look("2x", "light", (1280, 800), scale=2),
+)
+
+
+def main(arguments: list[str]) -> int:
+    """Write the pictures below a folder; each scale in a process of its own, since Qt reads it once."""
+    if not arguments:
+        print("Say which folder the pictures go to.", file=sys.stderr)
+        return 2
+    folder = Path(arguments[0]).absolute()
+    if len(arguments) == 1:
+        status = 0
+        for scale in sorted({look.scale for look in LOOKS}):
+            environment = {**os.environ, "QT_SCALE_FACTOR": str(scale)}
+            environment.setdefault("QT_QPA_PLATFORM", "offscreen")
+            command = [sys.executable, "-m", "foiadesk_ui.screens", str(folder), str(scale)]
+            status = max(status, subprocess.run(command, env=environment, check=False).returncode)
+        return status
+    with tempfile.TemporaryDirectory(prefix="foiadesk-screens-") as home:
+        for name in ("XDG_CONFIG_HOME", "XDG_DATA_HOME", "XDG_STATE_HOME", "XDG_CACHE_HOME"):
+            os.environ[name] = str(Path(home) / name.lower())
+        draw(folder, int(arguments[1]), Path(home))
+    return 0
+
+
+def draw(folder: Path, scale: int, home: Path) -> None:
+    """Draw every look of this scale."""
+    from foiadesk.desk import Desk
+    from foiadesk.desk.sample import build
+    from foiadesk_ui import i18n, theme
+    from foiadesk_ui.app import make_app
+
+    app = make_app()
+    i18n.use("en")
+    build(home / "Sample", PASSPHRASE, today=TODAY)
+    full = Desk.open(home / "Sample", PASSPHRASE, clock=lambda: TODAY)
+    empty = Desk.create(home / "Empty", PASSPHRASE, clock=lambda: TODAY)
+    for look in LOOKS:
+        if look.scale == scale:
+            theme.apply(app, look.scheme, look.text)
+            target = folder / look.name
+            target.mkdir(parents=True, exist_ok=True)
+            _entrance(target, look)
+            _desk(full, target, look, "")
+            _desk(empty, target, look, "empty-")
+            print(target)
+    full.close()
+    empty.close()
+
+
+def settle(busy: Callable[[], int]) -> None:
+    """Let the event loop run until nothing is on its way and has not been for a while."""
+    from PySide6.QtCore import QDeadlineTimer, QElapsedTimer, QEventLoop
+    from PySide6.QtWidgets import QApplication
+
+    quiet, patience = QElapsedTimer(), QDeadlineTimer(PATIENCE)
+    quiet.start()
+    while quiet.elapsed() < QUIET and not patience.hasExpired():
+        QApplication.processEvents(QEventLoop.ProcessEventsFlag.AllEvents, 20)
+        if busy():
+            quiet.restart()
+
+
+def _shoot(widget: "QWidget", path: Path) -> None:
+    widget.grab().save(str(path))
+
+
+def _entrance(target: Path, look: Look) -> None:
+    from foiadesk.records.errors import WrongPassphrase
+    from foiadesk_ui.entrance import Entrance
+
+    def report(error: Exception) -> None:
+        raise error
+
+    entrance = Entrance(Path("/home/ana/Documents/Desk"), report)
+    entrance.unlock.show_desk(entrance.folder)
+    entrance.show()
+    settle(entrance.jobs.pending)
+    _shoot(entrance, target / "unlock.png")
+    entrance.unlock.show_error(
+        WrongPassphrase("The passphrase does not open this desk.", safe="Nothing was changed.", todo="Type it again.")
+    )
+    settle(entrance.jobs.pending)
+    _shoot(entrance, target / "unlock-wrong.png")
+    entrance.start_first_run(Path("/home/ana/Dropbox/Desk"))
+    first_run = entrance.first_run
+    assert first_run is not None
+    for number in range(len(first_run.steps)):
+        first_run._show(number)
+        settle(entrance.jobs.pending)
+        _shoot(entrance, target / f"first-run-{number + 1}.png")
+    first_run._show(1)
+    first_run.choose.use_own.setChecked(True)
+    first_run.choose.first.setText("correct horse battery")
+    settle(entrance.jobs.pending)
+    _shoot(entrance, target / "first-run-2-own.png")
+    entrance.close()
+    entrance.deleteLater()
+
+
+def _desk(desk: "Desk", target: Path, look: Look, prefix: str) -> None:
+    from foiadesk_ui import pages
+    from foiadesk_ui.session import Session
+    from foiadesk_ui.window import MainWindow
+
+    session = Session(desk)
+    window = MainWindow(session, lambda: None)
+    window.resize(*look.size)
+    window.show()
+    for page in pages.PAGES:
+        where = _where(desk, page.name)
+        if where is None:
+            continue
+        window.open_page(page.name, where)
+        settle(session.jobs.pending)
+        _shoot(window, target / f"{prefix}{page.name}.png")
+        shown = window.current()
+        for name, pose in shown.poses() if shown is not None else ():
+            pose()
+            settle(session.jobs.pending)
+            _shoot(window, target / f"{prefix}{page.name}-{name}.png")
+    if not prefix:
+        _parts(window, session, target)
+    window.hide()
+    session.jobs.stop()
+    window.deleteLater()
+
+
+def _where(desk: "Desk", name: str) -> dict[str, int] | None:
+    ids = list(desk.requests.ids())
+    if name == "request":
+        return {"id": ids[0]} if ids else None
+    if name == "letter":
+        found = next((letter.id for request in ids for letter in desk.letters.for_request(request)), 0)
+        return {"id": found} if found else None
+    return {}
+
+
+def _parts(window: "MainWindow", session: "Session", target: Path) -> None:
+    from foiadesk.desk import Change
+    from foiadesk.records.errors import StorageFull
+
+    window.open_page("today", {})
+    session.acted.emit(Change("Filed “reply.eml” on Face recognition · ICE"))
+    session.trouble.emit(
+        StorageFull("The disk is full.", safe="Nothing you had saved is lost.", todo="Free some space, then try again.")
+    )
+    settle(session.jobs.pending)
+    window.finder.start()
+    window.header.search.setText("re")
+    window.finder._look()
+    settle(session.jobs.pending)
+    _shoot(window, target / "finder-undo-trouble.png")
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
