@@ -18,7 +18,7 @@ from hypothesis import strategies as st
 from PIL import Image
 
 from foiadesk.letters import compose, kind, kinds, plain_text, typeset
-from foiadesk.letters.press import fallback, fonts
+from foiadesk.letters.press import fallback, fonts, text
 from foiadesk.letters.press.fonts import house_faces
 from foiadesk.letters.press.styles import PAPERS
 from foiadesk.records import Requester, Signer
@@ -27,6 +27,12 @@ from tests.letters.examples import ALONE, COALITION, LATE, OFFICE, PLAIN, TOGETH
 
 NAMES = [found.name for found in kinds()]
 WHERE = {"alone": ALONE, "together": TOGETHER, "late": LATE}
+
+
+def forget():
+    """Forget every font and line, as a new process would."""
+    for remembered in (house_faces, text.lines_of, text._whole):
+        remembered.cache_clear()
 
 
 def words(text):
@@ -114,11 +120,8 @@ def test_every_font_is_embedded_and_subset_and_none_is_named_that_is_not(name):
 def test_the_same_letter_is_the_same_bytes(name, tagged):
     first = typeset(compose(name, LATE, {}), tagged=tagged)
     typeset(compose("policy_request", TOGETHER, {}))
-    house_faces.cache_clear()
-    try:
-        assert typeset(compose(name, LATE, {}), tagged=tagged) == first
-    finally:
-        house_faces.cache_clear()
+    forget()
+    assert typeset(compose(name, LATE, {}), tagged=tagged) == first
 
 
 def test_another_process_sets_the_same_bytes():

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from foiadesk.letters.press.sheet import Sheet
     from foiadesk.letters.press.tags import Element
 
+PARAGRAPHS = 1000  # remembered as broken into lines
 KEEP = 2  # lines that stay together at either side of a page break
 _SPACE = re.compile(r"([ \t\n\r\x0b\x0c\u1680\u2000-\u2006\u2008-\u200a\u205f\u3000]+)")
 _AFTER = re.compile(r"(?<=[A-Za-z]-)(?=[A-Za-z])|(?<=[—–/])(?=\w)|(?<=\w)(?=—)")
@@ -106,6 +107,12 @@ def words_of(runs: Sequence[Run]) -> list[Word]:
     return gathered.words
 
 
+@lru_cache(maxsize=PARAGRAPHS)
+def lines_of(runs: Runs, width: float, size: float) -> "list[Line]":
+    """The lines of a paragraph, remembered: most of a letter is the same at the next key, and at the next office."""
+    return break_lines(words_of(runs), width, size)
+
+
 def _cut(word: Word, room: float) -> list[Word]:
     """A word wider than the line, cut where it must be: after a mark of an address if it can, else anywhere."""
     made: list[Word] = []
@@ -188,27 +195,22 @@ class Text(Flowable):
         self.lines = lines if lines is not None else []
         self.measure = measure
         self.below = 0.0  # room that must be left beneath the last line, or the last lines move to the next page
-        self.words = [] if lines is not None else words_of(self._styled(runs))
+        self.runs = self._styled(runs)
         self.spaceBefore = style.before
         self.spaceAfter = style.after
 
-    def _styled(self, runs: Runs) -> Sequence[Run]:
+    def _styled(self, runs: Runs) -> Runs:
         default = "strong" if self.style.strong else "italic" if self.style.italic else ""
         if not default:
             return runs
-        return [Run(run.text, run.style or default, run.blank) for run in runs]
-
-    def holding(self, words: list[Word]) -> "Text":
-        """Return this text, holding words broken already."""
-        self.words, self.measure = words, 0.0
-        return self
+        return tuple(Run(run.text, run.style or default, run.blank) for run in runs)
 
     def fit(self, width: float) -> float:
         """Break for this width and return the height."""
         room = width - self.style.indent
         if self.measure != room:
-            if self.words:
-                self.lines = break_lines(self.words, room, self.style.size)
+            if self.runs:
+                self.lines = lines_of(self.runs, room, self.style.size)
             self.measure = room
         return len(self.lines) * self.style.leading
 

@@ -127,7 +127,7 @@ class _Story:
         """A pair too high to be kept whole goes one under the other, and so over pages."""
         if pair.wrap(self.paper.measure, self.paper.height)[1] < 0.4 * self.paper.height:
             return [pair]
-        return [Text((), text.style, text.element).holding(text.words) for text in (pair.label, pair.words)]
+        return [Text(text.runs, text.style, text.element) for text in (pair.label, pair.words)]
 
     def items(self, block: Items) -> list[Flowable]:
         made: list[Flowable] = []
