@@ -65,8 +65,8 @@ class Letters:
 
         return letters.defaults(kind, self._context(request, self._desk.clock()))
 
-    def start(self, kind: str, request: int) -> Change:
-        """Begin a draft with the form's starting values; primary is the letter id."""
+    def start(self, kind: str, request: int, *, amend: str = "") -> Change:
+        """Begin a draft with the form's starting values; primary is the letter id. amend: the undo it belongs to."""
         found = self.kind(kind)
         values = self.defaults(kind, request)
 
@@ -76,7 +76,7 @@ class Letters:
             key = journal.insert("letters", {**row, "updated_at": journal.at})
             return Done(f"Started “{found.title}” on {name}", key)
 
-        return self._desk.act(work)
+        return self._desk.act(work, amend=amend)
 
     def save(self, id: int, values: Mapping[str, str]) -> Change:
         """Keep a draft's values (autosave); one editing run is one undo. Fields not given keep their values.

@@ -51,7 +51,11 @@ def preview_plan(desk: Desk, plan: RequestPlan, office: str, *, scale: float) ->
     )
     letter = letters.compose(KIND, context, {})
     settings = desk.settings.get()
-    paper = "a4" if settings.page == "a4" else "letter"
-    data = letters.typeset(letter, page=paper, fold_marks=settings.fold_marks, tagged=False)
+    data = letters.typeset(
+        letter,
+        page="a4" if settings.page == "a4" else "letter",
+        fold_marks=settings.fold_marks,
+        tagged=False,
+    )
     pages = tuple(page(data, number, scale) for number in range(page_count(data)))
     return LetterPreview(pages, letter.blanks, letter.warnings)

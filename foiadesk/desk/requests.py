@@ -39,10 +39,11 @@ class Requests:
         with self._desk.read() as db:
             return rows_requests.campaigns(db)
 
-    def create(self, plan: RequestPlan) -> Change:
+    def create(self, plan: RequestPlan, *, run: str = "") -> Change:
         """Make one request per office; primary is the first, ids["request"] all of them.
 
         Several offices, or a campaign title, put them under one campaign: the one of that title, else a new one.
+        run: names the undo for what belongs to it and follows at once, such as starting the letters.
         Raises BadInput naming what is missing, NotFound for an unknown office or requester.
         """
         title, items = plan.title.strip(), tuple(item.strip() for item in plan.items if item.strip())
@@ -82,7 +83,7 @@ class Requests:
             count = "a request" if len(made) == 1 else f"{len(made)} requests"
             return Done(f"Made {count}: {title} · {names}", made[0])
 
-        return self._desk.act(work)
+        return self._desk.act(work, run=run)
 
     def ids(self, filter: RequestFilter = NO_FILTER) -> array[int]:
         """Return the ids of the list, in order, as array('q')."""

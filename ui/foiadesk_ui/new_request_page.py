@@ -239,24 +239,21 @@ class NewRequestPage(Page):
             return
         plan = self._draft.plan()
         self._creating = True
-        self.session.act(self, lambda desk: desk.requests.create(plan), self._created, failed=self._not_created)
+
+        def ask(desk: Desk) -> Change:
+            from foiadesk.desk.asking import ask_offices
+
+            return ask_offices(desk, plan)
+
+        self.session.act(self, ask, self._created, failed=self._not_created)
 
     def _not_created(self, error: Exception) -> None:
         self._creating = False
         self.session.report(error)
 
     def _created(self, change: Change) -> None:
-        requests = sorted(change.ids.get("request", frozenset((change.primary,))))
-
-        def start(desk: Desk) -> Change:
-            changes = [desk.letters.start("policy_request", request) for request in requests]
-            return changes[0]
-
-        self.session.act(self, start, self._letters_begun, failed=self._not_created, quiet=True)
-
-    def _letters_begun(self, change: Change) -> None:
         self._creating = False
         self._pause.stop()
         self._take(RequestDraft())
         self._save()
-        self.session.go("letter", id=change.primary)
+        self.session.go("letter", letter=min(change.ids["letter"]))

@@ -92,7 +92,7 @@ class WhoStep(FormColumn):
         self._people: dict[int, Requester] = {}
         self._order: list[int] = []
         self._rows: dict[int, _Row] = {}
-        self._loaded = False
+        self._loaded = self._touched = False
         self.intro = section(
             _("Who asks"),
             _("Those you tick sign together. The first one’s letterhead leads, the others stand beside it."),
@@ -145,6 +145,7 @@ class WhoStep(FormColumn):
     def load(self, draft: RequestDraft) -> None:
         """Show the draft and read who is on the desk."""
         self._order = list(draft.requesters)
+        self._touched = False
         self.read()
 
     def store(self, draft: RequestDraft) -> None:
@@ -157,12 +158,11 @@ class WhoStep(FormColumn):
         self._session.ask(self, _everyone, self._show, key="people")
 
     def _show(self, people: Sequence[Requester]) -> None:
-        first = not self._loaded
         self._loaded = True
         self._people = {requester.id: requester for requester in people}
         before = list(self._order)
         self._order = [row for row in self._order if row in self._people]
-        if first and not self._order and len(people) == 1:
+        if not self._touched and not self._order and len(people) == 1:
             self._order = [people[0].id]  # who else could ask
         for row in self._rows.values():
             self._lines.removeWidget(row)
@@ -195,6 +195,7 @@ class WhoStep(FormColumn):
             before = row.box
 
     def _toggle(self, which: int, on: bool) -> None:
+        self._touched = True
         if on and which not in self._order:
             self._order.append(which)
         elif not on and which in self._order:

@@ -1,0 +1,26 @@
+"""Asking several offices at once: their requests and the first letter of each, taken back by one undo."""
+
+from __future__ import annotations
+
+import secrets
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from foiadesk.desk.plan_preview import KIND
+
+if TYPE_CHECKING:
+    from foiadesk.desk.change import Change
+    from foiadesk.desk.desk import Desk
+    from foiadesk.desk.shapes import RequestPlan
+
+
+def ask_offices(desk: Desk, plan: RequestPlan) -> Change:
+    """Make the plan's requests and start a request letter for each.
+
+    ids["request"] and ids["letter"] are in the order of the plan's offices when sorted; primary is the first request.
+    Raises what ``desk.requests.create`` raises, with nothing stored.
+    """
+    run = f"ask:{secrets.token_hex(8)}"
+    made = desk.requests.create(plan, run=run)
+    letters = [desk.letters.start(KIND, request, amend=run).primary for request in sorted(made.ids["request"])]
+    return replace(made, ids={**made.ids, "letter": frozenset(letters)})
