@@ -5,13 +5,13 @@ from __future__ import annotations
 import stat
 import threading
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO
 
 from foiadesk.desk.shapes import IncomingFile
-from foiadesk.records.errors import BadInput, NotFound, Unreadable
+from foiadesk.records.errors import BadInput, KnownError, NotFound, Unreadable
 from foiadesk.store import rows_common, rows_filing
 
 if TYPE_CHECKING:
@@ -45,6 +45,7 @@ class Contents:
         self._desk = desk
         self._marking = threading.Lock()
         self._marked = False
+        self._fresh: set[str] = set()  # vault files made since opening
         self._holding = threading.Lock()
         self._held: tuple[str, bytes] = ("", b"")
 
@@ -68,6 +69,7 @@ class Contents:
                         return Kept("", sha256, length, source.name, head)
             self._mark()
             stored = self._desk.store.vault.put(file)
+            self._fresh.add(stored.key)
             return Kept(stored.key, stored.sha256, stored.size, source.name, head)
 
     def _mark(self) -> None:
@@ -78,11 +80,19 @@ class Contents:
                 self._marked = True
 
     def unmark(self) -> None:
-        """Note that every stored file has its row; called when the desk closes."""
+        """Note that every stored file has its row; called when the desk closes.
+
+        A file whose rows the disk refused has none: then the mark stays, and the next opening recovers the file.
+        """
         with self._marking:
-            if self._marked:
-                self._desk.store.write(lambda db: rows_common.put_state(db, "storing", ""))
-                self._marked = False
+            if not self._marked:
+                return
+            with suppress(KnownError):  # the mark then stays too, and costs the next opening one look
+                with self._desk.read() as db:
+                    complete = self._fresh <= rows_filing.vault_keys(db)
+                if complete:
+                    self._desk.store.write(lambda db: rows_common.put_state(db, "storing", ""))
+                    self._marked = False
 
     def read(self, attachment: int) -> tuple[bytes, str]:
         """Return a stored file's exact bytes and its name; raises NotFound, DamagedDesk."""

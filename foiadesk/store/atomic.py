@@ -50,7 +50,8 @@ def write_whole(target: Path, fill: Callable[[BinaryIO], T], *, scratch: Path | 
             result = fill(file)
             file.flush()
             if still and os.utime in os.supports_fd:
-                os.utime(file.fileno(), ns=(STILL_TIME_NS, STILL_TIME_NS))
+                with suppress(OSError):  # a courtesy, never a reason to refuse
+                    os.utime(file.fileno(), ns=(STILL_TIME_NS, STILL_TIME_NS))
             os.fsync(file.fileno())
         temporary.replace(target)
     except BaseException:
@@ -58,7 +59,7 @@ def write_whole(target: Path, fill: Callable[[BinaryIO], T], *, scratch: Path | 
             temporary.unlink()
         raise
     if still:
-        with suppress(OSError):  # a courtesy, never a reason to lose what was just written
+        with suppress(OSError):  # likewise
             os.utime(target.parent, ns=(STILL_TIME_NS, STILL_TIME_NS))
     sync_folder(target.parent)
     return result

@@ -4,6 +4,7 @@ import io
 import os
 import re
 from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, BinaryIO, Protocol
@@ -68,7 +69,13 @@ class Vault:
             target = self._path(key)
             make_folder(self._folder)
             make_folder(target.parent)
-            write_whole(target, fill, scratch=self._folder, still=True)
+            try:
+                write_whole(target, fill, scratch=self._folder, still=True)
+            except BaseException:
+                # Its name may be there though the disk would not promise to keep it: refused means not stored.
+                with suppress(OSError):
+                    target.unlink()
+                raise
         return StoredFile(key, source.digest.hexdigest(), source.size)
 
     def read(self, key: str, sha256: str | None = None) -> bytes:
