@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable
-from contextlib import AbstractContextManager
+from contextlib import AbstractContextManager, suppress
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Self
 
 from foiadesk.desk.change import Change
+from foiadesk.records.errors import KnownError
 
 if TYPE_CHECKING:
     from sqlite_utils import Database
@@ -119,7 +120,8 @@ class Desk:
             if self._worker is not None:
                 self._worker.close()
             if "contents" in self.__dict__:
-                self.contents.unmark()
+                with suppress(KnownError):  # then the next opening looks for files without a row, for nothing
+                    self.contents.unmark()
         finally:
             self.store.close()
 
@@ -152,7 +154,7 @@ class Desk:
                 self.history.amend(amend, tuple(journal.steps))
             elif undoable:
                 self.history.remember(change, tuple(journal.steps), run)
-        if journal.steps or done.sentence:
+        if journal.steps:
             self.tell(change)
         return change
 

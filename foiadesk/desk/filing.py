@@ -64,7 +64,7 @@ class Filing:
         kept = self._desk.contents.keep(source)
         name = safe_name(kept.name)
         media = media_type(kept.head, kept.name)
-        message = media in parsing.MESSAGES
+        message = media in parsing.MESSAGES or name.lower().endswith(".eml")  # a damaged one is said to be so
         if channel is None and message:
             channel = Channel.EMAIL
         origin = _ORIGIN[isinstance(source, Path)]

@@ -111,7 +111,6 @@ def _row(request: int, hidden: bool, law: str, answer: Answer, events: Sequence[
         "exhaustion": str(exhaustion.state),
         "until": day_text(exhaustion.until),
         "step_kind": step.kind if step else "",
-        "step_why": step.why if step else "",
         "step_by": day_text(step.by) if step else None,
         "sent_on": day_text(min(sent)) if sent else None,
         "next_change_on": day_text(answer.next_change_on),

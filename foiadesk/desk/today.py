@@ -38,6 +38,12 @@ _DECISIONS = ("determination", "expedition", "appeal_determination", "complaint_
 # Clocks that are shown long before they run out would bury the rest.
 _SHOWN_BEFORE: Mapping[str, int] = {"limitation": 180, "reminder": 14}
 
+_OPEN_QUESTIONS: Mapping[str, str] = {
+    "clarification": "Clarification asked",
+    "fee_answer": "Fees asked about",
+    "still_interested": "Asked whether you are still interested",
+}
+
 _WITHOUT_DATE: Mapping[str, str] = {
     Stage.DRAFT: "Not sent yet",
     Stage.PAUSED: "Waiting for your answer",
@@ -119,9 +125,11 @@ def _needs(
     drafts: dict[int, Row] = {}
     for draft in rows_letters.drafts(db, AT_MOST):
         drafts.setdefault(draft["request"], draft)
+    rest = [row["request"] for row in asked if row["request"] not in found and row["request"] not in drafts]
+    pending = _pending(db, rest, today)
     for row in asked:
-        if row["request"] not in found and row["request"] not in drafts:
-            found[row["request"]] = _undated(row, today)
+        if row["request"] in rest:
+            found[row["request"]] = _undated(row, pending.get(row["request"], ""), today)
     for request, draft in drafts.items():
         if request not in found:
             found[request] = TodayRow(
@@ -137,6 +145,16 @@ def _needs(
                 action_label=_ACTIONS["mark_sent"],
             )
     return sorted(found.values(), key=lambda row: (row.due or date.max, row.action_kind != "mark_sent", row.request))
+
+
+def _pending(db: Database, requests: Sequence[int], today: date) -> dict[int, str]:
+    """Return since when the person is to answer something that has no date: "Clarification asked 8 May"."""
+    found: dict[int, str] = {}
+    for row in rows_standing.undated_clocks_of(db, requests):
+        if row["who"] == "requester" and row["start"]:
+            what = _OPEN_QUESTIONS.get(row["kind"], row["kind"].replace("_", " ").capitalize())
+            found.setdefault(row["request"], f"{what} {wording.day(date.fromisoformat(row['start']), today)}")
+    return found
 
 
 def _clock_row(row: Row, due: date, today: date, step: Row | None = None) -> TodayRow:
@@ -163,7 +181,7 @@ def _clock_row(row: Row, due: date, today: date, step: Row | None = None) -> Tod
     )
 
 
-def _undated(row: Row, today: date) -> TodayRow:
+def _undated(row: Row, detail: str, today: date) -> TodayRow:
     kind = "policy_request" if row["stage"] == Stage.DRAFT else _action(row["step_kind"])
     by = read_day(row["step_by"])
     return TodayRow(
@@ -171,7 +189,7 @@ def _undated(row: Row, today: date) -> TodayRow:
         title=row["title"],
         office_short=row["office_short"],
         sentence=_WITHOUT_DATE.get(row["stage"], "Your turn"),
-        detail=row["step_why"],
+        detail=detail,
         due=by,
         days_late=0,
         meaning=_meaning(by, today) if by else "waiting",
@@ -194,10 +212,12 @@ def _owed(row: Row, clocks: Sequence[Row], today: date) -> TodayRow:
             detail += " · no tracking number yet"
     else:
         due, late, meaning = None, 0, "waiting"
-        sentence, detail = _OWED_WITHOUT_DATE.get(row["stage"], "Waiting for the agency"), row["step_why"]
+        sent = read_day(row["sent_on"])
+        sentence = _OWED_WITHOUT_DATE.get(row["stage"], "Waiting for the agency")
+        detail = f"Sent {wording.day(sent, today)}" if sent else ""
     sue = read_day(row["may_sue_since"])
     if sue is not None:
-        detail += f" · the way to court is open since {wording.day(sue, today)}"
+        detail += f"{' · t' if detail else 'T'}he way to court is open since {wording.day(sue, today)}"
     return TodayRow(
         request=row["request"],
         title=row["title"],

@@ -13,7 +13,7 @@ OPEN_ENDED = 4_000_000  # above every day number: what has no date stands after 
 
 _STANDING = (
     "request", "hidden", "urgency", "stage", "turn", "clock", "clock_id", "due", "who", "state", "met_on",
-    "may_sue_since", "exhaustion", "until", "step_kind", "step_why", "step_by", "sent_on", "next_change_on",
+    "may_sue_since", "exhaustion", "until", "step_kind", "step_by", "sent_on", "next_change_on",
     "head_event", "pack_version", "calendar_version",
 )  # fmt: skip
 _CLOCKS = ("request", "place", "clock_id", "kind", "about", "who", "start", "due", "state", "met_on")
@@ -102,6 +102,17 @@ def open_clocks_of(db: "Database", requests: Sequence[int]) -> list[Row]:
     """Return the clocks of these requests that somebody still has to meet, by request and due date."""
     chosen = "AND c.request IN (SELECT value FROM json_each(?)) ORDER BY c.request, c.due, c.place"
     return rows(db, _CLOCK_LINES + chosen, (f"[{','.join(map(str, requests))}]",))
+
+
+def undated_clocks_of(db: "Database", requests: Sequence[int]) -> list[Row]:
+    """Return the clocks of these requests that run without a date, by request."""
+    return rows(
+        db,
+        """SELECT c.request, c.kind, c.who, c.start FROM standing_clocks c
+        WHERE c.due IS NULL AND c.met_on IS NULL AND c.state IN ('running', 'paused')
+        AND c.request IN (SELECT value FROM json_each(?)) ORDER BY c.request, c.place""",
+        (f"[{','.join(map(str, requests))}]",),
+    )
 
 
 def waiting_for(db: "Database", turn: Turn, limit: int) -> list[Row]:

@@ -120,15 +120,16 @@ CREATE TABLE event_evidence (
 CREATE INDEX event_evidence_correspondence ON event_evidence (correspondence);
 """
 
-# Derived from events; dropping these rows and deriving them again gives the same rows. `urgency` orders lists: the
-# day number of the next date to meet, and beyond 4,000,000 what has none.
+# Derived from events; dropping these rows and deriving them again gives the same rows. Between events they change only
+# on `next_change_on`: days late are counted when shown. `urgency` orders lists: the day number of the next date to
+# meet, and beyond 4,000,000 what has none.
 _STANDING = """
 CREATE TABLE standing (
     request INTEGER PRIMARY KEY REFERENCES requests (id) ON DELETE CASCADE, hidden INTEGER NOT NULL,
     urgency INTEGER NOT NULL, stage TEXT NOT NULL, turn TEXT NOT NULL, clock TEXT NOT NULL DEFAULT '',
     clock_id TEXT NOT NULL DEFAULT '', due TEXT, who TEXT NOT NULL DEFAULT '', state TEXT NOT NULL DEFAULT '',
     met_on TEXT, may_sue_since TEXT, exhaustion TEXT NOT NULL DEFAULT '', until TEXT,
-    step_kind TEXT NOT NULL DEFAULT '', step_why TEXT NOT NULL DEFAULT '', step_by TEXT, sent_on TEXT,
+    step_kind TEXT NOT NULL DEFAULT '', step_by TEXT, sent_on TEXT,
     next_change_on TEXT, head_event INTEGER NOT NULL, pack_version TEXT NOT NULL, calendar_version TEXT NOT NULL
 ) STRICT;
 CREATE INDEX standing_list ON standing (hidden, urgency, request);
