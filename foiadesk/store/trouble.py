@@ -58,6 +58,15 @@ def _damaged() -> KnownError:
     )
 
 
+def _unreadable() -> KnownError:
+    return DamagedDesk(
+        "The disk could not read a part of the desk's database.",
+        safe="Nothing was changed.",
+        todo="Check that the disk is connected and healthy; if it stays so, copy the desk folder away and open the "
+        "newest backup.",
+    )
+
+
 def _out_of_memory() -> KnownError:
     return KnownError("The computer ran out of memory.", safe=_OLD_STATE, todo="Close other programs and do it again.")
 
@@ -99,7 +108,7 @@ def from_database(error: BaseException) -> KnownError | None:
     if not isinstance(code, int):
         return None
     if code in (_IOERR_CORRUPTFS, _IOERR_DATA):
-        return _damaged()
+        return _unreadable()
     if code == _IOERR_NOMEM:
         return _out_of_memory()
     make = _BY_PRIMARY_CODE.get(code & 0xFF)

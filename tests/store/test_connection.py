@@ -97,3 +97,16 @@ def test_check_names_a_row_without_what_it_refers_to(folder, passphrase):
     db["replies"].insert({"id": 7, "note": 99, "text": ""})
     assert verify(db) == ["Row 7 of table replies refers to a missing row of notes."]
     db.close()
+
+
+def test_a_file_that_may_not_be_written_is_found_out_at_opening(folder, passphrase, migrations):
+    import os
+
+    from foiadesk.records.errors import ReadOnly
+    from foiadesk.store import Store
+
+    if os.geteuid() == 0:
+        pytest.skip("root may write everything")
+    (folder / "desk.db").chmod(0o400)
+    with pytest.raises(ReadOnly, match="read-only"):
+        Store.open(folder, passphrase, migrations)

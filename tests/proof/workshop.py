@@ -1,0 +1,372 @@
+"""A clean process in which desks are killed, starved and cut off, and what is left is judged. Run by the proof tests.
+
+Reads one job as JSON from standard input and prints one JSON answer; pytest's own process is no place to fork from.
+"""
+
+import errno
+import hashlib
+import json
+import os
+import random
+import shutil
+import signal
+import sys
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import tracer
+
+PASSPHRASE = "correct horse battery staple"
+CANARY = "Kanarienvogel"
+COUNT = 20
+SIZES = (0, 1, 37, 700, 4096, 9000, 65_535, 65_536, 130_000, 300_000)
+
+Say = Callable[[str], None]
+
+
+def content(number: int) -> bytes:
+    """Return the bytes of the n-th file, each different, each with the canary when it has room."""
+    size = SIZES[number % len(SIZES)]
+    word = f"{CANARY} {number} ".encode()
+    return (word * (size // len(word) + 1))[:size] + (b"" if size == 0 and number == 0 else f"#{number}".encode())
+
+
+CONTENTS = [content(number) for number in range(COUNT)]
+HASHES = [hashlib.sha256(data).hexdigest() for data in CONTENTS]
+
+
+def file_all(folder: Path, say: Say, *, count: int = COUNT, acknowledge_early: bool = False) -> None:
+    """File the attachments one after another and acknowledge each as soon as the desk has."""
+    from foiadesk.desk import Desk
+    from foiadesk.desk.shapes import IncomingFile
+
+    with Desk.open(folder, PASSPHRASE) as desk:
+        for number in range(count):
+            if acknowledge_early:
+                say(f"filed {number}")
+            desk.filing.file(IncomingFile(f"{CANARY} {number}.bin", CONTENTS[number]), None)
+            if not acknowledge_early:
+                say(f"filed {number}")
+
+
+def file_stubbornly(folder: Path, say: Say, count: int) -> None:
+    """File attachments while one disk call fails: each refusal must be a known one, and the next try must work."""
+    from foiadesk.desk import Desk
+    from foiadesk.desk.shapes import IncomingFile
+    from foiadesk.records.errors import KnownError
+
+    def insist(what: str, act: Callable[[], Any]) -> Any:
+        for _ in range(2):
+            try:
+                return act()
+            except KnownError as error:
+                say(f"refused {what}: {type(error).__name__}: {error}")
+                if CANARY in str(error):
+                    say(f"bug {what}: the sentence repeats content")
+        raise RuntimeError(f"{what} was refused twice")
+
+    desk = insist("opening", lambda: Desk.open(folder, PASSPHRASE))
+    for number in range(count):
+        name = IncomingFile(f"{CANARY} {number}.bin", CONTENTS[number])
+        insist(f"file {number}", lambda name=name: desk.filing.file(name, None))
+        say(f"filed {number}")
+    insist("closing", desk.close)
+
+
+def judge(folder: Path, said: list[str]) -> list[str]:
+    """Reopen what is left and return everything that is not as promised; empty when all is well."""
+    from foiadesk.desk import Desk
+    from foiadesk.desk.shapes import IncomingFile
+
+    problems = [line for line in said if line.startswith("bug ")]
+    problems += [f"the canary is readable in {path}" for path in readable(folder)]
+    try:
+        desk = Desk.open(folder, PASSPHRASE)
+    except Exception as error:
+        return [*problems, f"does not open: {type(error).__name__}: {error}"]
+    try:
+        problems += desk.store.check()
+        problems += desk.safety.check()
+        documents = desk.filing.documents()
+        for line in said:
+            word, _, number = line.partition(" ")
+            if word == "filed" and HASHES[int(number)] not in {document.sha256 for document in documents}:
+                problems.append(f"acknowledged and lost: file {number}")
+        for document in documents:
+            data = desk.filing.read(document.id)
+            if hashlib.sha256(data).hexdigest() != document.sha256 or document.sha256 not in HASHES:
+                problems.append(f"stored file {document.id} has other bytes")
+        problems += [f"left behind: {path.name}" for path in folder.rglob("*.part")]
+        desk.filing.file(IncomingFile("next.bin", b"the desk goes on"), None)
+    except Exception as error:
+        problems.append(f"{type(error).__name__}: {error}")
+    finally:
+        desk.close()
+    if (folder / "desk.db-wal").exists():
+        problems.append("the journal was not emptied")
+    return problems
+
+
+def readable(folder: Path) -> Iterator[str]:
+    """Yield every file in which, or in whose name, the canary can be read."""
+    for path in folder.rglob("*"):
+        if CANARY in path.name or (path.is_file() and CANARY.encode() in path.read_bytes()):
+            yield path.name
+
+
+# ---- broken controls: each a mistake that the proof must catch ---------------------------------------------------
+
+
+def rows_before_file() -> None:
+    """Let the vault file appear only after the row that names it is committed."""
+    from foiadesk.desk import Desk
+    from foiadesk.store import Vault
+
+    put, act = Vault.put, Desk.act
+    hidden: list[tuple[Path, Path]] = []
+
+    def put_later(self: Vault, data: Any) -> Any:
+        stored = put(self, data)
+        path = self._path(stored.key)
+        aside = path.with_name(".aside")
+        path.rename(aside)
+        hidden.append((aside, path))
+        return stored
+
+    def act_first(self: Desk, *arguments: Any, **named: Any) -> Any:
+        change = act(self, *arguments, **named)
+        while hidden:
+            aside, path = hidden.pop()
+            aside.rename(path)
+        return change
+
+    Vault.put, Desk.act = put_later, act_first  # type: ignore[method-assign]
+
+
+def without_fsync() -> None:
+    """Store vault files without making them durable."""
+    os.fsync = lambda descriptor: None  # type: ignore[assignment]
+
+
+def without_synchronous() -> None:
+    """Commit rows without making them durable."""
+    from foiadesk.store import connection
+
+    settle = connection._settle
+
+    def careless(opened: Any, mode: Any) -> None:
+        settle(opened, mode)
+        opened.execute("PRAGMA synchronous = OFF")
+
+    connection._settle = careless
+
+
+def plain_rows() -> None:
+    """Leave a readable word in the desk folder."""
+    from foiadesk.store import Vault
+
+    put = Vault.put
+
+    def careless(self: Vault, data: Any) -> Any:
+        (self._folder / "scratch").write_text(CANARY)
+        return put(self, data)
+
+    Vault.put = careless  # type: ignore[method-assign]
+
+
+def boastful() -> None:
+    """Acknowledge what was refused."""
+    from foiadesk.desk.filing import Filing
+    from foiadesk.records.errors import KnownError
+
+    file = Filing.file
+
+    def careless(self: Filing, *arguments: Any, **named: Any) -> Any:
+        try:
+            return file(self, *arguments, **named)
+        except KnownError:
+            return None
+
+    Filing.file = careless  # type: ignore[method-assign]
+
+
+CONTROLS = {
+    "boastful": boastful,
+    "": lambda: None,
+    "acknowledge early": lambda: None,
+    "rows before file": rows_before_file,
+    "without fsync": without_fsync,
+    "without synchronous": without_synchronous,
+    "plain": plain_rows,
+}
+
+
+# ---- the jobs ------------------------------------------------------------------------------------------------------
+
+
+class Bench:
+    """A prepared desk, copied afresh for every trial."""
+
+    def __init__(self, scratch: Path) -> None:
+        from foiadesk.desk import Desk
+
+        self.prepared = scratch / "prepared"
+        self.folder = scratch / "Desk"
+        Desk.create(self.prepared, PASSPHRASE).close()
+
+    def fresh(self) -> Path:
+        """Return a new copy of the prepared desk, always at the same place."""
+        shutil.rmtree(self.folder, ignore_errors=True)
+        shutil.copytree(self.prepared, self.folder)
+        return self.folder
+
+
+def trial(bench: Bench, job: dict[str, Any], at: int) -> tuple[tracer.Outcome, list[str]]:
+    """Do one filing run with one disaster at one disk call, and judge what is left."""
+    folder = bench.fresh()
+    control = job.get("control", "")
+
+    def work(say: Say) -> None:
+        CONTROLS[control]()
+        if job["action"] == "fail":
+            file_stubbornly(folder, say, job["count"])
+        else:
+            file_all(folder, say, acknowledge_early=control == "acknowledge early")
+
+    action = "kill" if job["action"] in ("cut", "cut by chance") else job["action"]
+    plan = tracer.Plan(at, action, job["errors"][at % len(job["errors"])] if action == "fail" else 0)
+    cutting = job["action"] != action
+    outcome = tracer.run(work, folder, plan, survivors=cutting, reads=job.get("reads", False))
+    if cutting:
+        outcome.survivors.rebuild(folder, random.Random(at) if job["action"] == "cut by chance" else None)
+    problems = judge(folder, outcome.said)
+    if action == "fail" and f"filed {job['count'] - 1}" not in outcome.said:
+        problems.append(f"the run did not go on to its end: {outcome.said[-1:]}")
+    if action == "fail" and outcome.status:
+        problems.append(f"the run ended with status {outcome.status}")
+    return outcome, problems
+
+
+def sweep(bench: Bench, job: dict[str, Any]) -> dict[str, Any]:
+    """Run trials at the asked calls: each of the first ``dense``, then evenly spread to ``points`` in all."""
+    whole, problems = trial(bench, job, 0)
+    total = len(whole.calls)
+    found = [f"undisturbed: {problem}" for problem in problems] if not job.get("control") else []
+    dense = list(range(1, min(job.get("dense", 0), total) + 1))
+    spread = max(job["points"] - len(dense), 1)
+    rest = [len(dense) + 1 + (total - len(dense)) * step // spread for step in range(spread)]
+    struck: dict[str, int] = {}
+    refused: dict[str, int] = {}
+    done = 0
+    for at in sorted({*dense, *rest}):
+        outcome, problems = trial(bench, job, at)
+        if outcome.struck is not None:
+            done += 1
+            struck[outcome.struck.name] = struck.get(outcome.struck.name, 0) + 1
+        for line in outcome.said:
+            if line.startswith("refused "):
+                kind = line.split(": ")[1]
+                refused[kind] = refused.get(kind, 0) + 1
+        found += [f"call {at} ({outcome.struck}): {problem}" for problem in problems]
+        if found and job.get("control"):
+            break
+    return {"calls": total, "done": done, "struck": struck, "refused": refused, "problems": found[:20]}
+
+
+def random_kills(bench: Bench, job: dict[str, Any]) -> dict[str, Any]:
+    """Kill untraced runs after random times."""
+    chance = random.Random(job["seed"])
+    found: list[str] = []
+    done = 0
+    longest = 1.0
+    for _ in range(job["points"]):
+        folder = bench.fresh()
+        hear, speak = os.pipe()
+        begun = time.monotonic()
+        child = os.fork()
+        if child == 0:
+            os.close(hear)
+            try:
+                file_all(folder, lambda line, pipe=speak: os.write(pipe, f"{line}\n".encode()) and None)
+            finally:
+                os._exit(0)
+        os.close(speak)
+        until = begun + chance.random() * longest
+        ended = False
+        while not ended and time.monotonic() < until:
+            time.sleep(0.002)
+            ended = os.waitpid(child, os.WNOHANG)[0] == child
+        if ended:
+            longest = (time.monotonic() - begun) * 0.9
+        else:
+            os.kill(child, signal.SIGKILL)
+            os.waitpid(child, 0)
+            done += 1
+        with os.fdopen(hear, "rb") as pipe:
+            said = pipe.read().decode().split("\n")[:-1]
+        found += judge(folder, said)
+    return {"done": done, "problems": found}
+
+
+def creation(bench: Bench, job: dict[str, Any]) -> dict[str, Any]:
+    """Kill or starve the making of a desk: what is left is a desk or none, and none can be made again."""
+    from foiadesk.desk import Desk
+    from foiadesk.records.errors import KnownError, NotADesk
+
+    folder = bench.folder
+
+    def make(say: Say) -> None:
+        try:
+            Desk.create(folder, PASSPHRASE).close()
+            say("made")
+        except KnownError as error:
+            say(f"refused {type(error).__name__}")
+
+    def once(at: int) -> tuple[tracer.Outcome, list[str]]:
+        shutil.rmtree(folder, ignore_errors=True)
+        plan = tracer.Plan(at, job["action"], job["errors"][at % len(job["errors"])] if job["action"] == "fail" else 0)
+        outcome = tracer.run(make, folder, plan)
+        problems = [line for line in outcome.said if line.startswith("bug ")]
+        try:
+            Desk.open(folder, PASSPHRASE).close()
+        except NotADesk:
+            if "made" in outcome.said:
+                problems.append("acknowledged and no desk")
+            Desk.create(folder, PASSPHRASE).close()
+        problems += judge(folder, [])
+        return outcome, problems
+
+    total = len(once(0)[0].calls)
+    found: list[str] = []
+    done = 0
+    for step in range(job["points"]):
+        at = 1 + total * step // job["points"]
+        outcome, problems = once(at)
+        done += outcome.struck is not None
+        found += [f"call {at} ({outcome.struck}): {problem}" for problem in problems]
+    return {"calls": total, "done": done, "problems": found[:20]}
+
+
+JOBS = {"sweep": sweep, "random": random_kills, "creation": creation, "refusal": lambda bench, job: tracer.refusal()}
+
+
+def main() -> None:
+    """Do the job that standard input names."""
+    job = json.load(sys.stdin)
+    job["errors"] = [getattr(errno, name) for name in job.get("errors", [])]
+    os.umask(0o077)
+    from foiadesk.store.connection import load_engine
+
+    load_engine()  # before forking, so that no trial pays for it
+    import pyrage  # noqa: F401
+
+    import foiadesk.desk.filing  # noqa: F401
+
+    answer = JOBS[job["do"]](Bench(Path(job["scratch"])), job)
+    print(json.dumps(answer))
+
+
+if __name__ == "__main__":
+    main()
