@@ -10,10 +10,11 @@ from foiadesk.intake.charsets import decode
 from foiadesk.intake.names import without_controls
 
 _WORD = re.compile(r"=\?([^?\s]{1,80})\?([BbQq])\?([^?]*)\?=")
-_BETWEEN_WORDS = re.compile(r"(\?=)\s+(=\?[^?\s]{1,80}\?[BbQq]\?)")
+_WORDS = re.compile(r"=\?[^?\s]{1,80}\?[BbQq]\?[^?]*\?=(?:\s*=\?[^?\s]{1,80}\?[BbQq]\?[^?]*\?=)*")
 _PARAMETER = re.compile(r";\s*([^\s=;\"]{1,100})\s*=\s*(\"(?:[^\"\\]|\\.)*(?:\"|\Z)|[^;]*)", re.DOTALL)
 _EXTENDED = re.compile(r"(.+?)(?:\*(\d{1,4}))?(\*)?\Z", re.DOTALL)
 _MAX_ADDRESSES = 5000
+_MAX_ADDRESS = 1000  # characters
 _MAX_HEADER = 1_000_000  # characters; more is no header
 
 
@@ -24,30 +25,41 @@ def _raw_text(value: str) -> str:
     return decode(value.encode("utf-8", "surrogateescape"))[0]
 
 
-def _decode_word(match: re.Match[str]) -> str:
-    charset, encoding, text = match[1].partition("*")[0], match[2].lower(), match[3]
+def _word_bytes(encoding: str, text: str) -> bytes | None:
     raw = text.encode("utf-8", "replace")
-    try:
-        data = binascii.a2b_base64(raw + b"==") if encoding == "b" else binascii.a2b_qp(raw, header=True)
-    except (binascii.Error, ValueError):
-        return match[0]
-    return decode(data, charset)[0]
+    if encoding in "Qq":
+        return binascii.a2b_qp(raw, header=True)
+    for padding in (b"", b"=", b"=="):
+        try:
+            return binascii.a2b_base64(raw + padding)
+        except binascii.Error:
+            continue
+    return None
 
 
-def _merge_words(text: str) -> str:
-    """Join neighbouring base64 words of one character set: some senders split a letter between two words."""
-    joined = re.compile(r"=\?([^?\s]{1,80})\?([Bb])\?([A-Za-z0-9+/]*)\?==\?\1\?[Bb]\?")
-    while (merged := joined.sub(lambda m: f"=?{m[1]}?{m[2]}?{m[3]}" if len(m[3]) % 4 == 0 else m[0], text)) != text:
-        text = merged
-    return text
+def _decode_words(run: re.Match[str]) -> str:
+    """Decode neighbouring words; those of one set are joined first, as some senders split a letter between two."""
+    out: list[str] = []
+    pending, charset = b"", ""
+    for match in _WORD.finditer(run[0]):
+        data = _word_bytes(match[2], match[3])
+        named = match[1].partition("*")[0].lower()  # RFC 2231 lets a language follow
+        if data is None or named != charset:
+            out.append(decode(pending, charset)[0])
+            pending, charset = b"", named
+        if data is None:
+            out.append(match[0])
+        else:
+            pending += data
+    out.append(decode(pending, charset)[0])
+    return "".join(out)
 
 
 def words(value: str) -> str:
     """Return a header's text on one line, its encoded words (RFC 2047) decoded wherever they stand."""
     text = _raw_text(value[:_MAX_HEADER])
     if "=?" in text:
-        text = _merge_words(_BETWEEN_WORDS.sub(r"\1\2", _BETWEEN_WORDS.sub(r"\1\2", text)))
-        text = _WORD.sub(_decode_word, text)
+        text = _WORDS.sub(_decode_words, text)
     return without_controls(text)
 
 
@@ -86,7 +98,9 @@ def addresses(value: str) -> tuple[str, ...]:
 
 
 def _tidy(one: str) -> str:
-    """Return one address without needless quotes and brackets, the old form "address (Name)" as "Name <address>"."""
+    """Return one address without needless quotes and brackets; "address (Name)" becomes "Name <address>"."""
+    if len(one) > _MAX_ADDRESS:
+        return one
     if match := re.fullmatch(r"<([^<>\s]+)>", one):
         return match[1]
     if match := re.fullmatch(r"([^\s()<>\"]+@[^\s()<>\"]+) \(([^()<>,;]+)\)", one):
@@ -137,7 +151,6 @@ def _join_extended(numbered: dict[int, tuple[str, bool]]) -> str:
 def file_name(content_type: dict[str, str], disposition: dict[str, str]) -> str:
     """Return the file name a part gives itself, decoded, "" when it gives none. Not safe: see ``safe_name``."""
     raw = disposition.get("filename") or content_type.get("name") or disposition.get("name") or ""
-    raw = re.sub(r"\s*[\r\n]+\s*", " ", raw)
     return words(raw) if "=?" in raw else raw.encode("utf-8", "replace").decode("utf-8")
 
 

@@ -22,6 +22,7 @@ from foiadesk.intake.results import ParsedMessage, ParsedPart, Refused
 _MAX_DEPTH = 12  # messages enclosed in messages
 _MAX_PARTS = 10_000
 _GUESS_WITHIN = 65_536  # bytes in which a forgotten boundary must show itself
+_GUESSES = 5
 _MAX_DAMAGE = 20  # sentences; the rest are counted
 _UNCODED = frozenset(("", "7bit", "8bit", "binary", "7-bit", "8-bit", "none", "7bits", "8bits", "unknown", "plain"))
 _EXTENSIONS = {
@@ -31,7 +32,6 @@ _EXTENSIONS = {
     "message/disposition-notification": ".txt", "text/rfc822-headers": ".txt", "application/ms-tnef": ".dat",
     "application/rtf": ".rtf", "text/vcard": ".vcf", "application/pkcs7-signature": ".p7s",
 }  # fmt: skip
-_TOO_DEEP = "the message nests its parts too deeply to be taken apart, so it is shown as it came"
 _DEFECTS = {
     "NoBoundaryInMultipartDefect": "{where} does not say how its parts are separated",
     "StartBoundaryNotFoundDefect": "{where} announces parts, but none of them could be found",
@@ -77,6 +77,11 @@ class _Notes:
     """What could not be read, one sentence each, none twice."""
 
     found: list[str] = field(default_factory=list)
+    too_deep: bool = False
+
+    def nested_too_deeply(self) -> None:
+        self.too_deep = True
+        self.add("the message nests its parts too deeply to be taken apart, so it is shown as it came")
 
     def add(self, sentence: str) -> None:
         sentence = sentence[0].upper() + sentence[1:] + "."
@@ -104,20 +109,22 @@ def _where(number: str) -> str:
     return f"part {number}" if number else "the message"
 
 
-def _payload(part: Message) -> bytes:
-    raw = part.get_payload()
-    return raw.encode("utf-8", "surrogateescape") if isinstance(raw, str) else b""
+def _payload(part: _Whole) -> bytes:
+    """Return a leaf's bytes as they stand in the message. Takes its transfer encoding header away.
+
+    Only so does the library give exact bytes: undecoded it hands out text after guessing at its character set.
+    """
+    del part["content-transfer-encoding"]
+    found = part.get_payload(decode=True)
+    return found if isinstance(found, bytes) else b""
 
 
 def _base64(raw: bytes) -> tuple[bytes, bool]:
     """Undo base64; the flag says whether it was clean. Text after the padding is left out, further base64 is not."""
     packed = b"".join(raw.split())
-    if re.fullmatch(rb"[A-Za-z0-9+/]*={0,2}", packed) and len(packed) % 4 == 0:
-        return binascii.a2b_base64(packed), True
-    if re.fullmatch(rb"(?:[A-Za-z0-9+/]+={0,2})+", packed):
-        runs = re.findall(rb"[A-Za-z0-9+/]+={0,2}", packed)
-        if all(len(run) % 4 == 0 for run in runs):
-            return b"".join(map(binascii.a2b_base64, runs)), True
+    runs = re.findall(rb"[A-Za-z0-9+/]+={0,2}", packed)  # more than one where padded pieces were strung together
+    if sum(map(len, runs)) == len(packed) and all(len(run) % 4 == 0 for run in runs):
+        return b"".join(map(binascii.a2b_base64, runs)), True
     for padding in (b"", b"=", b"==", b"==="):
         try:
             return binascii.a2b_base64(packed + padding), False
@@ -145,10 +152,10 @@ def _uuencoded(raw: bytes) -> tuple[bytes, bool]:
     return b"".join(out), False
 
 
-def _decoded(leaf_part: Message, where: str, notes: _Notes) -> bytes:
+def _decoded(leaf_part: _Whole, where: str, notes: _Notes) -> bytes:
     """Return a part's bytes with the transfer encoding undone; as they came where that cannot be done."""
-    raw = _payload(leaf_part)
     coding = without_controls(_first(leaf_part, "content-transfer-encoding")).lower().partition(";")[0].strip(" \"'")
+    raw = _payload(leaf_part)
     if coding == "base64":
         data, clean = _base64(raw)
     elif coding in ("quoted-printable", "quoted_printable", "qp"):
@@ -177,8 +184,10 @@ def _with_guessed_boundary(part: _Whole, where: str, notes: _Notes) -> _Whole:
     Returns the part itself where there is no such line.
     """
     body = _payload(part)
-    for match in re.finditer(rb"^--([^\s\"][^\r\n\"]{0,199})\r?$", body[:_GUESS_WITHIN], re.MULTILINE):
-        boundary = match[1].rstrip()
+    lines = re.findall(rb"^--([^\s\"][^\r\n\"]{0,199})\r?$", body[:_GUESS_WITHIN], re.MULTILINE)
+    if notes.too_deep:
+        return part
+    for boundary in list(dict.fromkeys(line.rstrip() for line in lines))[:_GUESSES]:
         if body.count(b"--" + boundary) < 2:
             continue
         kind = part.declared_type().encode("ascii", "replace")
@@ -286,7 +295,7 @@ def _parse(data: bytes, notes: _Notes) -> _Whole:
     try:
         return _parser().parsebytes(data)
     except RecursionError:
-        notes.add(_TOO_DEEP)
+        notes.nested_too_deeply()
         return _parser().parsebytes(data, headersonly=True)
 
 
@@ -296,7 +305,7 @@ def _collect(data: bytes, prefix: str, depth: int, notes: _Notes, parts: list[Pa
     try:
         leaves = list(_leaves(message, "", 0, notes))
     except RecursionError:
-        notes.add(_TOO_DEEP)
+        notes.nested_too_deeply()
         message = _parser().parsebytes(data, headersonly=True)
         leaves = list(_leaves(message, "", 0, notes))
     body, stands_for = _read_body(leaves, notes)
