@@ -94,7 +94,7 @@ class Clock:
     calendar: Calendar
     rules: tuple[tuple[str, str], ...] = ()  # (sentence, citations) the worksheet prints
     first_day_counts: bool = False  # the day of receipt is day 1 by the agency's own rule
-    ended_on: date | None = None  # the day on which the clock closed without being met
+    as_of: date = date.max  # the day asked about, up to which an open pause lasts so far
 
     @property
     def skipped(self) -> tuple[Skipped, ...]:
@@ -107,7 +107,7 @@ class Clock:
             return self._rolled(first, end)
         if self.unit != "working":
             return ()
-        spans = self.spans(end)
+        spans = self._spans()
         if not spans:
             return skipped_between(self.calendar, first, end)
         found = []
@@ -119,10 +119,10 @@ class Clock:
                 found.append(Skipped(date.fromordinal(day), reason))
         return tuple(found)
 
-    def spans(self, end: int) -> tuple[tuple[int, int], ...]:
+    def _spans(self) -> tuple[tuple[int, int], ...]:
         """Return the counted pauses as (after this day, up to this day), in ordinals."""
         return tuple(
-            (pause.since.toordinal(), end if pause.to is None else pause.to.toordinal())
+            (pause.since.toordinal(), (pause.to or self.as_of).toordinal())
             for pause in self.paused
             if pause.counted
         )

@@ -60,9 +60,11 @@ class Calendar:
     unsettled: str = ""
     unverified: frozenset[int] = frozenset()
     _closed: tuple[int, ...] = field(init=False, default=())
+    _disputed_days: tuple[int, ...] = field(init=False, default=())
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "_closed", tuple(sorted(self.reasons)))
+        object.__setattr__(self, "_disputed_days", tuple(sorted(self.disputed)))
 
     # -- in ordinals ---------------------------------------------------------------------------------------------
 
@@ -168,7 +170,8 @@ class Calendar:
 
     def has_disputed(self, start: int, end: int) -> bool:
         """Say whether a disputed day lies after ``start`` up to and including ``end``."""
-        return any(start < day <= end for day in self.disputed)
+        days = self._disputed_days
+        return bisect_right(days, end) > bisect_right(days, start)
 
     def _with(self, reasons: Mapping[int, str], version: str, notes: Mapping[int, str]) -> "Calendar":
         return Calendar(

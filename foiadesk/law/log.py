@@ -133,6 +133,7 @@ def _not_superseded(events: Sequence[Event]) -> tuple[list[Event], list[str]]:
     by_depth = sorted(correcting, key=lambda event: -_depth(event, by_id))
     withdrawn_retractions: set[str] = set()
     superseded: set[str] = set()
+    corrected: set[str] = set()
     warnings = []
     for event in by_depth:
         if event.id and event.id in withdrawn_retractions:
@@ -140,10 +141,12 @@ def _not_superseded(events: Sequence[Event]) -> tuple[list[Event], list[str]]:
         target = by_id[event.supersedes]
         if target.kind is EventKind.RETRACTED and event.kind is EventKind.RETRACTED:
             withdrawn_retractions.add(target.id)
-        elif target.id in superseded and event.kind is not EventKind.RETRACTED:
-            warnings.append(
-                f"{target.kind} of {target.date.isoformat()} was corrected more than once; each correction counts."
-            )
+        elif event.kind is not EventKind.RETRACTED:
+            if target.id in corrected:
+                warnings.append(
+                    f"{target.kind} of {target.date.isoformat()} was corrected more than once; each correction counts."
+                )
+            corrected.add(target.id)
         superseded.add(target.id)
     kept = [
         event for event in events if event.kind is not EventKind.RETRACTED and not (event.id and event.id in superseded)

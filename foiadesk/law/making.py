@@ -51,7 +51,7 @@ class Maker:
         until: date | None = None
         if met_on is not None:
             state = ClockState.MET if due is None or met_on <= due else ClockState.MISSED
-            until, ended_on = met_on, None
+            until = met_on
         elif ended_on is not None:
             state, until = ClockState.CLOSED, ended_on
         elif start is None:
@@ -94,7 +94,7 @@ class Maker:
             calendar=self.calendar,
             rules=rules or ((rule.says, "; ".join(rule.citations)),),
             first_day_counts=first_day_counts,
-            ended_on=ended_on,
+            as_of=self.today,
         )
 
 

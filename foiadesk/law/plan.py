@@ -162,7 +162,7 @@ def _extend(plan: Plan, event: Event, pack: LawPack, spent: int, most: int, agen
     days = min(named, most)
     left = most - (target.run.extended if agency else spent)
     granted = max(0, min(days, left))
-    target.run.extended += granted
+    target.run.extend(granted)
     target.assumed = target.assumed or event.assumed
     note = f"{said} adds {granted} working days."
     if granted < days:

@@ -21,9 +21,15 @@ class Run:
     pauses: list[tuple[int, int]] = field(default_factory=list)
     extended: int = 0
     zero_left: bool = False  # an agency's reading: a toll asked on the last day stops the count too
+    _known: dict[int | None, int | None] = field(default_factory=dict)
 
     def due(self, open_until: int | None = None) -> int | None:
         """Return the last day; None while a pause is open (unless it is taken to end on ``open_until``)."""
+        if open_until not in self._known:
+            self._known[open_until] = self._count(open_until)
+        return self._known[open_until]
+
+    def _count(self, open_until: int | None) -> int | None:
         days = self.days + self.extended
         due = self.calendar.add(self.start, days)
         covered = self.start  # days up to here were already left out by an earlier, overlapping pause
@@ -57,3 +63,9 @@ class Run:
         """Leave out the days after ``since`` up to ``to``."""
         self.pauses.append((since, to))
         self.pauses.sort()
+        self._known.clear()
+
+    def extend(self, days: int) -> None:
+        """Add working days to the count."""
+        self.extended += days
+        self._known.clear()

@@ -50,7 +50,8 @@ def find_start(history: History, pack: LawPack, rules: AgencyRules, calendar: Ca
         if shown:
             history.warnings.append("No sending and no receipt of the request are entered: the count has no start.")
     start.received = start.day is not None
-    if history.by.keys() & {K.PERFECTION_CLAIMED, K.PERFECTED, K.PERFECTION_DISPUTED}:
+    by = history.by
+    if K.PERFECTION_CLAIMED in by or K.PERFECTED in by or K.PERFECTION_DISPUTED in by:
         _perfect(start, history)
     else:
         start.by_agency = start.day
