@@ -122,9 +122,7 @@ class Clock:
     def _spans(self) -> tuple[tuple[int, int], ...]:
         """Return the counted pauses as (after this day, up to this day), in ordinals."""
         return tuple(
-            (pause.since.toordinal(), (pause.to or self.as_of).toordinal())
-            for pause in self.paused
-            if pause.counted
+            (pause.since.toordinal(), (pause.to or self.as_of).toordinal()) for pause in self.paused if pause.counted
         )
 
     def _rolled(self, first: int, end: int) -> tuple[Skipped, ...]:

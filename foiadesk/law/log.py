@@ -108,58 +108,61 @@ def in_order(events: Iterable[Event]) -> list[Event]:
     return found
 
 
-def _not_superseded(events: Sequence[Event]) -> tuple[list[Event], list[str]]:
-    """Leave out what was corrected or retracted. Raises BadInput for duplicate ids, unknown ids and cycles."""
+def _depths(events: Sequence[Event]) -> dict[int, int]:
+    """Return how many corrections lie below each correcting event, by its identity.
+
+    Raises BadInput for duplicate ids, unknown ids and corrections in a circle.
+    """
     by_id: dict[str, Event] = {}
     for event in events:
         if event.id:
             if event.id in by_id:
                 raise BadInput(f"{event.kind}: the id {event.id!r} is given to more than one event.")
             by_id[event.id] = event
-    correcting = [event for event in events if event.supersedes]
-    for event in correcting:
-        if event.supersedes not in by_id:
-            raise BadInput(f"{event.kind}: supersedes: there is no event {event.supersedes!r}.")
-    for event in correcting:
-        seen = {event.id} if event.id else set()
+    depths: dict[int, int] = {}
+    for event in events:
+        chain: list[Event] = []
+        walked: set[int] = set()
         at = event
-        while at.supersedes:
-            if at.supersedes in seen:
+        while at.supersedes and id(at) not in depths:
+            if id(at) in walked:
                 raise BadInput(f"{event.kind}: supersedes: the events correct one another in a circle.")
-            seen.add(at.supersedes)
+            if at.supersedes not in by_id:
+                raise BadInput(f"{at.kind}: supersedes: there is no event {at.supersedes!r}.")
+            walked.add(id(at))
+            chain.append(at)
             at = by_id[at.supersedes]
-    # A retraction made in error is itself retracted, and then has no effect. It can only be named by later ones, so
-    # going from the newest correction back settles each before it is needed.
-    by_depth = sorted(correcting, key=lambda event: -_depth(event, by_id))
-    withdrawn_retractions: set[str] = set()
+        depth = depths.get(id(at), 0)
+        for link in reversed(chain):
+            depth += 1
+            depths[id(link)] = depth
+    return depths
+
+
+def _not_superseded(events: Sequence[Event]) -> tuple[list[Event], list[str]]:
+    """Leave out what was corrected or retracted. Raises BadInput as ``_depths`` does."""
+    depths = _depths(events)
+    kind_of = {event.id: event.kind for event in events}
+    # A retraction made in error is itself retracted, and then has no effect. Only later corrections can name it, so
+    # going from the newest back settles each before it is needed.
+    withdrawn: set[str] = set()
     superseded: set[str] = set()
-    corrected: set[str] = set()
-    warnings = []
-    for event in by_depth:
-        if event.id and event.id in withdrawn_retractions:
+    corrected: dict[str, int] = {}
+    for event in sorted((event for event in events if event.supersedes), key=lambda event: -depths[id(event)]):
+        if event.id and event.id in withdrawn:
             continue
-        target = by_id[event.supersedes]
-        if target.kind is EventKind.RETRACTED and event.kind is EventKind.RETRACTED:
-            withdrawn_retractions.add(target.id)
-        elif event.kind is not EventKind.RETRACTED:
-            if target.id in corrected:
-                warnings.append(
-                    f"{target.kind} of {target.date.isoformat()} was corrected more than once; each correction counts."
-                )
-            corrected.add(target.id)
-        superseded.add(target.id)
-    kept = [
-        event for event in events if event.kind is not EventKind.RETRACTED and not (event.id and event.id in superseded)
+        superseded.add(event.supersedes)
+        if event.kind is not EventKind.RETRACTED:
+            corrected[event.supersedes] = corrected.get(event.supersedes, 0) + 1
+        elif kind_of[event.supersedes] is EventKind.RETRACTED:
+            withdrawn.add(event.supersedes)
+    kept = [e for e in events if e.kind is not EventKind.RETRACTED and not (e.id and e.id in superseded)]
+    warnings = [
+        f"{event.kind} of {event.date.isoformat()} was corrected more than once; each correction counts."
+        for event in in_order(events)
+        if event.id and corrected.get(event.id, 0) > 1
     ]
-    return kept, sorted(warnings)
-
-
-def _depth(event: Event, by_id: dict[str, Event]) -> int:
-    depth = 0
-    while event.supersedes:
-        event = by_id[event.supersedes]
-        depth += 1
-    return depth
+    return kept, warnings
 
 
 def replay(events: Sequence[Event], today: date) -> Log:
