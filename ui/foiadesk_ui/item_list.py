@@ -162,10 +162,11 @@ class ItemList(QWidget):
         wanted = list(items) or [""]
         while len(self._rows) > len(wanted):
             self._drop(self._rows[-1])
-        while len(self._rows) < len(wanted):
-            self._insert(len(self._rows), "")
+        for text in wanted[len(self._rows) :]:
+            self._put(len(self._rows), text)
         for row, text in zip(self._rows, wanted, strict=True):
             row.text.set_text(text)
+        self._chain()
         self._number()
 
     def add(self, text: str = "", *, focus: bool = True) -> None:
@@ -186,6 +187,12 @@ class ItemList(QWidget):
         return [row.text for row in self._rows]
 
     def _insert(self, index: int, text: str) -> _Row:
+        row = self._put(index, text)
+        self._chain()
+        self._number()
+        return row
+
+    def _put(self, index: int, text: str) -> _Row:
         row = _Row(self)
         row.text.set_text(text)
         row.text.setPlaceholderText(self._hint)
@@ -203,8 +210,6 @@ class ItemList(QWidget):
         self._column.insertWidget(index, row)
         row.show()
         self.setFocusProxy(self._rows[0].text)
-        self._chain()
-        self._number()
         return row
 
     def _chain(self) -> None:

@@ -1,9 +1,10 @@
 """A form made from a letter kind's fields: every value is text, fields appear when what they depend on is chosen."""
 
 from collections.abc import Callable, Collection, Mapping, Sequence
+from time import monotonic
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import (
     QButtonGroup,
     QCheckBox,
@@ -32,6 +33,7 @@ if TYPE_CHECKING:
 YES = "yes"
 _OFF = frozenset({"", "0", "no", "off", "false"})
 FEW_CHOICES = 3
+SLICE_SECONDS = 0.012  # at one go, of the 50 ms no slot may take
 
 
 def chosen(value: str) -> bool:
@@ -71,47 +73,91 @@ class Choice(QWidget):
 
 
 class Entry(QWidget):
-    """One field of the form: its widget, its value as text, and the mark that it is still blank in the letter."""
+    """One field of the form: its widget, its value as text, and the mark that it is still blank in the letter.
+
+    The widgets are made when the field is first shown: most letters never show half of theirs.
+    """
 
     edited = Signal()
 
     def __init__(self, field: "LetterField", parent: QWidget) -> None:
         super().__init__(parent)
         self.field = field
-        self._read, self._write, self.widget = self._make(field)
+        self._held, self._blank = field.default, False
+        self._parts: tuple[Callable[[], str], Callable[[str], None], QWidget] | None = None
+        self.hide()
+
+    @property
+    def widget(self) -> QWidget:
+        """The field's widget."""
+        return self._ensure()[2]
+
+    @property
+    def mark(self) -> MeaningLabel:
+        """The words that say it is still blank."""
+        self._ensure()
+        return self._mark
+
+    def value(self) -> str:
+        """Return the field's value as text."""
+        return self._held if self._parts is None else self._parts[0]()
+
+    def set_value(self, text: str) -> None:
+        """Show a value; does not count as an edit."""
+        if self._parts is None:
+            self._held = text
+        elif text != self._parts[0]():
+            self._parts[1](text)
+
+    def made(self) -> bool:
+        """Tell whether its widgets exist yet."""
+        return self._parts is not None
+
+    def show_wanted(self, wanted: bool) -> None:
+        """Show or hide the field."""
+        if wanted:
+            self._ensure()
+        self.setVisible(wanted)
+
+    def set_blank(self, blank: bool) -> None:
+        """Say (in words and shape) whether the letter still waits for this."""
+        if blank == self._blank:
+            return
+        self._blank = blank
+        if self._parts is not None:
+            self._show_blank()
+
+    def _show_blank(self) -> None:
+        self._mark.setVisible(self._blank)
+        target = self.widget.focusProxy() or self.widget
+        note = _("Still blank in the letter.") if self._blank else ""
+        target.setAccessibleDescription(" ".join(part for part in (note, self.field.help) if part))
+
+    def _ensure(self) -> tuple[Callable[[], str], Callable[[str], None], QWidget]:
+        if self._parts is None:
+            self._parts = self._make(self.field)
+            self._lay_out()
+            self._parts[1](self._held)
+            self._show_blank()
+        return self._parts
+
+    def _lay_out(self) -> None:
+        field, widget = self.field, self.widget
         column = QVBoxLayout(self)
         column.setContentsMargins(theme.S6 if field.when else 0, 0, 0, 0)  # what depends on a choice stands under it
         column.setSpacing(theme.S1)
-        self.mark = MeaningLabel("soon", _("Blank in the letter"), self)
-        self.mark.hide()
+        self._mark = MeaningLabel("soon", _("Blank in the letter"), self)
         if field.type == "check":
-            column.addWidget(self.widget)
+            column.addWidget(widget)
             if field.help:
                 words = SecondaryLabel(field.help, self, wrap=True)
                 words.setContentsMargins(24, 0, 0, 0)
                 column.addWidget(words)
-                (self.widget.focusProxy() or self.widget).setAccessibleDescription(field.help)
-            column.addWidget(self.mark)
+            column.addWidget(self._mark)
         else:
-            block = Labelled(field.label, self.widget, field.help, self)
-            block.head.addWidget(self.mark, 0, Qt.AlignmentFlag.AlignRight)
+            block = Labelled(field.label, widget, field.help, self)
+            block.head.addWidget(self._mark, 0, Qt.AlignmentFlag.AlignRight)
             column.addWidget(block)
-
-    def value(self) -> str:
-        """Return the field's value as text."""
-        return self._read()
-
-    def set_value(self, text: str) -> None:
-        """Show a value; does not count as an edit."""
-        if text != self._read():
-            self._write(text)
-
-    def set_blank(self, blank: bool) -> None:
-        """Say (in words and shape) whether the letter still waits for this."""
-        self.mark.setVisible(blank)
-        target = self.widget.focusProxy() or self.widget
-        note = _("Still blank in the letter.")
-        target.setAccessibleDescription(" ".join(part for part in (note if blank else "", self.field.help) if part))
 
     def _make(self, field: "LetterField") -> tuple[Callable[[], str], Callable[[str], None], QWidget]:
         makers = {
@@ -196,7 +242,7 @@ class LetterForm(FormColumn):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._entries: dict[str, Entry] = {}
-        self._heads: list[tuple[QWidget, list[str]]] = []
+        self._waiting: list[Entry] = []
 
     def build(self, fields: "Sequence[LetterField]", *, only: Collection[str] = ()) -> None:
         """Make the form for these fields; ``only`` keeps the named sections."""
@@ -212,15 +258,12 @@ class LetterForm(FormColumn):
                 seen.add(current)
                 head = section(name, "", self.inner)
                 head.setVisible(bool(name))
-                self._heads.append((head, []))
                 self.add(head)
             entry = Entry(field, self.inner)
             entry.edited.connect(self._changed)
             self._entries[field.name] = entry
-            self._heads[-1][1].append(field.name)
             self.add(entry)
         self.finish()
-        self._show_wanted()
 
     def load(self, values: Mapping[str, str]) -> None:
         """Show these values; what they do not name shows its default."""
@@ -252,7 +295,8 @@ class LetterForm(FormColumn):
 
     def first(self) -> QWidget | None:
         """Return where typing begins."""
-        return next((entry.widget for entry in self._entries.values() if entry.isVisibleTo(self)), None)
+        shown = (entry for entry in self._entries.values() if entry.made() and entry.isVisibleTo(self))
+        return next((entry.widget for entry in shown), None)
 
     def _changed(self) -> None:
         self._show_wanted()
@@ -269,8 +313,24 @@ class LetterForm(FormColumn):
 
     def _show_wanted(self) -> None:
         values = self.values()
+        waiting = []
         for name, entry in self._entries.items():
-            entry.setVisible(self._wanted(name, values))
+            wanted = self._wanted(name, values)
+            if wanted and not entry.made():
+                waiting.append(entry)
+            else:
+                entry.show_wanted(wanted)
+        self._waiting = waiting
+        self._make_some()
+
+    def _make_some(self) -> None:
+        """Make the widgets of waiting fields, a few at a time, so that the window stays live in a long form."""
+        started = monotonic()
+        while self._waiting:
+            self._waiting.pop(0).show_wanted(True)
+            if self._waiting and monotonic() - started > SLICE_SECONDS:
+                QTimer.singleShot(0, self, self._make_some)
+                return
 
     def _clear(self) -> None:
         while (item := self.column.takeAt(0)) is not None:
@@ -279,4 +339,4 @@ class LetterForm(FormColumn):
                 widget.hide()
                 widget.deleteLater()
         self._entries.clear()
-        self._heads.clear()
+        self._waiting.clear()

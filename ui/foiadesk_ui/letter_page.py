@@ -40,6 +40,7 @@ class LetterPage(Page):
         self._wanted = 0  # the letter asked for; answers about another are too late
         self._dirty = self._mark_at_once = False
         self._saved: dict[str, str] = {}
+        self._values_now: dict[str, str] = {}
         self._last: LetterPreview | None = None
         self.form = LetterForm(self)
         self.form.edited.connect(self._edited)

@@ -13,7 +13,7 @@ from foiadesk_ui.page_view import PageView
 from foiadesk_ui.session import Session
 from foiadesk_ui.widgets import IconButton, MeaningLabel, SecondaryLabel
 
-PAUSE_MS = 80
+PAUSE_MS = 25  # at most one drawing is under way, so a short pause costs no queue
 SHARPEST = 4.0  # dots per point; a larger picture only costs memory
 
 Draw = Callable[[Desk, float], LetterPreview]
