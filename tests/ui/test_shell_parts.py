@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor, QGuiApplication, QImage
+from PySide6.QtWidgets import QToolButton
 
 from foiadesk import paths
 from foiadesk.law import answer, load_pack
@@ -156,6 +157,12 @@ def test_a_passphrase_is_hidden_and_taken_once(qtbot):
     field = PassphraseField("Passphrase")
     qtbot.addWidget(field)
     qtbot.keyClicks(field, "open sesame")
+    assert field.displayText() == "●" * 11
+    eye = field.findChild(QToolButton)
+    assert eye.focusPolicy() & Qt.FocusPolicy.TabFocus
+    eye.click()
+    assert field.displayText() == "open sesame"
+    eye.click()
     assert field.displayText() == "●" * 11
     assert field.take() == "open sesame"
     assert field.text() == ""

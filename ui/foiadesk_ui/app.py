@@ -131,6 +131,8 @@ class Shell(QObject):
         window.restore(opened.layout)
         window.open_page("today", {})
         window.show()
+        if desk.opening:
+            session.told.emit(" ".join(desk.opening))
         self._known = self._known.opened(desk.folder)
         preferences.save(self._known)
         if self.entrance is not None:

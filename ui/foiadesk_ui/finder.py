@@ -184,12 +184,13 @@ class Finder(QFrame):
         self.raise_()
 
     def place(self) -> None:
-        """Lie under the search box, as wide as it or 360 px, inside the window."""
+        """Lie under the search box, as wide as it or sixty letters, inside the window."""
         over = self.parentWidget()
         if over is None:
             return
         corner = self._box.mapTo(over, QPoint(0, self._box.height() + 4))
-        wide = min(max(self._box.width(), 420), over.width() - 16)
+        roomy = QFontMetrics(theme.text_font()).averageCharWidth() * 60
+        wide = min(max(self._box.width(), roomy), over.width() - 16)
         high = min(sum(self.list.sizeHintForRow(row) for row in range(self._model.rowCount())) + 10, over.height() - 80)
         self.setGeometry(max(min(corner.x(), over.width() - wide - 8), 8), corner.y(), wide, high)
         self.list.setGeometry(1, 5, wide - 2, high - 10)

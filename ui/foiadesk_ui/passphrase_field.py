@@ -1,7 +1,7 @@
 """A field for a passphrase: hidden until asked, never in an undo list, a menu or an input method's memory."""
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLineEdit, QWidget
+from PySide6.QtWidgets import QLineEdit, QToolButton, QWidget
 
 from foiadesk_ui import icons
 from foiadesk_ui.i18n import _
@@ -24,6 +24,9 @@ class PassphraseField(QLineEdit):
         self._eye.setCheckable(True)
         self._eye.setToolTip(_("Show the passphrase"))
         self._eye.toggled.connect(self._show_words)
+        for button in self.findChildren(QToolButton):  # Qt's own buttons inside a line leave the keyboard out
+            button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+            button.setAccessibleName(_("Show the passphrase"))
 
     def _show_words(self, shown: bool) -> None:
         self.setEchoMode(QLineEdit.EchoMode.Normal if shown else QLineEdit.EchoMode.Password)

@@ -38,7 +38,8 @@ class OneWindow(QObject):
     def heed(self, come_forward: Callable[[], None]) -> None:
         """Call ``come_forward`` whenever another start rings."""
         self._bell.write_bytes(b"")
-        self._watcher = QFileSystemWatcher([str(self._bell)], self)
+        self._watcher = QFileSystemWatcher(self)
+        self._watcher.addPath(str(self._bell))
         self._watcher.fileChanged.connect(lambda _path: self._answer(come_forward))
 
     def _answer(self, come_forward: Callable[[], None]) -> None:
@@ -50,7 +51,6 @@ class OneWindow(QObject):
     def give_back(self) -> None:
         """Let another process have the place."""
         if self._watcher is not None:
-            self._watcher.deleteLater()
-            self._watcher = None
+            self._watcher.removePaths(self._watcher.files())
         self._bell.unlink(missing_ok=True)
         self._lock.release()

@@ -1,7 +1,7 @@
 """The main window: sidebar, header, one page at a time, the undo bar; it carries navigation, changes and lock."""
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -20,6 +20,7 @@ from PySide6.QtWidgets import (
 )
 
 from foiadesk_ui import pages
+from foiadesk_ui.drops import accept_drops
 from foiadesk_ui.finder import Command, Finder
 from foiadesk_ui.header import Header
 from foiadesk_ui.i18n import _
@@ -33,10 +34,12 @@ from foiadesk_ui.undo_bar import UndoBar
 
 if TYPE_CHECKING:
     from foiadesk.desk import Change, Desk
+    from foiadesk_ui.drops import Source
 
 NARROW = 1100  # px: below, the sidebar shrinks to icons
 _HISTORY = 50
 _PATIENCE = 10_000  # milliseconds
+_LOOK = 30_000  # milliseconds between looks at the calendar: timers alone do not survive a laptop's sleep
 
 
 class MainWindow(QMainWindow):
@@ -64,6 +67,11 @@ class MainWindow(QMainWindow):
         self.undo_bar = UndoBar(session, self)
         self._lay_out()
         self.finder = Finder(self.header.search, session, self._commands, self.middle)
+        self._day = session.desk.clock()
+        self._midnight = QTimer(self)
+        self._midnight.setInterval(_LOOK)
+        self._midnight.timeout.connect(self._new_day)
+        self._midnight.start()
         self.idle = IdleWatch(lambda: self.lock(by_hand=False), self)
         self._connect()
         self._shortcuts()
@@ -84,6 +92,7 @@ class MainWindow(QMainWindow):
         row.addWidget(self.sidebar)
         row.addLayout(right, 1)
         self.setCentralWidget(self.middle)
+        accept_drops(self.middle, self.take_files, lambda: _("Drop to file"))
 
     def _connect(self) -> None:
         session = self.session
@@ -107,6 +116,7 @@ class MainWindow(QMainWindow):
             Shortcut.BACK: self.go_back,
             Shortcut.KEYS: lambda: ShortcutsDialog(self).open(),
             Shortcut.QUIT: self._quit,
+            Shortcut.FILE: self.choose_files,
         }
         for name in ("today", "requests", "in_tray", "deadlines", "documents", "agencies", "requesters", "settings"):
             actions[Shortcut[name.upper()]] = self._goer(name)
@@ -196,6 +206,16 @@ class MainWindow(QMainWindow):
             shown.refresh(change)
         self.count()
 
+    def _new_day(self) -> None:
+        today = self.session.desk.clock()
+        if today != self._day:
+            self._day = today
+            shown = self.current()
+            self._stale.update(home for home, page in self._pages.items() if page is not shown)
+            if shown is not None:
+                shown.refresh(None)
+            self.count()
+
     def count(self) -> None:
         """Ask how much waits on each page, and by what name the last action can be undone."""
         self.session.ask(self, _counts, self._show_counts, key="counts")
@@ -252,6 +272,22 @@ class MainWindow(QMainWindow):
     def lock_now(self) -> None:
         """Lock because somebody asked for it."""
         self.lock()
+
+    def choose_files(self) -> None:
+        """Choose files to file: on what the page shows, else wherever they are understood to belong."""
+        from foiadesk_ui.filing_dialog import choose_and_file
+
+        own = getattr(self.current(), "choose_files", None)
+        if callable(own):
+            own()
+        else:
+            choose_and_file(self.session, self)
+
+    def take_files(self, sources: "Sequence[Source]") -> None:
+        """File what was dropped where no page takes it."""
+        from foiadesk_ui.filing_dialog import file_sources
+
+        file_sources(self.session, self, sources)
 
     def _quit(self) -> None:
         self.close()
