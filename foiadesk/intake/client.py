@@ -12,15 +12,15 @@ from types import TracebackType
 from typing import Any, Self, TypeVar
 
 from foiadesk.intake.child import Child, ChildFailed
+from foiadesk.intake.refusals import REFUSALS
+from foiadesk.intake.refused import Refused
 from foiadesk.intake.results import (
     MEBIBYTE,
-    REFUSALS,
     DocumentInfo,
     Limits,
     PageImage,
     ParsedMessage,
     ParsedPart,
-    Refused,
     WorkerStatus,
 )
 

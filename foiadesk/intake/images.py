@@ -6,7 +6,8 @@ import warnings
 from collections.abc import Callable
 from typing import Any
 
-from foiadesk.intake.results import MAX_PIXELS, PageImage, Refused
+from foiadesk.intake.refusals import Refusal
+from foiadesk.intake.results import MAX_PIXELS, PageImage
 
 # No format that calls another program (EPS runs Ghostscript) or that no office sends.
 FORMATS = ("PNG", "JPEG", "GIF", "TIFF", "BMP", "WEBP", "PPM")
@@ -25,11 +26,11 @@ def _open(data: bytes) -> Any:
         except MemoryError:
             raise
         except Exception:
-            raise Refused("damaged_image") from None
+            raise Refusal("damaged_image") from None
 
 
 def page_count(data: bytes) -> int:
-    """Return how many pages a picture file has: frames of a TIFF, else 1. Raises Refused for a damaged one."""
+    """Return how many pages a picture file has: frames of a TIFF, else 1. Raises Refusal for a damaged one."""
     image = _open(data)
     if image.format not in _PAGED:
         return 1
@@ -58,7 +59,7 @@ def _flat(image: Any) -> Any:
 def draw_image(data: bytes, longest: int, number: int = 0, pixels: int = MAX_PIXELS) -> PageImage:
     """Draw a picture (page ``number`` of a TIFF, from 0), at most ``longest`` pixels either way, never enlarged.
 
-    Turned upright as its camera said. Raises Refused.
+    Turned upright as its camera said. Raises Refusal.
     """
     return _draw(data, lambda width, height: longest, number, pixels)
 
@@ -76,21 +77,21 @@ def _draw(data: bytes, longest_of: Callable[[int, int], int], number: int, pixel
     image = _open(data)
     pages = page_count(data)
     if not 0 <= number < pages:
-        raise Refused("no_page", number=max(0, number + 1), pages=pages)
+        raise Refusal("no_page", number=max(0, number + 1), pages=pages)
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
         try:
             if number:
                 image.seek(number)
             if image.width * image.height > _SOURCE_PIXELS:
-                raise Refused("huge_image", megapixels=image.width * image.height // 1_000_000)
+                raise Refusal("huge_image", megapixels=image.width * image.height // 1_000_000)
             longest = max(1, min(longest_of(image.width, image.height), int(pixels**0.5)))
             image.draft("RGB", (longest, longest))  # a JPEG decodes straight to about this size
             upright = ImageOps.exif_transpose(image)
             drawn = _flat(upright if upright is not None else image)
             drawn.thumbnail((longest, longest))
             return PageImage(drawn.width, drawn.height, drawn.tobytes())
-        except (MemoryError, Refused):
+        except (MemoryError, Refusal):
             raise
         except Exception:
-            raise Refused("damaged_image") from None
+            raise Refusal("damaged_image") from None

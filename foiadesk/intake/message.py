@@ -17,7 +17,8 @@ from foiadesk.intake.charsets import decode, readable
 from foiadesk.intake.html_text import html_to_text
 from foiadesk.intake.media import media_type
 from foiadesk.intake.names import safe_name, without_controls
-from foiadesk.intake.results import ParsedMessage, ParsedPart, Refused
+from foiadesk.intake.refusals import Refusal
+from foiadesk.intake.results import ParsedMessage, ParsedPart
 
 _MAX_DEPTH = 12  # messages enclosed in messages
 _MAX_PARTS = 10_000
@@ -121,7 +122,7 @@ def _payload(part: _Whole) -> bytes:
 
 def _base64(raw: bytes) -> tuple[bytes, bool]:
     """Undo base64; the flag says whether it was clean. Text after the padding is left out, further base64 is not."""
-    packed = b"".join(raw.split())
+    packed = raw.translate(None, b"\r\n\t \v\f")
     runs = re.findall(rb"[A-Za-z0-9+/]+={0,2}", packed)  # more than one where padded pieces were strung together
     if sum(map(len, runs)) == len(packed) and all(len(run) % 4 == 0 for run in runs):
         return b"".join(map(binascii.a2b_base64, runs)), True
@@ -332,10 +333,10 @@ def _collect(data: bytes, prefix: str, depth: int, notes: _Notes, parts: list[Pa
 def parse_message(data: bytes) -> ParsedMessage:
     """Take a message apart. Whatever the bytes, it returns what can be read and says in ``damaged`` what cannot.
 
-    Raises Refused ("outlook") for Outlook's own format, which is no e-mail message.
+    Raises Refusal ("outlook") for Outlook's own format, which is no e-mail message.
     """
     if data.startswith(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"):
-        raise Refused("outlook")
+        raise Refusal("outlook")
     notes, parts = _Notes(), list[ParsedPart]()
     start = data.lstrip(b"\r\n") if data[:1] in (b"\r", b"\n") else data
     message, body = _collect(start.removeprefix(b"\xef\xbb\xbf"), "", 0, notes, parts)

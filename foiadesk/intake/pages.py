@@ -10,7 +10,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
 
-from foiadesk.intake.results import MAX_PIXELS, PageImage, Refused
+from foiadesk.intake.refusals import Refusal
+from foiadesk.intake.results import MAX_PIXELS, PageImage
 
 _LOCK = threading.Lock()
 _PASSWORD_ERROR = 4  # FPDF_ERR_PASSWORD
@@ -18,14 +19,14 @@ _MAX_SIDE = 32_000  # pixels; picture formats and toolkits break beyond
 
 
 def open_pdf(data: bytes) -> Any:
-    """Open a PDF for the functions below; the caller closes it. Raises Refused ("password", "damaged_pdf")."""
+    """Open a PDF for the functions below; the caller closes it. Raises Refusal ("password", "damaged_pdf")."""
     import pypdfium2
 
     try:
         document = pypdfium2.PdfDocument(data)
     except pypdfium2.PdfiumError as error:
         code = "password" if error.err_code == _PASSWORD_ERROR else "damaged_pdf"
-        raise Refused(code) from None
+        raise Refusal(code) from None
     try:
         document.init_forms()
     except pypdfium2.PdfiumError:
@@ -39,11 +40,11 @@ def _open_page(document: Any, number: int) -> Any:
 
     pages = len(document)
     if not 0 <= number < pages:
-        raise Refused("no_page", number=max(0, number + 1), pages=pages)
+        raise Refusal("no_page", number=max(0, number + 1), pages=pages)
     try:
         return document[number]
     except pypdfium2.PdfiumError:
-        raise Refused("damaged_page", number=number + 1) from None
+        raise Refusal("damaged_page", number=number + 1) from None
 
 
 def fitting_scale(width: float, height: float, scale: float, pixels: int) -> float:
@@ -62,7 +63,7 @@ def draw_page(document: Any, number: int, scale: float, pixels: int = MAX_PIXELS
     try:
         width, height = page.get_size()
         if not (0 < width < math.inf and 0 < height < math.inf):
-            raise Refused("damaged_page", number=number + 1)
+            raise Refusal("damaged_page", number=number + 1)
         scale = fitting_scale(width, height, scale, pixels)
         bitmap = page.render(scale=scale, rev_byteorder=True, draw_annots=True)
         try:
@@ -89,7 +90,7 @@ def page_text(document: Any, number: int) -> str:
         finally:
             text_page.close()
     except pypdfium2.PdfiumError:
-        raise Refused("damaged_page", number=number + 1) from None
+        raise Refusal("damaged_page", number=number + 1) from None
     finally:
         page.close()
     return found.replace("\r\n", "\n").replace("\r", "\n").replace("\x00", "")
@@ -103,16 +104,24 @@ def title_of(document: Any) -> str:
 
 @contextmanager
 def _ours(pdf: bytes) -> Iterator[Any]:
+    from foiadesk.intake.refused import Refused
+
     with _LOCK:
-        document = open_pdf(pdf)
         try:
-            yield document
-        finally:
-            document.close()
+            document = open_pdf(pdf)
+            try:
+                yield document
+            finally:
+                document.close()
+        except Refusal as refusal:
+            raise Refused(refusal.code, **refusal.numbers) from None
 
 
 def render_page(pdf: bytes, number: int, scale: float) -> PageImage:
-    """Draw a page (from 0) of a PDF that FOIADesk typeset, in this process. Never for foreign bytes."""
+    """Draw a page (from 0) of a PDF that FOIADesk typeset, in this process. Never for foreign bytes.
+
+    Raises Unreadable.
+    """
     with _ours(pdf) as document:
         return draw_page(document, number, scale)
 

@@ -3,8 +3,6 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from foiadesk.records.errors import Unreadable
-
 MEBIBYTE = 1024 * 1024
 MAX_PIXELS = 40_000_000  # of one page picture
 
@@ -80,36 +78,3 @@ class WorkerStatus:
     calls_filtered: bool  # the kernel refuses it sockets, new processes and tracing
     files_confined: bool  # the kernel refuses it every file but the program's own
     notes: tuple[str, ...]
-
-
-REFUSALS = {
-    "password": ("This PDF is locked with a password.", "Unlock it in a PDF program and file the unlocked copy too."),
-    "damaged_pdf": ("This PDF is damaged and could not be opened.", "Ask the sender for a fresh copy."),
-    "damaged_page": ("Page {number} of this PDF is damaged and could not be drawn.", ""),
-    "no_page": ("There is no page {number}: the file has {pages}.", ""),
-    "no_pages": ("This kind of file has no pages that could be shown.", ""),
-    "damaged_image": ("This picture is damaged, or of a kind that is not shown here.", ""),
-    "huge_image": ("This picture would need {megapixels} million pixels of memory, more than is allowed.", ""),
-    "not_message": ("This file is not an e-mail message that can be read here.", ""),
-    "outlook": (
-        "Outlook's own message format (.msg) is not read yet.",
-        "In Outlook, save the message as .eml and file that too.",
-    ),
-    "too_large": ("This file has {megabytes} MB, more than is read at once.", ""),
-    "output": ("Reading this file produced far more than such a file should hold.", ""),
-    "memory": ("Reading this file needed more memory than is allowed.", ""),
-    "time": ("Reading this file took longer than is allowed.", ""),
-    "crashed": ("This file made the reader stop, as damaged or hostile files do.", ""),
-    "no_start": ("The separate process that reads files could not be started.", "Restart FOIADesk and try again."),
-    "closed": ("The reader was closed before it was done.", ""),
-}
-
-
-class Refused(Unreadable):
-    """A file that could not be read, by a code of ``REFUSALS`` and whole numbers for its sentence: no foreign text."""
-
-    def __init__(self, code: str, **numbers: int) -> None:
-        what, todo = REFUSALS[code]
-        super().__init__(what.format(**numbers), safe="The file itself is kept unchanged.", todo=todo)
-        self.code = code
-        self.numbers = numbers

@@ -12,7 +12,8 @@ from typing import IO, Any
 
 from foiadesk.intake.frames import BrokenFrame, read_frame, write_frame
 from foiadesk.intake.media import kind_of, media_type
-from foiadesk.intake.results import Limits, PageImage, Refused
+from foiadesk.intake.refusals import Refusal
+from foiadesk.intake.results import Limits, PageImage
 
 Answer = tuple[dict[str, Any], list[bytes]]
 
@@ -41,7 +42,7 @@ class Held:
         return kind_of(self.media)
 
     def pdf(self) -> Any:
-        """The document opened as a PDF. Raises Refused."""
+        """The document opened as a PDF. Raises Refusal."""
         from foiadesk.intake.pages import open_pdf
 
         if self._pdf is None:
@@ -104,7 +105,7 @@ def _page(held: Held, request: Mapping[str, Any]) -> Answer:
         from foiadesk.intake.images import draw_scaled
 
         return _picture(draw_scaled(held.data, scale, number, held.limits.pixels))
-    raise Refused("no_pages")
+    raise Refusal("no_pages")
 
 
 def _image(held: Held, request: Mapping[str, Any]) -> Answer:
@@ -182,7 +183,7 @@ def serve(handlers: Mapping[str, Handler] = HANDLERS) -> int:
                 cell.grant_cpu(limits.cpu)
             try:
                 header, payloads = _answer(handlers, held, *frame)
-            except Refused as refused:
+            except Refusal as refused:
                 write_frame(sink, {"refused": refused.code, "numbers": refused.numbers})
                 continue
             except MemoryError:

@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from foiadesk.intake.message import parse_message, subject_of
-from foiadesk.records.errors import Unreadable
+from foiadesk.intake.refusals import Refusal
 from tests.shared_data import shared
 
 
@@ -62,7 +62,7 @@ def test_real_subjects() -> None:
 def test_outlook_says_so() -> None:
     for entry in truth():
         if entry["path"].endswith(".msg"):
-            with pytest.raises(Unreadable, match="Outlook"):
+            with pytest.raises(Refusal, match="outlook"):
                 parse_message(shared(entry["path"]).read_bytes())
 
 
@@ -288,7 +288,7 @@ PIECES = st.sampled_from(
 def test_no_bytes_at_all_make_it_raise(data: bytes) -> None:
     try:
         found = parse_message(data)
-    except Unreadable:
+    except Refusal:
         assert data.startswith(b"\xd0\xcf\x11\xe0")
         return
     for text in (found.subject, found.sender, found.body, found.damaged, *found.recipients, *found.references):

@@ -10,6 +10,7 @@ from PIL import Image
 
 from foiadesk.intake import Limits, Worker, pages
 from foiadesk.intake.images import draw_image, draw_scaled, page_count
+from foiadesk.intake.refusals import Refusal
 from foiadesk.intake.results import MAX_PIXELS, PageImage
 from foiadesk.records.errors import Unreadable
 from tests.shared_data import shared
@@ -223,14 +224,17 @@ def test_pages_of_a_tiff(worker: Worker) -> None:
         worker.image(data, 100, 3)
 
 
-def test_a_picture_bomb_is_refused() -> None:
+def test_a_picture_bomb_is_refused(worker: Worker) -> None:
     data = bytearray(encoded(Image.new("1", (8, 8)), "PNG"))
     data[16:24] = (60_000).to_bytes(4, "big") * 2
     import zlib
 
     data[29:33] = zlib.crc32(bytes(data[12:29])).to_bytes(4, "big")
-    with pytest.raises(Unreadable, match="3600 million pixels"):
+    with pytest.raises(Refusal) as refusal:
         draw_image(bytes(data), 100)
+    assert (refusal.value.code, refusal.value.numbers) == ("huge_image", {"megapixels": 3600})
+    with pytest.raises(Unreadable, match="3600 million pixels"):
+        worker.image(bytes(data), 100)
 
 
 def test_damaged_pictures_end_in_a_reason(worker: Worker) -> None:
@@ -249,7 +253,7 @@ def test_damaged_pictures_end_in_a_reason(worker: Worker) -> None:
 
 
 def test_no_format_that_calls_another_program() -> None:
-    with pytest.raises(Unreadable):
+    with pytest.raises(Refusal):
         draw_image(b"%!PS-Adobe-3.0 EPSF-3.0\n%%BoundingBox: 0 0 10 10\n%%EndComments\nshowpage\n", 100)
 
 

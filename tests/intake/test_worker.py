@@ -13,7 +13,7 @@ import pytest
 
 from foiadesk.intake import DocumentInfo, Limits, Worker, child
 from foiadesk.intake.client import _as_info, _as_text
-from foiadesk.intake.results import Refused
+from foiadesk.intake.refused import Refused
 from foiadesk.records.errors import Unreadable
 from tests.shared_data import shared
 
