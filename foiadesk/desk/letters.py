@@ -143,7 +143,7 @@ class Letters:
         from foiadesk import letters
 
         settings = self._desk.settings.get()
-        return letters.typeset(letter, page=_page(page or settings.page), fold_marks=settings.fold_marks, tagged=tagged)
+        return letters.typeset(letter, page=paper(page or settings.page), fold_marks=settings.fold_marks, tagged=tagged)
 
     def preview(self, kind: str, request: int, values: Mapping[str, str], *, scale: float) -> LetterPreview:
         """Draw the pages as they will print; call off the window's thread. scale 1.0 is 72 dots an inch."""
@@ -294,7 +294,8 @@ def _file_name(title: str) -> str:
     return f"{title.replace(': ', ' - ')}.pdf"
 
 
-def _page(name: str) -> Literal["letter", "a4"]:
+def paper(name: str) -> Literal["letter", "a4"]:
+    """Return a paper's name as letters are typeset on it; raises BadInput."""
     if name == "letter":
         return "letter"
     if name == "a4":

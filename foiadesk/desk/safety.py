@@ -22,9 +22,10 @@ class Safety:
 
         The passphrase is not in it: the program does not keep it.
         """
+        from foiadesk.desk.letters import paper
         from foiadesk.desk.recovery_sheet import sheet
 
-        return sheet(self._desk.folder, self._desk.clock(), self._desk.settings.get().page)
+        return sheet(self._desk.folder, self._desk.clock(), paper(self._desk.settings.get().page))
 
     def check(self) -> list[str]:
         """Return one sentence for each thing that does not verify; empty when all is well.

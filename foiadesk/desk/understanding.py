@@ -34,7 +34,7 @@ _NUMBER = re.compile(
 )
 _NEAR_NUMBER = re.compile(
     r"(?:(?:tracking|reference|request|case|control|FOIA|FOIPA|file)\s+(?:no\.?|number|#|num\.)|FOIA\s+case|Re:|#)"
-    r"[\s:#]*(?:is\s+|of\s+)?((?:[A-Z0-9]{1,10}-)+[A-Z0-9]{2,8})\b",
+    r"[\s:#]*(?:is\s+|of\s+)?((?:[A-Z0-9]{1,10}-)+[A-Z0-9]{1,8})\b",
     re.IGNORECASE,
 )
 

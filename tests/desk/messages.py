@@ -20,6 +20,7 @@ def acknowledgement(
     message["Date"] = "Mon, 05 Jan 2026 09:30:00 -0500"
     message["Message-ID"] = f"<{number}@ice.example>"
     for name, value in headers.items():
+        del message[name.replace("_", "-")]
         message[name.replace("_", "-")] = value
     message.set_content(
         body or f"This e-mail acknowledges receipt of your request. Your tracking number is {number}.\n"
