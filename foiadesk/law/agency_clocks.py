@@ -197,9 +197,8 @@ def _readings(run: Run, theirs: Listed, agency_starts: bool) -> list[str]:
 
 
 def _unverified(run: Run, due: int | None) -> bool:
-    if not run.calendar.unverified or due is None:
-        return False
-    return any(run.start < day <= due for day in run.calendar.unverified)
+    days = run.calendar.unverified
+    return bool(days) and due is not None and run.start < days[-1] and any(run.start < day <= due for day in days)
 
 
 def _own(

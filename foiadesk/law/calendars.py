@@ -58,7 +58,7 @@ class Calendar:
     notes: Mapping[int, str] = field(default_factory=dict)  # what a person noted on a closure
     citations: tuple[str, ...] = ()
     unsettled: str = ""
-    unverified: frozenset[int] = frozenset()
+    unverified: tuple[int, ...] = ()  # holidays of whose rule the text was not at hand
     _closed: tuple[int, ...] = field(init=False, default=())
     _disputed_days: tuple[int, ...] = field(init=False, default=())
 
@@ -223,7 +223,7 @@ def calendar_of_rules(rules: HolidayRules) -> Calendar:
         disputed={day: name for day, name in rules.disputed.items() if (day - 1) % 7 < 5 and day not in reasons},
         citations=rules.citations,
         unsettled=rules.unsettled,
-        unverified=frozenset(unverified),
+        unverified=tuple(sorted(unverified)),
     )
 
 

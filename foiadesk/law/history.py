@@ -54,6 +54,11 @@ class Appeal:
     decided: Event | None = None
 
     @property
+    def lost(self) -> bool:
+        """Whether nothing of it is left: its delivery failed and nothing more is known."""
+        return not self.sent and self.received is None and self.decided is None
+
+    @property
     def first_day(self) -> date:
         """The day it first appears in the record."""
         days = [event.date for event in (*self.sent, self.received, self.decided) if event is not None]
@@ -76,6 +81,7 @@ class History:
     side_decisions: list[Decision]  # fee waivers refused
     appeals: list[Appeal]
     closing: Event | None  # closed by requester or court, not reopened
+    undelivered: frozenset[int]  # sendings whose delivery failed, by identity
     warnings: list[str]
 
     def all(self, kind: EventKind) -> list[Event]:
@@ -136,14 +142,20 @@ def _decisions(by: dict[EventKind, list[Event]], events: Sequence[Event], warnin
     if not (by.get(K.DETERMINATION) or by.get(K.CLOSED) or by.get(K.REOPENED)):
         return found
     closed: Event | None = None
+    sent_back = False
     for event in events:
         if event.kind is K.DETERMINATION:
             found.append(Decision(event, "request", event.get("outcome")))
+            sent_back = False
+        elif event.kind is K.APPEAL_DECIDED:
+            sent_back = sent_back or (event.get("outcome") == "remanded" and event.get("about") == "request")
         elif event.kind is K.CLOSED:
             if event.get("by") == "agency":
-                # An agency that closes its file after it has answered decides nothing new.
-                if not any(decision.stands for decision in found):
+                # An agency that closes its file after it has answered decides nothing new, unless it owed an answer
+                # to a remand.
+                if sent_back or not any(decision.stands for decision in found):
                     found.append(Decision(event, "request", "other"))
+                    sent_back = False
             else:
                 closed = event
         elif event.kind is K.REOPENED:
@@ -209,6 +221,28 @@ def _appeals(
     return found
 
 
+def _undelivered(events: Sequence[Event]) -> frozenset[int]:
+    """Return the sendings that failed deliveries undo: all of the kind (request or appeal) that was sent last."""
+    sent: list[Event] = []
+    lost: set[int] = set()
+    for event in sorted(events, key=lambda event: (event.date, event.kind is K.DELIVERY_FAILED)):
+        if event.kind in {K.REQUEST_SENT, K.APPEAL_SENT}:
+            sent.append(event)
+        elif event.kind is K.DELIVERY_FAILED and sent:
+            lost.update(id(earlier) for earlier in sent if earlier.kind is sent[-1].kind)
+    return frozenset(lost)
+
+
+def _delivered(appeals: list[Appeal], undelivered: frozenset[int], warnings: list[str]) -> list[Appeal]:
+    """Leave out sendings of appeals that failed, and appeals of which nothing is left."""
+    for appeal in appeals:
+        for event in appeal.sent:
+            if id(event) in undelivered:
+                warnings.append(f"The appeal sent on {say(event.date)} was not delivered: send it again in time.")
+        appeal.sent = [event for event in appeal.sent if id(event) not in undelivered]
+    return [appeal for appeal in appeals if not appeal.lost]
+
+
 def read_history(events: Sequence[Event], warnings: Sequence[str] = ()) -> History:
     """Sort the events in force, already in order, into a history. Impossible orders are kept and warned about."""
     by: dict[EventKind, list[Event]] = defaultdict(list)
@@ -224,9 +258,13 @@ def read_history(events: Sequence[Event], warnings: Sequence[str] = ()) -> Histo
         for event in by.get(K.FEE_WAIVER_DECIDED, ())
         if event.get("outcome") != "granted"
     ]
-    appeals = _appeals(events, decisions, side, said) if by.keys() & _APPEALING else []
-    history = History(events, dict(by), asked, decisions, side, appeals, _closing(by, events), said)
-    return history
+    undelivered = _undelivered(events) if K.DELIVERY_FAILED in by else frozenset()
+    appeals: list[Appeal] = []
+    if by.keys() & _APPEALING:
+        appeals = _appeals(events, decisions, side, said)
+        if undelivered:
+            appeals = _delivered(appeals, undelivered, said)
+    return History(events, dict(by), asked, decisions, side, appeals, _closing(by, events), undelivered, said)
 
 
 _QUESTIONS = {K.CLARIFICATION_ASKED, K.FEE_ESTIMATE, K.CLARIFICATION_ANSWERED, K.FEE_ANSWERED}

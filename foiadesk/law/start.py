@@ -105,10 +105,9 @@ def _from_receipts(start: Start, history: History, pack: LawPack, calendar: Cale
 
 
 def _from_sending(start: Start, history: History, pack: LawPack, rules: AgencyRules) -> None:
-    failures = [event.date for event in history.all(K.DELIVERY_FAILED)]
     for event in history.all(K.REQUEST_SENT):
         channel = event.get("channel")
-        if any(failed >= event.date for failed in failures):
+        if id(event) in history.undelivered:
             start.waiting = start.waiting or "failed"
             continue
         refusal = rules.refusal(channel, event.date)

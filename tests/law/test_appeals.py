@@ -267,3 +267,30 @@ def test_a_component_s_own_rule_goes_before_its_department_s() -> None:
     assert rules_for("HHS/CMS").appeal_citation == "45 CFR 5.62(b)(2)"
     assert rules_for(None).appeal_days is None
     assert rules_for("nowhere/none").appeal_days is None
+
+
+def test_a_failed_delivery_of_the_appeal_leaves_the_window_open_and_the_request_alone() -> None:
+    entries = [e("request_sent", "2026-01-05", channel="email"), denied("2026-02-02")]
+    entries += [sent("2026-02-10", "email"), e("delivery_failed", "2026-02-10")]
+    found = ask(*entries, today="2026-02-12")
+    assert (found.stage, clock(found).start) == (Stage.APPEAL_WINDOW_OPEN, d("2026-01-05"))
+    assert any("not delivered" in warning for warning in found.warnings)
+    again = ask(*entries, sent("2026-02-11"), today="2026-02-12")
+    assert (again.stage, clock(again, "appeal_determination").start) == (Stage.ON_APPEAL, d("2026-02-11"))
+
+
+def test_closing_the_file_after_an_answer_opens_no_second_window_but_answers_a_remand() -> None:
+    entries = [received(), denied("2026-02-02"), e("closed", "2026-03-02", by="agency")]
+    found = ask(*entries, today="2026-03-10")
+    assert kinds(found).count("appeal_window") == 1
+    back = [received(), denied("2026-02-02"), sent("2026-02-10")]
+    back += [e("appeal_decided", "2026-03-02", outcome="remanded"), e("closed", "2026-03-12", by="agency")]
+    found = ask(*back, today="2026-03-20")
+    assert (found.stage, kinds(found).count("appeal_window")) == (Stage.APPEAL_WINDOW_OPEN, 2)
+
+
+def test_every_code_with_rules_is_one_the_directory_knows() -> None:
+    from foiadesk.exchange.directory import directory
+
+    for rules in agency_rules().values():
+        assert directory().rules_code(rules.code) == rules.code
