@@ -96,6 +96,17 @@ def page_text(document: Any, number: int) -> str:
     return found.replace("\r\n", "\n").replace("\r", "\n").replace("\x00", "")
 
 
+def all_text(document: Any) -> str:
+    """Return the text of all pages, joined by form feeds; a damaged page has none and hides no other."""
+    texts: list[str] = []
+    for number in range(len(document)):
+        try:
+            texts.append(page_text(document, number))
+        except Refusal:
+            texts.append("")
+    return "\f".join(texts)
+
+
 def title_of(document: Any) -> str:
     """Return the title a PDF gives itself, "" when it has none."""
     found: str = document.get_metadata_value("Title")

@@ -118,10 +118,9 @@ def _text(held: Held, request: Mapping[str, Any]) -> Answer:
     number = request["number"]
     text = ""
     if held.kind == "pdf":
-        from foiadesk.intake.pages import page_text
+        from foiadesk.intake.pages import all_text, page_text
 
-        numbers = range(len(held.pdf())) if number is None else (int(number),)
-        text = "\f".join(page_text(held.pdf(), one) for one in numbers)
+        text = all_text(held.pdf()) if number is None else page_text(held.pdf(), int(number))
     elif held.kind == "message":
         from foiadesk.intake.message import parse_message
 

@@ -3,6 +3,7 @@
 import hashlib
 import io
 import random
+import re
 import threading
 
 import pytest
@@ -116,9 +117,32 @@ def test_real_pdfs(worker: Worker, name: str) -> None:
 
 
 def test_a_turned_page_comes_upright(worker: Worker) -> None:
-    data = shared("pdf/two-different-pages.pdf").read_bytes()
-    sizes = {(image.width, image.height) for image in (worker.page(data, number, 0.2) for number in range(2))}
-    assert sizes
+    from reportlab.pdfgen.canvas import Canvas
+
+    out = io.BytesIO()
+    canvas = Canvas(out, pagesize=(100, 200), invariant=1)
+    canvas.setFillColorRGB(1, 0, 0)
+    canvas.rect(0, 0, 20, 20, stroke=0, fill=1)  # at the bottom left, which a quarter turn puts at the top left
+    canvas.showPage()
+    canvas.save()
+    turned = out.getvalue().replace(b"/Rotate 0", b"/Rotate 90")  # one byte more: the reader rebuilds the table
+    assert turned != out.getvalue()
+    image = worker.page(turned, 0, 1.0)
+    assert (image.width, image.height) == (200, 100)
+    assert pixel(image, 5, 5) == (255, 0, 0)
+
+
+def test_one_damaged_page_hides_no_other(worker: Worker) -> None:
+    whole = letter("first", "second", "third")
+    kids = re.search(rb"/Kids \[ (\d+) 0 R (\d) 0 R", whole)
+    assert kids is not None
+    broken = whole[: kids.start(2)] + b"0" + whole[kids.end(2) :]  # object 0 is never there
+    assert broken != whole
+    texts = worker.text(broken).split("\f")
+    assert len(texts) == 3
+    assert (texts[0], texts[2]) == ("first", "third")
+    with pytest.raises(Unreadable, match="Page 2 of this PDF is damaged"):
+        worker.page(broken, 1, 1.0)
 
 
 def test_scans_have_pictures_and_no_text(worker: Worker) -> None:
