@@ -50,23 +50,31 @@ def test_without_a_socket_nothing_is_asked_over_the_network() -> None:
     assert os.environ["CUPS_SERVER"] == pinned
 
 
-def test_pages_are_drawn_at_the_asked_resolution(desk: Desk, pdf: bytes) -> None:
-    pages = printing.draw_pages(desk, pdf, 150)
+def test_pages_are_drawn_at_the_asked_resolution(pdf: bytes) -> None:
+    pages = printing.draw_pages(pdf, 150)
     assert len(pages) == page_count(pdf)
     assert (pages[0].width(), pages[0].height()) == pytest.approx((1275, 1650), abs=1)  # US Letter
-    assert any(page.format() == QImage.Format.Format_Grayscale8 for page in pages)
 
 
-def test_the_letter_reaches_the_printer_whole(desk: Desk, pdf: bytes, tmp_path: Path) -> None:
+def test_many_pages_are_drawn_less_finely_rather_than_fill_the_memory() -> None:
+    assert printing.fitting(600, 1) == 600
+    assert printing.fitting(1200, 1) == 600
+    ten = printing.fitting(600, 10)
+    assert 250 < ten < 400
+    assert 10 * ten * ten * 8.5 * 11 * 3 <= printing.BUDGET
+    assert printing.fitting(600, 1000) == printing.COARSEST
+
+
+def test_the_letter_reaches_the_printer_whole(pdf: bytes, tmp_path: Path) -> None:
     printer = printing.make_printer("Letter", "letter")
     printer.setOutputFileName(str(tmp_path / "printed.pdf"))
     printer.setResolution(150)
-    pages = printing.draw_pages(desk, pdf, 150)
+    pages = printing.draw_pages(pdf, 150)
     assert printing.paint(printer, pages) == len(pages)
     printed = (tmp_path / "printed.pdf").read_bytes()
     assert page_count(printed) == len(pages)
-    again = printing.draw_pages(desk, printed, 72)[0].convertToFormat(QImage.Format.Format_Grayscale8)
-    first = printing.draw_pages(desk, pdf, 72)[0].convertToFormat(QImage.Format.Format_Grayscale8)
+    again = printing.draw_pages(printed, 72)[0].convertToFormat(QImage.Format.Format_Grayscale8)
+    first = printing.draw_pages(pdf, 72)[0].convertToFormat(QImage.Format.Format_Grayscale8)
     assert (again.width(), again.height()) == (first.width(), first.height())
     far = sum(
         abs(again.pixelColor(x, y).lightness() - first.pixelColor(x, y).lightness()) > 120
@@ -87,11 +95,11 @@ def test_only_the_asked_pages_are_printed(tmp_path: Path) -> None:
     assert printing.wanted_pages(printer, 3) == range(2, 3)
 
 
-def test_the_preview_asks_for_the_pages(desk: Desk, pdf: bytes, qtbot: QtBot) -> None:
+def test_the_preview_asks_for_the_pages(pdf: bytes, qtbot: QtBot) -> None:
     parent = QWidget()
     qtbot.addWidget(parent)
     printer = printing.make_printer("Letter", "letter")
-    pages = printing.draw_pages(desk, pdf, 72)
+    pages = printing.draw_pages(pdf, 72)
     dialog = printing.preview_dialog(parent, printer, pages, "Letter")
     qtbot.addWidget(dialog)
     with qtbot.waitSignal(dialog.paintRequested):
@@ -112,8 +120,10 @@ def test_the_letter_opens_in_qts_own_preview(session: Session, pdf: bytes, qtbot
     (dialog,) = parent.findChildren(QPrintPreviewDialog)
     assert dialog.isVisible()
     assert dialog.windowTitle() == "Print “Letter”"
-    with qtbot.waitSignal(dialog.destroyed):
-        dialog.close()
+    assert len(printing._open) == 1  # the printer lives as long as its dialog
+    dialog.close()
+    qtbot.waitUntil(lambda: not printing._open)
+    assert parent.findChildren(QPrintPreviewDialog) == []
 
 
 def test_nothing_of_printing_is_loaded_before(tmp_path: Path) -> None:

@@ -4,6 +4,7 @@ QtPrintSupport is loaded only here and only when something is printed, after the
 Unix socket: left alone, the CUPS library would try a TCP connection when it finds no socket.
 """
 
+import math
 import os
 from collections.abc import Callable, Sequence
 from pathlib import Path
@@ -23,8 +24,11 @@ if TYPE_CHECKING:
     from PySide6.QtPrintSupport import QPrinter, QPrintPreviewDialog
 
 SOCKETS = (Path("/run/cups/cups.sock"), Path("/var/run/cups/cups.sock"))
-FINEST = 600  # dots an inch: beyond, letters on paper look the same and pictures take four times the memory
+FINEST, COARSEST = 600, 200  # dots an inch: beyond 600, letters on paper look the same
+BUDGET = 256_000_000  # bytes all pages together may take as pictures
+SQUARE_INCHES = 8.5 * 11
 POINTS_AN_INCH = 72
+_open: dict[int, tuple["QPrinter", list[QImage]]] = {}  # a printer must outlive the dialog that shows it
 
 
 def pin_print_system(sockets: Sequence[Path] = SOCKETS) -> str:
@@ -52,7 +56,13 @@ def make_printer(title: str, page: str) -> "QPrinter":
     return printer
 
 
-def draw_pages(desk: Desk, pdf: bytes, dots_an_inch: int) -> list[QImage]:
+def fitting(dots_an_inch: int, pages: int) -> int:
+    """Return the printer's resolution, or the finest at which so many pages stay within the budget."""
+    affordable = math.isqrt(int(BUDGET / (max(pages, 1) * SQUARE_INCHES * 3)))
+    return max(COARSEST, min(dots_an_inch, FINEST, affordable))
+
+
+def draw_pages(pdf: bytes, dots_an_inch: int) -> list[QImage]:
     """Draw every page of a letter of ours; runs off the GUI thread. Pages without colour are kept as grey."""
     from foiadesk.desk.letter_pages import page, page_count
 
@@ -116,15 +126,21 @@ def print_letter(
 ) -> None:
     """Draw the letter off the GUI thread, then open the print preview. ``ready`` is called when it is open."""
     printer = make_printer(title, page)
-    dots = min(max(printer.resolution(), 150), FINEST)
+    dots = printer.resolution()
+
+    def draw(desk: Desk) -> list[QImage]:
+        from foiadesk.desk.letter_pages import page_count
+
+        pdf = read_pdf(desk)
+        return draw_pages(pdf, fitting(dots, page_count(pdf)))
 
     def show(pages: list[QImage]) -> None:
         dialog = preview_dialog(parent, printer, pages, title)
-        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        dialog.setProperty("printer", printer)  # the printer lives as long as its dialog
-        dialog.destroyed.connect(pages.clear)
+        _open[id(printer)] = (printer, pages)
+        dialog.finished.connect(dialog.deleteLater)
+        dialog.destroyed.connect(lambda: _open.pop(id(printer), None))
         dialog.open()
         if ready is not None:
             ready()
 
-    session.ask(parent, lambda desk: draw_pages(desk, read_pdf(desk), dots), show, key="print")
+    session.ask(parent, draw, show, key="print")
