@@ -116,7 +116,8 @@ def _settle(connection: Any, mode: Mode) -> None:
             )
         connection.execute(f"PRAGMA journal_size_limit = {JOURNAL_LIMIT_BYTES}")
         # SQLite silently opens a file it may not write to for reading: find that out now, not at the first action.
-        connection.execute("BEGIN IMMEDIATE")
+        connection.execute("BEGIN")
+        connection.execute("PRAGMA user_version = 1")
         connection.execute("ROLLBACK")
     connection.execute("PRAGMA synchronous = FULL")
     connection.execute("PRAGMA fullfsync = ON")  # macOS only: there fsync alone does not reach the disk

@@ -52,13 +52,14 @@ class Readers:
             except Exception:
                 sound = False
         with self._changed:
-            self._lent.discard(db)
-            keep = sound and not self._closed and len(self._idle) < KEPT_IDLE
-            if keep:
+            if sound and not self._closed and len(self._idle) < KEPT_IDLE:
                 self._idle.append(db)
+                self._lent.discard(db)
+                return
+        close_quietly(db)  # before it counts as returned: whoever closes the desk waits for this
+        with self._changed:
+            self._lent.discard(db)
             self._changed.notify_all()
-        if not keep:
-            close_quietly(db)
 
     def close(self, patience: float) -> None:
         """Lend no more, stop what is still being read, and close everything returned within ``patience`` seconds."""

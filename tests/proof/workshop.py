@@ -349,12 +349,15 @@ def creation(bench: Bench, job: dict[str, Any]) -> dict[str, Any]:
     return {"calls": total, "done": done, "problems": found[:20]}
 
 
-JOBS = {"sweep": sweep, "random": random_kills, "creation": creation, "refusal": lambda bench, job: tracer.refusal()}
+JOBS = {"sweep": sweep, "random": random_kills, "creation": creation}
 
 
 def main() -> None:
     """Do the job that standard input names."""
     job = json.load(sys.stdin)
+    if job["do"] == "refusal":
+        print(json.dumps(tracer.refusal()))
+        return
     job["errors"] = [getattr(errno, name) for name in job.get("errors", [])]
     os.umask(0o077)
     from foiadesk.store.connection import load_engine
