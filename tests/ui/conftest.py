@@ -9,6 +9,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from PySide6.QtCore import QEvent
 from PySide6.QtWidgets import QApplication
 
 from foiadesk.desk import Desk, RequestPlan
@@ -21,10 +22,12 @@ TODAY = date(2026, 2, 10)
 
 
 @pytest.fixture(autouse=True)
-def look(qapp: QApplication) -> None:
-    """Fusion and the light palette, as the program has them."""
+def look(qapp: QApplication) -> Iterator[None]:
+    """Fusion and the light palette, as the program has them; widgets of the test before are really gone."""
     i18n.use("en")
     theme.apply(qapp, "light")
+    yield
+    qapp.sendPostedEvents(None, QEvent.Type.DeferredDelete)
 
 
 @pytest.fixture

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from foiadesk.desk import Change, Desk, DueRow
 
 SOON = 7
+YEARS_AWAY = 2  # beyond, a count of days says nothing to a reader
 
 
 def row_meaning(row: "DueRow", today: date) -> str:
@@ -35,7 +36,10 @@ def row_state(row: "DueRow", today: date) -> str:
     """Say how a due date stands."""
     if row.due is None:
         return _("paused") if row.state == "paused" else _("not started")
-    return due_words(row.days_late, (row.due - today).days)
+    away = (row.due - today).days
+    if away > YEARS_AWAY * 365:
+        return _("in {n} years").format(n=round(away / 365.25))
+    return due_words(row.days_late, away)
 
 
 def row_words(row: "DueRow", today: date) -> str:
@@ -67,10 +71,21 @@ class DeadlinesPage(Page):
         self.all = LinkButton(_("Show all"), self._show_all, parent=self)
         self.table: RecordsTable[DueRow] = RecordsTable(
             (
-                Column(_("What"), self._what, meaning=lambda row: row_meaning(row, self._today), tip=self._tip),
-                Column(_("Who"), lambda row: who_words(row.who), 92, secondary=True),
-                Column(_("Due"), lambda row: plain_date(row.due), 96, number=True),
-                Column(_("State"), lambda row: row_state(row, self._today), 104, number=True, secondary=True),
+                Column(
+                    _("What"),
+                    lambda row: f"{row.office} · {row.title}",
+                    meaning=lambda row: row_meaning(row, self._today),
+                    tip=self._tip,
+                    below=lambda row: f"{clock_words(row.clock)} · {who_words(row.who)}",
+                ),
+                Column(
+                    _("Due"),
+                    lambda row: plain_date(row.due),
+                    124,
+                    number=True,
+                    below=lambda row: row_state(row, self._today),
+                    below_meaning=lambda row: row_meaning(row, self._today),
+                ),
             ),
             lambda row: (row.request, row.clock_id or row.clock),
             self,
@@ -137,7 +152,7 @@ class DeadlinesPage(Page):
         self.right.setMinimumWidth(300)
         self.right.addWidget(listing)
         self.right.addWidget(counting)
-        self.split = Beside(left, self.right, narrow=760, shares=(1, 1), parent=self)
+        self.split = Beside(left, self.right, narrow=760, shares=(11, 9), parent=self)
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
         outer.addWidget(self.split)
@@ -172,8 +187,8 @@ class DeadlinesPage(Page):
         marks: dict[date, list[Mark]] = {}
         for row in self._rows:
             if row.due is not None:
-                words = f"{row.office} {clock_words(row.clock)} · {row.title}"
-                marks.setdefault(row.due, []).append(Mark(row_meaning(row, self._today), words))
+                words = f"{row.office}: {clock_words(row.clock)} · {row.title}"
+                marks.setdefault(row.due, []).append(Mark(row_meaning(row, self._today), words, row.office))
         self.grid.show_marks(self._today, marks)
         self._month_changed()
         self._show()
@@ -189,6 +204,8 @@ class DeadlinesPage(Page):
         else:
             self.head.setText(full_date(self._day))
         self.all.setVisible(self._day is not None)
+        if rows and self.table.current() is None:
+            self.table.select_first()
         self._chosen(self.table.current())
 
     def _day_chosen(self, day: date) -> None:
@@ -227,10 +244,6 @@ class DeadlinesPage(Page):
     def _go(self) -> None:
         if (row := self.table.current()) is not None:
             self.session.go("request", id=row.request, tab="deadlines")
-
-    @staticmethod
-    def _what(row: "DueRow") -> str:
-        return f"{clock_words(row.clock)} · {row.office} · {row.title}"
 
     def _tip(self, row: "DueRow") -> str:
         return row_words(row, self._today)

@@ -41,6 +41,16 @@ def name_column(width: int = 0) -> Column[Attachment]:
     return Column(_("File"), lambda one: one.name, width, icon=file_icon)
 
 
+def name_and_origin_column() -> Column[Attachment]:
+    """The name over where the file came from and its size, where there is little width."""
+    return Column(
+        _("File"),
+        lambda one: one.name,
+        icon=file_icon,
+        below=lambda one: f"{one.origin or role_words(one)} · {size_text(one.size)}",
+    )
+
+
 def size_column() -> Column[Attachment]:
     """The size as people read it, ordered by bytes."""
     return Column(_("Size"), lambda one: size_text(one.size), 84, number=True, sort=lambda one: one.size)

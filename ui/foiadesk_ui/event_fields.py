@@ -6,12 +6,14 @@ from typing import Any, Protocol
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QIntValidator
-from PySide6.QtWidgets import QComboBox, QGridLayout, QLabel, QLineEdit, QSizePolicy, QWidget
+from PySide6.QtWidgets import QComboBox, QGridLayout, QLineEdit, QSizePolicy, QWidget
 
 from foiadesk.records.events import OUTCOMES, Field
 from foiadesk_ui.date_field import DateField
+from foiadesk_ui.elided import ElidedLabel
 from foiadesk_ui.event_words import choice_words
 from foiadesk_ui.i18n import _
+from foiadesk_ui.widgets import SectionLabel
 
 
 class Editor(Protocol):
@@ -145,20 +147,21 @@ class ItemOutcomesEditor(QWidget):
 
     def __init__(self, items: Sequence[str], parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self._title = SectionLabel("", self)
         grid = QGridLayout(self)
         grid.setContentsMargins(0, 0, 0, 0)
+        grid.addWidget(self._title, 0, 0, 1, 3)
         grid.setHorizontalSpacing(8)
         grid.setVerticalSpacing(4)
         grid.setColumnStretch(0, 1)
         self._rows: list[tuple[ChoiceEditor, ListEditor]] = []
         for number, text in enumerate(items, start=1):
-            short = text if len(text) <= 48 else f"{text[:46].rstrip()}…"
-            label = QLabel(f"{number}. {short}", self)
-            label.setTextFormat(Qt.TextFormat.PlainText)
-            label.setToolTip(text)
+            label = ElidedLabel(f"{number}. {text}", self)
             outcome = ChoiceEditor([(one, choice_words(one)) for one in OUTCOMES], required=False, parent=self)
             outcome.setAccessibleName(_("Outcome of item {number}").format(number=number))
+            outcome.setFixedWidth(168)
             exemptions = ListEditor(self)
+            exemptions.setFixedWidth(150)
             exemptions.setAccessibleName(_("Exemptions used for item {number}").format(number=number))
             label.setBuddy(outcome)
             outcome.edited.connect(self.edited)
@@ -167,6 +170,10 @@ class ItemOutcomesEditor(QWidget):
             grid.addWidget(outcome, number, 1)
             grid.addWidget(exemptions, number, 2)
             self._rows.append((outcome, exemptions))
+
+    def set_title(self, title: str) -> None:
+        """Show a heading above the items."""
+        self._title.setText(title)
 
     def value(self) -> Any:
         """Return a list of item, outcome and exemptions for every item that has an outcome, or None."""

@@ -10,9 +10,9 @@ from PySide6.QtWidgets import (
     QCheckBox,
     QComboBox,
     QDialog,
-    QDialogButtonBox,
     QFormLayout,
     QFrame,
+    QHBoxLayout,
     QLabel,
     QScrollArea,
     QVBoxLayout,
@@ -23,11 +23,13 @@ from foiadesk.records import Event, EventKind
 from foiadesk.records.errors import BadInput
 from foiadesk.records.events import FIELDS, event_from_json
 from foiadesk_ui.date_field import DateField
-from foiadesk_ui.event_fields import Editor, editor_for
+from foiadesk_ui.event_fields import Editor, ItemOutcomesEditor, editor_for
 from foiadesk_ui.event_words import event_effect, event_groups, event_words, field_words
 from foiadesk_ui.growing_text import GrowingText
 from foiadesk_ui.i18n import _
-from foiadesk_ui.widgets import SecondaryLabel
+from foiadesk_ui.widgets import Hairline, PrimaryButton, SecondaryLabel, plain_button
+
+LINE = 30  # px, a field of one line
 
 
 class KindBox(QComboBox):
@@ -49,6 +51,8 @@ class KindBox(QComboBox):
                 model.appendRow(self._item(event_words(kind), kind.value, indent=True))
         self.setModel(model)
         self.setMaxVisibleItems(16)
+        self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+        self.setMinimumContentsLength(20)
         self.setCurrentIndex(0 if none else 1)
         self.setAccessibleName(_("What happened"))
 
@@ -114,6 +118,7 @@ class EventForm(QWidget):
     def _label(self, text: str, field: QWidget, row: int | None = None) -> QLabel:
         label = QLabel(text, self)
         label.setBuddy(field)
+        label.setMinimumHeight(min(field.sizeHint().height(), LINE))  # beside the field's first line
         if row is None:
             self._form.addRow(label, field)
         else:
@@ -222,7 +227,11 @@ class EventForm(QWidget):
             elif spec.default is not None and spec.choices:
                 editor.set_value(spec.default)
             editor.edited.connect(self.edited)
-            self._label(words, widget, row)
+            if isinstance(widget, ItemOutcomesEditor):
+                widget.set_title(words)
+                self._form.insertRow(row, widget)
+            else:
+                self._label(words, widget, row)
             QWidget.setTabOrder(before, widget)
             before = widget
             self._editors[name] = editor
@@ -268,15 +277,16 @@ class EventDialog(QDialog):
         self.wrong = QLabel("", self)
         self.wrong.setWordWrap(True)
         self.wrong.setTextFormat(Qt.TextFormat.PlainText)
-        self.wrong.setContentsMargins(24, 0, 24, 0)
-        self.buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Cancel, self)
-        self.save = self.buttons.addButton(
-            _("Save correction") if event else _("Log it"), QDialogButtonBox.ButtonRole.AcceptRole
-        )
+        self.wrong.setContentsMargins(24, 4, 24, 8)
+        self.cancel = plain_button(_("Cancel"), self.reject, parent=self)
+        self.save = PrimaryButton(_("Save correction") if event else _("Log it"), self.accept, parent=self)
         self.save.setDefault(True)
-        self.buttons.setContentsMargins(24, 8, 24, 16)
-        self.buttons.accepted.connect(self.accept)
-        self.buttons.rejected.connect(self.reject)
+        foot = QHBoxLayout()
+        foot.setContentsMargins(24, 8, 24, 16)
+        foot.setSpacing(8)
+        foot.addStretch(1)
+        foot.addWidget(self.cancel)
+        foot.addWidget(self.save)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(scroll, 1)
@@ -286,8 +296,9 @@ class EventDialog(QDialog):
             said.setContentsMargins(24, 0, 24, 0)
             column.addWidget(said)
         column.addWidget(self.wrong)
-        column.addWidget(self.buttons)
-        self.resize(560, 420)
+        column.addWidget(Hairline(self))
+        column.addLayout(foot)
+        self.resize(640, 460)
         self._tried = False
         self._check()
         self.form.kind_box.setFocus()

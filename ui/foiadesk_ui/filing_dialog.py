@@ -3,14 +3,12 @@
 from collections.abc import Sequence
 from datetime import date
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
     QDialog,
     QFileDialog,
     QHBoxLayout,
     QLabel,
-    QListWidget,
-    QListWidgetItem,
     QStackedWidget,
     QVBoxLayout,
     QWidget,
@@ -20,13 +18,12 @@ from foiadesk_ui import theme
 from foiadesk_ui.filing_panel import FilingPanel, Source, source_name
 from foiadesk_ui.i18n import _, ngettext
 from foiadesk_ui.session import Session
-from foiadesk_ui.widgets import Hairline, LinkButton, PrimaryButton, SecondaryLabel, plain_button
+from foiadesk_ui.two_line import Line, TwoLineList
+from foiadesk_ui.widgets import Hairline, LinkButton, PrimaryButton, plain_button
 
 
 class FilingDialog(QDialog):
     """Cancelling keeps every file in the In-tray, so that nothing dropped on the program is ever lost."""
-
-    filed = Signal(int)  # correspondence id of each file as it is stored
 
     def __init__(
         self, session: Session, parent: QWidget | None, sources: Sequence[Source], request: int | None, today: date
@@ -35,9 +32,8 @@ class FilingDialog(QDialog):
         self._session = session
         self._done = False
         self.setWindowTitle(_("File correspondence"))
-        self.files = QListWidget(self)
-        self.files.setAccessibleName(_("Files to file"))
-        self.files.setFixedWidth(200)
+        self.files = TwoLineList(_("Files to file"), self)
+        self.files.setFixedWidth(208)
         self.files.setVisible(len(sources) > 1)
         self.pages = QStackedWidget(self)
         self.panels: list[FilingPanel] = []
@@ -47,9 +43,7 @@ class FilingDialog(QDialog):
             panel.request.changed.connect(lambda one=panel: one.event_form.setEnabled(one.request.value() is not None))
             self.panels.append(panel)
             self.pages.addWidget(panel)
-            self.files.addItem(QListWidgetItem(source_name(source)))
-        self.files.currentRowChanged.connect(self.pages.setCurrentIndex)
-        self.files.setCurrentRow(0)
+        self.files.picked.connect(lambda _row: self.pages.setCurrentIndex(self.files.currentRow()))
         self.wrong = QLabel("", self)
         self.wrong.setWordWrap(True)
         self.wrong.setTextFormat(Qt.TextFormat.PlainText)
@@ -78,8 +72,6 @@ class FilingDialog(QDialog):
         column.addWidget(Hairline(self))
         column.addSpacing(theme.S2)
         column.addLayout(foot)
-        self._said = SecondaryLabel("", self)
-        self._said.hide()
         self.resize(760 if len(sources) > 1 else 600, 560)
         self._say()
 
@@ -90,14 +82,14 @@ class FilingDialog(QDialog):
         for number, panel in enumerate(self.panels):
             wrong = panel.trouble()
             if wrong:
-                self.files.setCurrentRow(number)
-                self.pages.setCurrentWidget(panel)
+                self.pages.setCurrentIndex(number)
+                self._say()
                 self.wrong.setText(wrong)
                 self.wrong.show()
                 return
         self._done = True
         for panel in self.panels:
-            self._session.act(self._session, panel.action(), lambda change: self.filed.emit(change.primary))
+            self._session.act(self._session, panel.action())  # the session outlives this dialog: nothing is dropped
         super().accept()
 
     def reject(self) -> None:
@@ -111,17 +103,14 @@ class FilingDialog(QDialog):
         super().reject()
 
     def _leave_out(self) -> None:
-        number = self.pages.currentIndex()
-        panel = self.panels.pop(number)
+        panel = self.panels.pop(self.pages.currentIndex())
         self.pages.removeWidget(panel)
         panel.deleteLater()
-        self.files.takeItem(number)
         if not self.panels:
             self._done = True
             super().reject()
             return
         self.files.setVisible(len(self.panels) > 1)
-        self.pages.setCurrentIndex(max(0, self.files.currentRow()))
         self._say()
 
     def _say(self) -> None:
@@ -130,10 +119,8 @@ class FilingDialog(QDialog):
         stored = all(panel.keep_action() is None for panel in self.panels)
         self.keep.setText(_("Cancel") if stored else _("Keep in the In-tray"))
         self.leave_out.setVisible(not stored)
-        for number, panel in enumerate(self.panels):
-            item = self.files.item(number)
-            if item is not None:
-                item.setText(f"{source_name(panel.source)}\n{panel.summary()}")
+        lines = [Line(number, source_name(panel.source), panel.summary()) for number, panel in enumerate(self.panels)]
+        self.files.show_lines(lines, self.pages.currentIndex())
         self.wrong.hide()
 
 

@@ -13,7 +13,7 @@ from foiadesk.records import Channel, Correspondence, Direction, EventKind
 from foiadesk_ui import theme
 from foiadesk_ui.date_field import DateField
 from foiadesk_ui.event_fields import ChoiceEditor
-from foiadesk_ui.event_form import EventForm
+from foiadesk_ui.event_form import LINE, EventForm
 from foiadesk_ui.event_words import choice_words, event_words
 from foiadesk_ui.i18n import _, full_date, size_text
 from foiadesk_ui.request_picker import RequestField
@@ -110,6 +110,7 @@ class FilingPanel(QScrollArea):
                 continue
             label = QLabel(text, page)
             label.setBuddy(field)
+            label.setMinimumHeight(min(field.sizeHint().height(), LINE))
             form.addRow(label, field)
         column = QVBoxLayout(page)
         column.setContentsMargins(theme.S6, theme.S4, theme.S6, theme.S4)
@@ -153,7 +154,8 @@ class FilingPanel(QScrollArea):
         event = self.event_form.data() if request is not None else {}
         if isinstance(source, Correspondence):
             return lambda desk: _file_stored(desk, source.id, request, event)
-        direction, day, channel = self.direction.value(), self.day.day(), self.channel.value()
+        direction, day = Direction(self.direction.value()), self.day.day()  # Qt gives back plain text
+        channel = Channel(self.channel.value()) if self.channel.value() else None
         return lambda desk: desk.filing.file(
             source, request, direction=direction, date=day, channel=channel, event=event or None
         )

@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any, ClassVar
 
-from PySide6.QtGui import QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from foiadesk.records import Attachment, Correspondence, Direction
@@ -12,12 +11,11 @@ from foiadesk_ui.beside import Beside
 from foiadesk_ui.document_columns import name_column, size_column
 from foiadesk_ui.drops import Source, accept_drops
 from foiadesk_ui.filing_dialog import choose_and_file, file_sources
-from foiadesk_ui.i18n import _, plain_date
+from foiadesk_ui.i18n import _, ngettext, plain_date
 from foiadesk_ui.page import Page
 from foiadesk_ui.preview_pane import PreviewPane
 from foiadesk_ui.records_table import Column, RecordsTable
 from foiadesk_ui.session import Session
-from foiadesk_ui.shortcuts import Shortcut
 from foiadesk_ui.widgets import EmptyState, LinkButton, plain_button
 
 if TYPE_CHECKING:
@@ -39,9 +37,8 @@ class InTrayPage(Page):
         super().__init__(session, parent)
         self.table: RecordsTable[Correspondence] = RecordsTable(
             (
-                Column(_("What"), letter_name, icon=self._icon),
-                Column(_("From"), lambda one: one.sender, 150, secondary=True),
-                Column(_("Dated"), lambda one: plain_date(one.date), 96, number=True, secondary=True),
+                Column(_("What"), letter_name, icon=self._icon, below=self._below),
+                Column(_("Dated"), lambda one: plain_date(one.date), 112, number=True, secondary=True),
             ),
             lambda one: one.id,
             self,
@@ -67,7 +64,6 @@ class InTrayPage(Page):
         )
         self._lay_out()
         accept_drops(self, self._dropped, lambda: _("Drop to file"))
-        QShortcut(Shortcut.FILE.keys, self, self.choose_files)
         self._ask()
 
     def _lay_out(self) -> None:
@@ -154,6 +150,12 @@ class InTrayPage(Page):
             if files:
                 self.files.select_first()
             self.preview.show_attachment(files[0] if files else None)
+
+    @staticmethod
+    def _below(letter: Correspondence) -> str:
+        if letter.damaged:
+            return _("damaged, kept as it came")
+        return letter.sender or ngettext("{n} file", "{n} files", len(letter.attachments))
 
     @staticmethod
     def _icon(letter: Correspondence) -> str:

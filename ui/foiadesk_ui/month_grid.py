@@ -22,6 +22,7 @@ from foiadesk_ui.announce import announce
 from foiadesk_ui.i18n import _, full_date
 
 WEEKS = 6
+ROOM_FOR_WORDS = 110  # px in a day's cell
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +31,7 @@ class Mark:
 
     meaning: str
     words: str
+    short: str  # where there is little room
 
 
 class MonthGrid(QWidget):
@@ -128,6 +130,11 @@ class MonthGrid(QWidget):
         for number in range(WEEKS * 7):
             self._paint_day(painter, number)
         painter.setPen(theme.hairline())
+        for column in range(1, 7):
+            x = round(column * self.width() / 7)
+            painter.fillRect(
+                QRectF(x, self._head(), 1, self.height() - self._head()), palette.color(QPalette.ColorRole.Midlight)
+            )
         for week in range(WEEKS + 1):
             y = self._head() + week * (self.height() - self._head() - 1) / WEEKS
             painter.drawLine(0, round(y), self.width(), round(y))
@@ -199,8 +206,8 @@ class MonthGrid(QWidget):
         cell, day, palette = self._cell(number), self.first() + timedelta(days=number), self.palette()
         here = day.month == self._day.month
         quiet = palette.color(QPalette.ColorRole.PlaceholderText)
-        if day.weekday() > 4 or day in self._closed:
-            painter.fillRect(cell, palette.color(QPalette.ColorRole.AlternateBase))
+        if day.weekday() < 5 and day not in self._closed:
+            painter.fillRect(cell, palette.color(QPalette.ColorRole.Base))
         if day == self._day:
             painter.fillRect(cell, theme.tint(0.16))
             if self.hasFocus():
@@ -241,7 +248,8 @@ class MonthGrid(QWidget):
         words = line.adjusted(0, 0, -18, 0) if mirrored else line.adjusted(18, 0, 0, 0)
         if words.width() > 24:
             painter.setPen(colour)
+            said = mark.words if words.width() >= ROOM_FOR_WORDS else mark.short
             text = QFontMetrics(theme.secondary_font()).elidedText(
-                mark.words, Qt.TextElideMode.ElideRight, int(words.width())
+                said, Qt.TextElideMode.ElideRight, int(words.width())
             )
             painter.drawText(words, int(Qt.AlignmentFlag.AlignLeading | Qt.AlignmentFlag.AlignVCenter), text)

@@ -1,25 +1,58 @@
 """What a next step is called on its button, and what the button does: a letter, something to log, a page to open."""
 
+from dataclasses import dataclass
+
 from foiadesk.records import EventKind
 from foiadesk_ui.event_words import event_words
 from foiadesk_ui.i18n import _
 
 
-def step_event(kind: str) -> EventKind | None:
-    """Return the event a step asks to log, when its name is one ("log_request_received" or "request_received")."""
-    name = kind.removeprefix("log_").removeprefix("enter_").removeprefix("record_")
-    try:
-        return EventKind(name)
-    except ValueError:
-        return None
+@dataclass(frozen=True, slots=True)
+class Deed:
+    """What a step's button does. label "": the step is something to know, not to do. event: what it logs. page: where
+    it goes: "letter" (the request's own), "deadlines" (the tab) or "new_request"."""
+
+    label: str
+    event: EventKind | None = None
+    page: str = ""
 
 
-def step_label(kind: str, letter_title: str = "") -> str:
-    """Name a step: "Draft overdue notice…", "Log: Determination…", else its name in words."""
+def _deeds() -> dict[str, Deed]:
+    kind = EventKind
+    return {
+        "wait": Deed(""),
+        "reminder": Deed(""),
+        "send_request": Deed(_("Send the request…"), page="letter"),
+        "send_again": Deed(_("Send it again…"), page="letter"),
+        "send_by_portal": Deed(_("Send it through the portal…"), page="letter"),
+        "enter_receipt": Deed(_("Enter the receipt…"), kind.REQUEST_RECEIVED),
+        "enter_appeal_receipt": Deed(_("Enter the appeal’s receipt…"), kind.APPEAL_RECEIVED),
+        "answer_clarification": Deed(_("Log your answer…"), kind.CLARIFICATION_ANSWERED),
+        "answer_fees": Deed(_("Log your answer on fees…"), kind.FEE_ANSWERED),
+        "answer_still_interested": Deed(_("Log that you still want it…"), kind.STILL_INTERESTED_ANSWERED),
+        "completion_date_request": Deed(_("Log asking for a completion date…"), kind.COMPLETION_DATE_ASKED),
+        "ask_tracking_number": Deed(_("Log asking for a tracking number…"), kind.CALL),
+        "appeal": Deed(_("Log the appeal as sent…"), kind.APPEAL_SENT),
+        "appeal_fee_waiver": Deed(_("Log the fee-waiver appeal…"), kind.APPEAL_SENT),
+        "close": Deed(_("Close the request…"), kind.CLOSED),
+        "serve": Deed(_("Log the service…"), kind.SERVED),
+        "consider_suit": Deed(_("Check with counsel"), page="deadlines"),
+        "review_expedition": Deed(_("Expedition: check with counsel"), page="deadlines"),
+        "follow_referral": Deed(_("Track the referral as a request…"), page="new_request"),
+        "new_request": Deed(_("Make a new request…"), page="new_request"),
+    }
+
+
+def step_deed(kind: str, letter_title: str = "") -> Deed:
+    """Return what a step's button says and does; a letter kind goes to its letter, an unknown step opens the form."""
     if letter_title:
-        return _("Draft {letter}…").format(letter=letter_title[:1].lower() + letter_title[1:])
-    event = step_event(kind)
-    if event is not None:
-        return _("Log: {event}…").format(event=event_words(event))
-    words = kind.replace("_", " ")
-    return words[:1].upper() + words[1:]
+        return Deed(_("Draft {letter}…").format(letter=letter_title[:1].lower() + letter_title[1:]), page="letter")
+    found = _deeds().get(kind)
+    if found is not None:
+        return found
+    try:
+        event = EventKind(kind)
+    except ValueError:
+        words = kind.replace("_", " ")
+        return Deed(words[:1].upper() + words[1:] + "…", EventKind.NOTE)
+    return Deed(_("Log: {event}…").format(event=event_words(event)), event)

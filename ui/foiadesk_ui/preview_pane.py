@@ -6,11 +6,12 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QFontDatabase
-from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QLabel, QPlainTextEdit, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QPlainTextEdit, QStackedWidget, QVBoxLayout, QWidget
 
 from foiadesk.records import Attachment
 from foiadesk.records.errors import KnownError
 from foiadesk_ui import theme
+from foiadesk_ui.elided import ElidedLabel
 from foiadesk_ui.i18n import _, full_date, ngettext, size_text
 from foiadesk_ui.session import Session
 from foiadesk_ui.stored_pages import Fetch, StoredPages
@@ -45,9 +46,7 @@ class PreviewPane(QWidget):
         self._attachment: Attachment | None = None
         self._info: DocumentInfo | None = None
         self._question = 0
-        self.name = QLabel("", self)
-        self.name.setTextFormat(Qt.TextFormat.PlainText)
-        self.name.setMinimumWidth(40)
+        self.name = ElidedLabel(parent=self, mode=Qt.TextElideMode.ElideMiddle)
         self.said = SecondaryLabel("", self)
         self.out = IconButton("zoom-out", _("Zoom out (Ctrl+−)"), self._zoom_out, parent=self)
         self.fit = IconButton("fit-width", _("Fit the width (Ctrl+0)"), self._fit, parent=self)
@@ -73,7 +72,7 @@ class PreviewPane(QWidget):
         self.text = QPlainTextEdit(self)
         self.text.setReadOnly(True)
         self.text.setFrameShape(QPlainTextEdit.Shape.NoFrame)
-        self.text.setProperty("plain", True)
+        self.text.setStyleSheet("QPlainTextEdit { border: none; border-radius: 0; padding: 8px 12px; }")
         self.text.setAccessibleName(_("Text of the file"))
         self.trouble = EmptyState("", _("Save a copy…"), self.ask_save, icon="warning", parent=self)
         self.stack = QStackedWidget(self)
@@ -106,8 +105,7 @@ class PreviewPane(QWidget):
         self.pages.set_pages(0, None)
         self.text.clear()
         self.said.setText("")
-        self.name.setText(attachment.name if attachment else "")
-        self.name.setToolTip(attachment.name if attachment else "")
+        self.name.show_text(attachment.name if attachment else "")
         self._tools()
         self._bar.setVisible(attachment is not None)
         self.stack.setCurrentWidget(self.empty)

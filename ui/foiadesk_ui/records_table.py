@@ -14,7 +14,7 @@ from PySide6.QtCore import (
     Qt,
     Signal,
 )
-from PySide6.QtGui import QFocusEvent, QKeyEvent, QPainter, QPalette
+from PySide6.QtGui import QColor, QFocusEvent, QFont, QFontMetrics, QKeyEvent, QPainter, QPalette
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHeaderView,
@@ -25,6 +25,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from foiadesk.shelf import resource
 from foiadesk_ui import icons, theme
 
 R = TypeVar("R")
@@ -34,12 +35,23 @@ RECORD_ROLE = Qt.ItemDataRole.UserRole + 1
 MEANING_ROLE = Qt.ItemDataRole.UserRole + 2
 SORT_ROLE = Qt.ItemDataRole.UserRole + 3
 SECONDARY_ROLE = Qt.ItemDataRole.UserRole + 4
+BELOW_ROLE = Qt.ItemDataRole.UserRole + 5
+BELOW_MEANING_ROLE = Qt.ItemDataRole.UserRole + 6
+
+
+_HEAD = """
+QHeaderView::section:first, QHeaderView::section:only-one {{ padding-left: 16px; }}
+QHeaderView::down-arrow {{ image: url({down}); width: 9px; height: 9px; subcontrol-position: top center; }}
+QHeaderView::up-arrow {{ image: url({up}); width: 9px; height: 9px; subcontrol-position: top center; }}
+"""
 
 
 @dataclass(frozen=True, slots=True)
 class Column(Generic[R]):
     """One column. width: pixels, 0 to stretch. number: right-aligned tabular figures. meaning: a shape before the
-    text. sort: the value rows are ordered by, when it is not the text. icon: a name of ours before the text."""
+    text. sort: the value rows are ordered by, when it is not the text. icon: a name of ours before the text.
+    below: a second line; below_meaning: the meaning its words are tinted by. quiet: rows drawn in the
+    secondary color."""
 
     title: str
     text: Callable[[R], str]
@@ -50,6 +62,9 @@ class Column(Generic[R]):
     icon: Callable[[R], str] | None = None
     tip: Callable[[R], str] | None = None
     secondary: bool = False
+    below: Callable[[R], str] | None = None
+    below_meaning: Callable[[R], str] | None = None
+    quiet: Callable[[R], bool] | None = None
 
 
 class RecordsModel(QAbstractTableModel, Generic[R]):
@@ -71,7 +86,9 @@ class RecordsModel(QAbstractTableModel, Generic[R]):
             RECORD_ROLE: lambda record, _column: record,
             MEANING_ROLE: self._shape,
             SORT_ROLE: lambda record, column: (column.sort or column.text)(record),
-            SECONDARY_ROLE: lambda _record, column: column.secondary,
+            SECONDARY_ROLE: lambda record, column: column.secondary or bool(column.quiet and column.quiet(record)),
+            BELOW_MEANING_ROLE: lambda record, column: column.below_meaning(record) if column.below_meaning else "",
+            BELOW_ROLE: lambda record, column: column.below(record) if column.below else "",
         }
 
     def set_records(self, records: Sequence[R]) -> None:
@@ -122,7 +139,8 @@ class RecordsModel(QAbstractTableModel, Generic[R]):
 
     @staticmethod
     def _said(record: R, column: Column[R]) -> str:
-        return f"{column.title}: {column.text(record)}" if column.title else column.text(record)
+        words = ", ".join(part for part in (column.text(record), column.below(record) if column.below else "") if part)
+        return f"{column.title}: {words}" if column.title else words
 
     @staticmethod
     def _shape(record: R, column: Column[R]) -> str:
@@ -135,33 +153,41 @@ class SoftDelegate(QStyledItemDelegate):
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         self.backdrop(painter, option, index)
-        meaning = index.data(MEANING_ROLE)
         plain = QStyleOptionViewItem(option)
         self.initStyleOption(plain, index)
-        align = plain.displayAlignment
-        rect = option.rect.adjusted(theme.S2, 0, -theme.S2, 0)
-        palette = option.palette
-        colour = palette.color(
-            QPalette.ColorRole.PlaceholderText if index.data(SECONDARY_ROLE) else QPalette.ColorRole.Text
-        )
+        mirrored = option.direction == Qt.LayoutDirection.RightToLeft
+        lead = theme.S4 if index.column() == 0 else theme.S2
+        rect = option.rect.adjusted(theme.S2 if mirrored else lead, 0, -lead if mirrored else -theme.S2, 0)
+        quiet = option.palette.color(QPalette.ColorRole.PlaceholderText)
+        colour = quiet if index.data(SECONDARY_ROLE) else option.palette.color(QPalette.ColorRole.Text)
+        below = str(index.data(BELOW_ROLE) or "")
+        line = QFontMetrics(plain.font).height() + 2
+        small = QFontMetrics(theme.secondary_font()).height() + 2
+        top = rect.top() + (rect.height() - line - (small if below else 0)) // 2
+        meaning = index.data(MEANING_ROLE)
         if meaning:
             tint = theme.meaning(meaning) if meaning in theme.MEANINGS else colour
-            top = rect.top() + (rect.height() - 16) // 2
-            mirrored = option.direction == Qt.LayoutDirection.RightToLeft
-            icons.paint(painter, meaning, tint, rect.right() - 16 if mirrored else rect.left(), top, 16)
+            icons.paint(
+                painter, meaning, tint, rect.right() - 16 if mirrored else rect.left(), top + (line - 16) // 2, 16
+            )
             rect = rect.adjusted(0, 0, -22, 0) if mirrored else rect.adjusted(22, 0, 0, 0)
-            if meaning in ("late", "soon"):
-                colour = tint
+            colour = tint if meaning in ("late", "soon") and not below else colour
+        align = int(plain.displayAlignment | Qt.AlignmentFlag.AlignVCenter)
         painter.save()
-        painter.setFont(plain.font)
-        painter.setPen(colour)
-        metrics = plain.fontMetrics
-        mode = Qt.TextElideMode.ElideMiddle if plain.textElideMode == Qt.TextElideMode.ElideMiddle else (
-            Qt.TextElideMode.ElideRight
-        )  # fmt: skip
-        text = metrics.elidedText(plain.text.replace("\n", " "), mode, rect.width())
-        painter.drawText(rect, int(align | Qt.AlignmentFlag.AlignVCenter), text)
+        self._write(painter, QRect(rect.left(), top, rect.width(), line), align, plain.text, plain.font, colour)
+        if below:
+            under = QRect(rect.left(), top + line, rect.width(), small)
+            tinted = index.data(BELOW_MEANING_ROLE)
+            ink = theme.meaning(tinted) if tinted in ("late", "soon") else quiet
+            self._write(painter, under, align, below, theme.secondary_font(), ink)
         painter.restore()
+
+    @staticmethod
+    def _write(painter: QPainter, line: QRect, align: int, text: str, font: QFont, colour: QColor) -> None:
+        painter.setFont(font)
+        painter.setPen(colour)
+        shown = QFontMetrics(font).elidedText(text.replace("\n", " "), Qt.TextElideMode.ElideRight, line.width())
+        painter.drawText(line, align, shown)
 
     @staticmethod
     def backdrop(painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
@@ -222,6 +248,8 @@ class RecordsTable(QTableView, Generic[R]):
         head.setHighlightSections(False)
         head.setStretchLastSection(not any(column.width == 0 for column in columns))
         head.setMinimumSectionSize(40)
+        head.setStyleSheet(_HEAD.format(down=resource("icons", "neutral-chevron-down.svg").as_posix(),
+                                        up=resource("icons", "neutral-chevron-up.svg").as_posix()))  # fmt: skip
         for number, column in enumerate(columns):
             if column.width:
                 head.resizeSection(number, column.width)
@@ -232,7 +260,11 @@ class RecordsTable(QTableView, Generic[R]):
         self.doubleClicked.connect(lambda index: self.opened.emit(index.data(RECORD_ROLE)))
 
     def _fit_rows(self) -> None:
-        self.verticalHeader().setDefaultSectionSize(max(theme.ROW, self.fontMetrics().height() + 2 * theme.S1 + 4))
+        line = QFontMetrics(theme.text_font()).height()
+        if any(column.below for column in self.records_model.columns):
+            self.verticalHeader().setDefaultSectionSize(max(theme.ROW_TWO, round(line * 1.9) + 2 * theme.S2 + 4))
+        else:
+            self.verticalHeader().setDefaultSectionSize(max(theme.ROW, line + 2 * theme.S1 + 4))
 
     def set_records(self, records: Sequence[R]) -> None:
         """Show records; the current one stays current and in place when it is still there."""

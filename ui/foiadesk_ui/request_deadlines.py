@@ -34,10 +34,11 @@ def clock_meaning(clock: "Clock") -> str:
 
 
 def clock_line(clock: "Clock") -> str:
-    """Say a clock's state: "Missed, 35 days late", "Met 3 Feb 2026", "Running"."""
+    """Say a clock's state: "35 days late", "Met 3 Feb 2026", "Running"."""
     state = clock_state_words(str(clock.state))
     if clock.days_late:
-        return f"{state}, {late_text(clock.days_late)}"
+        late = late_text(clock.days_late)
+        return f"{late}, {_('answered {day}').format(day=plain_date(clock.met_on))}" if clock.met_on else late
     if clock.met_on is not None:
         return f"{state} {plain_date(clock.met_on)}"
     return state
@@ -51,9 +52,14 @@ class DeadlinesTab(QWidget):
         self._request = 0
         self.table: RecordsTable[Clock] = RecordsTable(
             (
-                Column(_("Deadline"), lambda clock: clock_words(clock.kind, clock.about or ""), meaning=clock_meaning),
-                Column(_("Due"), lambda clock: plain_date(clock.due), 92, number=True),
-                Column(_("State"), clock_line, 136, secondary=True),
+                Column(
+                    _("Deadline"),
+                    lambda clock: clock_words(clock.kind, clock.about or ""),
+                    meaning=clock_meaning,
+                    below=lambda clock: f"{who_words(clock.who)} · {clock_line(clock)}",
+                    below_meaning=clock_meaning,
+                ),
+                Column(_("Due"), lambda clock: plain_date(clock.due), 104, number=True),
             ),
             lambda clock: clock.id,
             self,

@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from foiadesk.records import Attachment
 from foiadesk_ui import theme
 from foiadesk_ui.beside import Beside
-from foiadesk_ui.document_columns import name_column, origin_column, size_column
+from foiadesk_ui.document_columns import name_and_origin_column
 from foiadesk_ui.i18n import _
 from foiadesk_ui.preview_pane import PreviewPane
 from foiadesk_ui.records_table import RecordsTable
@@ -26,12 +26,14 @@ class DocumentsTab(QWidget):
         self.preview = PreviewPane(session, self)
         self.preview.setMinimumSize(220, 160)
         self.table: RecordsTable[Attachment] = RecordsTable(
-            (name_column(), origin_column(120), size_column()), lambda one: one.id, self, name=_("Files")
+            (name_and_origin_column(),), lambda one: one.id, self, name=_("Files")
         )
+        self.table.horizontalHeader().hide()
         self.table.chosen.connect(self._chosen)
         self.table.opened.connect(lambda _one: self.preview.setFocus())
         self.file = plain_button(_("File a document…"), self.file_asked.emit, icon="plus", parent=self)
-        self.move_button = LinkButton(_("Move to another request…"), self._move, icon="forward", parent=self)
+        self.move_button = LinkButton(_("Move…"), self._move, icon="forward", parent=self)
+        self.move_button.setToolTip(_("Move this correspondence to another request"))
         self.empty = EmptyState(
             _("No files yet. Drop a letter or an e-mail anywhere on this request."),
             _("File a document…"),
@@ -40,7 +42,7 @@ class DocumentsTab(QWidget):
             parent=self,
         )
         tools = QHBoxLayout()
-        tools.setContentsMargins(theme.S6, theme.S2, theme.S4, theme.S2)
+        tools.setContentsMargins(theme.S4, theme.S2, theme.S2, theme.S2)
         tools.addWidget(self.file)
         tools.addStretch(1)
         tools.addWidget(self.move_button)

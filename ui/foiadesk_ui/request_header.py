@@ -3,13 +3,14 @@
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QMenu, QPushButton, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QHBoxLayout, QMenu, QPushButton, QVBoxLayout, QWidget
 
 from foiadesk_ui import theme
+from foiadesk_ui.elided import ElidedLabel
 from foiadesk_ui.flow import Flow
 from foiadesk_ui.i18n import _, full_date
-from foiadesk_ui.next_steps import step_label
+from foiadesk_ui.next_steps import step_deed
 from foiadesk_ui.request_facts import Facts, sent_words, standing_line, tracking_numbers
 from foiadesk_ui.request_words import clock_words
 from foiadesk_ui.widgets import (
@@ -18,7 +19,6 @@ from foiadesk_ui.widgets import (
     LinkButton,
     MeaningLabel,
     SecondaryLabel,
-    TitleLabel,
     plain_button,
 )
 
@@ -26,34 +26,6 @@ if TYPE_CHECKING:
     from foiadesk.law import NextStep
 
 SHOWN_STEPS = 3
-
-
-class ElidedTitle(TitleLabel):
-    """A title on one line, cut at the end when there is no room; the whole is in its tooltip and accessible name."""
-
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__("", parent)
-        self._whole = ""
-        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
-
-    def show_text(self, text: str) -> None:
-        """Show a title."""
-        self._whole = text
-        self.setAccessibleName(text)
-        self._cut()
-
-    def minimumSizeHint(self) -> QSize:
-        """Any width will do."""
-        return QSize(40, super().minimumSizeHint().height())
-
-    def resizeEvent(self, event: object) -> None:
-        """Cut anew."""
-        self._cut()
-
-    def _cut(self) -> None:
-        shown = self.fontMetrics().elidedText(self._whole, Qt.TextElideMode.ElideRight, max(self.width(), 40))
-        self.setText(shown)
-        self.setToolTip(self._whole if shown != self._whole else "")
 
 
 class RequestHeader(QWidget):
@@ -69,10 +41,11 @@ class RequestHeader(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.back = IconButton("back", _("Back to the list (Esc)"), self.back_asked.emit, parent=self)
+        self.back = LinkButton(_("All requests"), self.back_asked.emit, icon="back", parent=self)
+        self.back.setToolTip(_("Back to the list (Esc)"))
         self.back.setShortcut("Esc")
         self.back.hide()
-        self.title = ElidedTitle(self)
+        self.title = ElidedLabel(parent=self, title=True)
         self.more = IconButton("more", _("More about this request"), None, parent=self)
         self.more.setPopupMode(IconButton.ToolButtonPopupMode.InstantPopup)
         menu = QMenu(self.more)
@@ -151,7 +124,10 @@ class RequestHeader(QWidget):
         for widget in (self.send, self.log):
             self._flow.removeWidget(widget)
         unsent = str(facts.answer.stage) == "draft" and bool(facts.drafts)
-        steps = list(facts.answer.next_steps)[:SHOWN_STEPS]
+        every = facts.answer.next_steps
+        steps = [step for step in every if step_deed(step.kind, facts.letter_title(step.kind)).label][:SHOWN_STEPS]
+        if unsent:
+            steps = [step for step in steps if step.kind != "send_request"]
         self.send.setVisible(unsent)
         if unsent:
             self._flow.addWidget(self.send)
@@ -160,7 +136,7 @@ class RequestHeader(QWidget):
             self._flow.addWidget(button)
             self._step_buttons.append(button)
         self._flow.addWidget(self.log)
-        first = steps[0] if steps else None
+        first = every[0] if every else None
         by = _("by {day}").format(day=full_date(first.by)) if first is not None and first.by else ""
         self.why.setText(" · ".join(part for part in (first.why if first else "", by) if part))
         self.why.setVisible(bool(self.why.text()))
@@ -170,7 +146,7 @@ class RequestHeader(QWidget):
             before = widget
 
     def _step_button(self, step: "NextStep", facts: Facts, *, first: bool) -> QPushButton:
-        label = step_label(step.kind, facts.letter_title(step.kind))
+        label = step_deed(step.kind, facts.letter_title(step.kind)).label
         run = partial(self.step_asked.emit, step)
         button = plain_button(label, run, parent=self._steps) if first else LinkButton(label, run, parent=self._steps)
         button.setToolTip(step.why)

@@ -24,16 +24,19 @@ class NotesTab(QWidget):
         self._stored = ""
         self.text = QPlainTextEdit(self)
         self.text.setFrameShape(QPlainTextEdit.Shape.NoFrame)
+        self.text.setStyleSheet("QPlainTextEdit { border: none; border-radius: 0; padding: 12px 16px; }")
         self.text.setTabChangesFocus(True)
+        self.text.setAcceptDrops(False)  # files dropped here are filed, not written out as addresses
         self.text.setAccessibleName(_("Notes"))
         self.text.setPlaceholderText(_("For your own eyes: nothing written here goes into a letter."))
         self.text.textChanged.connect(self._typed)
         self.said = SecondaryLabel("", self)
+        self.said.setContentsMargins(theme.S6, theme.S1, theme.S4, theme.S1)
         self._timer = QTimer(self, singleShot=True, interval=PAUSE_MS)
         self._timer.timeout.connect(self.flush)
         column = QVBoxLayout(self)
-        column.setContentsMargins(theme.S6, theme.S4, theme.S4, theme.S2)
-        column.setSpacing(theme.S1)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
         column.addWidget(self.text, 1)
         column.addWidget(self.said)
 

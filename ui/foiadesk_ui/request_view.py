@@ -12,7 +12,7 @@ from foiadesk_ui.drops import accept_drops
 from foiadesk_ui.event_form import EventDialog
 from foiadesk_ui.filing_dialog import choose_and_file, file_sources
 from foiadesk_ui.i18n import _
-from foiadesk_ui.next_steps import step_event
+from foiadesk_ui.next_steps import step_deed
 from foiadesk_ui.request_deadlines import DeadlinesTab
 from foiadesk_ui.request_documents import DocumentsTab
 from foiadesk_ui.request_facts import Facts, read_facts
@@ -55,6 +55,7 @@ class RequestView(QWidget):
         self.tabs = QTabWidget(self)
         self.tabs.setDocumentMode(True)
         self.tabs.setAccessibleName(_("About this request"))
+        self.tabs.setStyleSheet("QTabWidget::tab-bar { left: 20px; }")  # in line with the title
         self.tabs.tabBar().setExpanding(False)
         self.tabs.tabBar().setUsesScrollButtons(True)
         for page in (self.timeline, self.letters, self.documents, self.items, self.deadlines, self.office, self.notes):
@@ -165,15 +166,15 @@ class RequestView(QWidget):
         if facts.letter_title(step.kind):
             self._new_letter(step.kind)
             return
-        event = step_event(step.kind)
-        if event is not None:
-            self.log_event(event)
-        elif step.kind in ("send", "send_request", "mark_sent"):
+        deed = step_deed(step.kind)
+        if deed.event is not None:
+            self.log_event(deed.event)
+        elif deed.page == "letter":
             self._send()
-        elif step.kind == "new_request":
-            self._session.go("new_request")
-        else:
-            self.log_event()
+        elif deed.page == "deadlines":
+            self.tabs.setCurrentWidget(self.deadlines)
+        elif deed.page:
+            self._session.go(deed.page)
 
     def _send(self) -> None:
         """Go to the letter that waits to be sent; there it is marked as sent, with what it files."""

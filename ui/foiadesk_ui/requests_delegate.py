@@ -34,7 +34,7 @@ def row_lines(row: "RequestRow", group: str) -> tuple[str, str, str, str]:
     if group == "agency":
         first, second = row.title, (number or row.campaign_title)
     elif group == "campaign" and row.campaign is not None:
-        first, second = row.office_name, (number or row.title)
+        first, second = row.office_short, " · ".join(part for part in (number, row.office_name) if part)
     else:
         first, second = row.title, " · ".join(part for part in (row.office_short, number) if part)
     if due:

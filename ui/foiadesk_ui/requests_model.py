@@ -173,22 +173,26 @@ class RequestsModel(QAbstractTableModel):
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         if not index.isValid():
             return None
-        head = self.head_at(index.row())
         if role == SECTION_ROLE:
-            return head
+            return self.head_at(index.row())
         if role == ID_ROLE:
             return self.id_at(index.row())
-        said = role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole, Qt.ItemDataRole.ToolTipRole)
-        if head is not None:
-            return f"{head.title} ({head.count})" if said else None
-        row = self.request_row(index.row()) if said or role == ROW_ROLE else None
-        if role == ROW_ROLE or not said:
-            return row
-        if row is None:
-            return _("Loading…")
-        return row.title if role == Qt.ItemDataRole.DisplayRole else row_sentence(row)
+        if role == ROW_ROLE:
+            return self.request_row(index.row())
+        if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole, Qt.ItemDataRole.ToolTipRole):
+            return self._words(index.row(), whole=role != Qt.ItemDataRole.DisplayRole)
+        return None
 
     # Inside --------------------------------------------------------------------------------------------------------
+
+    def _words(self, row: int, *, whole: bool) -> str:
+        head = self.head_at(row)
+        if head is not None:
+            return f"{head.title} ({head.count})"
+        found = self.request_row(row)
+        if found is None:
+            return _("Loading…")
+        return row_sentence(found) if whole else found.title
 
     def _lay_out(self) -> None:
         self._row_starts, self._id_starts = [], []

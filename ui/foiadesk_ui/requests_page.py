@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QMenu, QSplitter, QStacked
 from foiadesk.desk import RequestFilter
 from foiadesk.records import Stage
 from foiadesk_ui import theme
+from foiadesk_ui.filing_dialog import choose_and_file
 from foiadesk_ui.i18n import _, ngettext
 from foiadesk_ui.menu_choice import MenuChoice
 from foiadesk_ui.page import Page
@@ -20,7 +21,6 @@ from foiadesk_ui.requests_list import RequestsList
 from foiadesk_ui.requests_model import RequestsModel
 from foiadesk_ui.requests_query import STAGES, Listing, list_requests
 from foiadesk_ui.session import Session
-from foiadesk_ui.shortcuts import Shortcut
 from foiadesk_ui.widgets import EmptyState, Hairline, SecondaryLabel
 
 if TYPE_CHECKING:
@@ -134,7 +134,6 @@ class RequestsPage(Page):
         self.view.back_asked.connect(self._back)
         self.split.splitterMoved.connect(lambda _position, _index: self._keep.start())
         QShortcut(QKeySequence.StandardKey.Delete, self.list, self._trash_selected)
-        QShortcut(Shortcut.FILE.keys, self, lambda: self.view.choose_files())
 
     # Page ----------------------------------------------------------------------------------------------------------
 
@@ -164,6 +163,10 @@ class RequestsPage(Page):
     def flush(self) -> None:
         """Save notes on their way."""
         self.view.flush()
+
+    def choose_files(self) -> None:
+        """Choose files to file on the request that is shown (Ctrl+O)."""
+        choose_and_file(self.session, self, self.view.request or None)
 
     def first_focus(self) -> QWidget | None:
         """The list, or what stands in its place; in a narrow window the request that lies over it."""

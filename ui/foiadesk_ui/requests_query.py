@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from foiadesk.desk import Desk
 
 CHUNK = 500
+Group = tuple[str, str, "array[int]"]
 
 # Most pressing first, as the list shows its groups.
 STAGES = (
@@ -58,10 +59,12 @@ def _joined(groups: Iterable[tuple[str, str, "array[int]"]]) -> Listing:
 def _by_campaign(desk: "Desk", wanted: RequestFilter) -> Iterator[tuple[str, str, "array[int]"]]:
     every = desk.requests.ids(wanted)
     grouped: set[int] = set()
+    groups: list[tuple[str, str, array[int]]] = []
     for campaign in desk.requests.campaigns():
         found = desk.requests.ids(replace(wanted, campaign=campaign.id))
         grouped.update(found)
-        yield f"campaign {campaign.id}", campaign.title, found
+        groups.append((f"campaign {campaign.id}", campaign.title, found))
+    yield from _most_pressing_first(groups, every, wanted.order)
     alone = array("q", (request for request in every if request not in grouped))
     yield "campaign none", _("On their own") if grouped else _("Requests"), alone
 
@@ -74,5 +77,15 @@ def _by_agency(desk: "Desk", wanted: RequestFilter) -> Iterator[tuple[str, str, 
         for row in desk.requests.rows(every[start : start + CHUNK]):
             names.setdefault(row.office_code, row.office_name)
             members.setdefault(row.office_code, array("q")).append(row.id)
-    for code in sorted(names, key=lambda code: names[code].casefold()):
-        yield f"office {code}", names[code], members[code]
+    groups = [
+        (f"office {code}", names[code], members[code]) for code in sorted(names, key=lambda c: names[c].casefold())
+    ]
+    yield from _most_pressing_first(groups, every, wanted.order)
+
+
+def _most_pressing_first(groups: "list[Group]", every: "array[int]", order: str) -> "list[Group]":
+    """Order groups by their first request's place in the whole list; by name when the list is in order of names."""
+    if order in ("title", "office"):
+        return groups
+    place = {request: number for number, request in enumerate(every)}
+    return sorted((one for one in groups if one[2]), key=lambda one: place.get(one[2][0], len(every)))

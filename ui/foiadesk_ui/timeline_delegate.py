@@ -31,7 +31,8 @@ class TimelineDelegate(SoftDelegate):
         rect, palette = option.rect, option.palette
         quiet = palette.color(QPalette.ColorRole.PlaceholderText)
         text = quiet if line.void or line.due else palette.color(QPalette.ColorRole.Text)
-        day_width = QFontMetrics(theme.text_font()).horizontalAdvance("30 Sep 2026") + theme.S2
+        widest = "30 Sep 2026" if getattr(index.model(), "years", False) else "30 Sep"
+        day_width = QFontMetrics(theme.text_font()).horizontalAdvance(widest) + theme.S2
         rail = (rect.right() - theme.S6 - day_width - 16) if mirrored else (rect.left() + theme.S6 + day_width + 16)
         self._rail(painter, index, rect, rail)
         start = rail + 20 if not mirrored else rect.left() + theme.S4
@@ -44,8 +45,10 @@ class TimelineDelegate(SoftDelegate):
             return
         middle = rect.top() + (18 if line.detail else rect.height() // 2)
         painter.fillRect(QRect(rail - 12, middle - 12, 24, 24), self._ground(option))
-        icons.paint(painter, line.icon, quiet if line.due or line.void else palette.color(QPalette.ColorRole.Link),
-                    rail - 8, middle - 8, 16)  # fmt: skip
+        ink = quiet if line.due or line.void else palette.color(QPalette.ColorRole.Link)
+        if line.icon in theme.MEANINGS and line.due:
+            ink = theme.meaning(line.icon)
+        icons.paint(painter, line.icon, ink, rail - 8, middle - 8, 16)
         day = QRect(rail + 20, 0, day_width, 0) if mirrored else QRect(rail - 16 - day_width, 0, day_width, 0)
         day.setTop(middle - 12)
         day.setHeight(24)
@@ -62,8 +65,8 @@ class TimelineDelegate(SoftDelegate):
         painter.setFont(font)
         painter.setPen(text)
         top = QRect(room.left(), middle - 12, room.width(), 24)
-        painter.drawText(top, int(align | Qt.AlignmentFlag.AlignVCenter),
-                         QFontMetrics(font).elidedText(line.title, Qt.TextElideMode.ElideRight, top.width()))  # fmt: skip
+        title = QFontMetrics(font).elidedText(line.title, Qt.TextElideMode.ElideRight, top.width())
+        painter.drawText(top, int(align | Qt.AlignmentFlag.AlignVCenter), title)
         if line.detail:
             font = theme.secondary_font()
             painter.setFont(font)

@@ -45,11 +45,13 @@ class Line:
 def timeline_lines(facts: Facts, *, void: bool = False) -> tuple[Line, ...]:
     """Return the rows: each entry, its files under it; with ``void`` the entries no longer in force too."""
     found: list[tuple[date, int, list[Line]]] = []
+    shown: set[int] = set()
+    late = {clock.due for clock in facts.answer.clocks if clock.days_late and clock.met_on is None}
     for number, entry in enumerate(facts.timeline):
         event, letter = entry.event, entry.correspondence
         key = f"{entry.kind} {event.id if event else letter.id if letter else number}"
         if entry.kind == "due":
-            icon = "deadlines"
+            icon = "late" if entry.date in late else "deadlines"
         elif event is not None:
             icon = _ICONS.get(event.kind, "note")
         else:
@@ -58,7 +60,9 @@ def timeline_lines(facts: Facts, *, void: bool = False) -> tuple[Line, ...]:
         lines += [
             Line(f"{key} file {one.id}", None, one.name, size_text(one.size), "attachment", event, letter, one)
             for one in entry.attachments
+            if one.id not in shown  # one letter can be evidence of several events of its day
         ]
+        shown.update(one.id for one in entry.attachments)
         found.append((entry.date or date.max, number, lines))
     if void:
         for number, (event, in_force) in enumerate(facts.log):
@@ -79,11 +83,13 @@ class TimelineModel(QAbstractListModel):
         super().__init__(parent)
         self.lines: tuple[Line, ...] = ()
         self.this_year = 0
+        self.years = False  # whether days need their year
 
     def set_lines(self, lines: tuple[Line, ...], this_year: int) -> None:
         """Show these lines."""
         self.beginResetModel()
         self.lines, self.this_year = lines, this_year
+        self.years = any(line.date is not None and line.date.year != this_year for line in lines)
         self.endResetModel()
 
     def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008 - Qt's own default

@@ -31,12 +31,12 @@ class WorksheetView(QWidget):
         self.summary.setTextFormat(Qt.TextFormat.PlainText)
         self.days: RecordsTable[WorksheetDay] = RecordsTable(
             (
-                Column(_("Day"), lambda day: full_date(day.date), 148),
+                Column(_("Day"), lambda day: full_date(day.date), 156, quiet=_uncounted),
                 Column(
                     _("Count"), lambda day: str(day.number) if day.counted and day.number is not None else "–", 64,
                     number=True,
                 ),
-                Column(_("Why"), lambda day: day.why),
+                Column(_("Why"), lambda day: day.why, secondary=True),
             ),
             lambda day: day.date,
             self,
@@ -54,7 +54,8 @@ class WorksheetView(QWidget):
         foot.setFrameShape(QFrame.Shape.NoFrame)
         foot.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         foot.setWidget(self.rules)
-        foot.setMaximumHeight(132)
+        self.rules.setAlignment(Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeading)
+        foot.setMaximumHeight(116)
         foot.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         foot.setAccessibleName(_("Rules and sources"))
         self._body = QWidget(self)
@@ -104,3 +105,7 @@ class WorksheetView(QWidget):
         self.rules.setText("\n".join([*worksheet.rules, *worksheet.notes]))
         self.empty.hide()
         self._body.show()
+
+
+def _uncounted(day: "WorksheetDay") -> bool:
+    return not day.counted
