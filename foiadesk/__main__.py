@@ -56,6 +56,11 @@ def harden() -> None:
     _set_dumpable(False)
 
 
+def is_plain_start(given: Sequence[str]) -> bool:
+    """Tell whether this is the program's icon or a lock starting the window: then Click would only cost time."""
+    return not given or (len(given) == 2 and given[0] == "open" and not given[1].startswith("-"))
+
+
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the program and return its exit status. ``--worker`` as first argument serves the pipes and nothing else."""
     given = list(sys.argv[1:] if arguments is None else arguments)
@@ -64,6 +69,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
         from foiadesk.intake.worker import serve
 
         return serve()
+    if is_plain_start(given):
+        from pathlib import Path
+
+        named = given[1] if given else os.environ.get("FOIADESK_DESK")
+        return Program().open_window(Path(named) if named else None, os.environ.get("FOIADESK_PASSPHRASE") or None)
     from foiadesk.cli import cli
 
     status: object = cli.main(args=given, prog_name="foiadesk", obj=Program(), standalone_mode=True)

@@ -162,7 +162,9 @@ def test_a_passphrase_is_hidden_and_taken_once(qtbot):
     assert eye.focusPolicy() & Qt.FocusPolicy.TabFocus
     eye.click()
     assert field.displayText() == "open sesame"
+    assert field.inputMethodHints() & Qt.InputMethodHint.ImhSensitiveData
     eye.click()
+    assert field.inputMethodHints() & Qt.InputMethodHint.ImhSensitiveData
     assert field.displayText() == "●" * 11
     assert field.take() == "open sesame"
     assert field.text() == ""
@@ -190,6 +192,47 @@ def test_a_second_start_rings_the_first(qtbot, tmp_path):
     again = OneWindow(tmp_path / "Desk")
     assert again.first()
     again.give_back()
+
+
+def test_the_program_started_again_on_an_open_desk_ends_with_status_0(qtbot, tmp_path):
+    first = OneWindow(tmp_path / "Desk")
+    assert first.first()
+    rung = []
+    first.heed(lambda: rung.append(True))
+    done = subprocess.run(
+        [sys.executable, "-m", "foiadesk", "open", str(tmp_path / "Desk")],
+        env={**os.environ, "PYTHONPATH": os.pathsep.join(sys.path)},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert (done.returncode, done.stdout) == (0, "")
+    qtbot.waitUntil(lambda: bool(rung))
+    first.give_back()
+
+
+def test_the_start_of_the_window_loads_nothing_of_the_desk(tmp_path):
+    code = (
+        "import sys\n"
+        "from pathlib import Path\n"
+        "from foiadesk_ui import app, preferences\n"
+        "program = app.make_app(); app.dress(program, preferences.load())\n"
+        "shell = app.Shell(program, Path(sys.argv[1]), preferences.load()); assert shell.begin()\n"
+        "assert not shell.entrance.grab().isNull()\n"
+        "heavy = 'sqlite_utils sqlcipher3 foiadesk.desk foiadesk.store foiadesk.law foiadesk.letters reportlab '\\\n"
+        "        'pikepdf pypdfium2 jinja2 click filelock xkcdpass zxcvbn asyncio socket foiadesk_ui.window'\n"
+        "print([name for name in heavy.split() if name in sys.modules])\n"
+    )
+    (tmp_path / "Desk").mkdir()
+    (tmp_path / "Desk" / "desk.db").write_bytes(b"")
+    done = subprocess.run(
+        [sys.executable, "-c", code, str(tmp_path / "Desk")],
+        env={**os.environ, "PYTHONPATH": os.pathsep.join(sys.path)},
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    assert done.stdout.strip() == "[]"
 
 
 def test_a_file_is_saved_whole_or_refused_with_a_sentence(tmp_path):

@@ -3,8 +3,6 @@
 import contextlib
 import sys
 import threading
-import traceback
-from datetime import UTC, datetime
 from pathlib import Path
 from types import TracebackType
 
@@ -20,6 +18,8 @@ _KEEP = 512 * 1024  # bytes of log
 
 def report(kind: type[BaseException], trace: TracebackType | None) -> str:
     """Return what may be told of a bug: its kind and where in the code it was, without messages or values."""
+    import traceback
+
     lines = [f"FOIADesk {__version__}, Python {sys.version.split()[0]}, {kind.__module__}.{kind.__qualname__}"]
     lines += [
         f"  {Path(frame.filename).name}:{frame.lineno} {frame.name}" for frame in traceback.extract_tb(trace)[-40:]
@@ -29,6 +29,8 @@ def report(kind: type[BaseException], trace: TracebackType | None) -> str:
 
 def log(text: str) -> None:
     """Append to the log; a log that cannot be written must not cause a second error."""
+    from datetime import UTC, datetime
+
     with contextlib.suppress(OSError):
         folder = paths.log_folder()
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)

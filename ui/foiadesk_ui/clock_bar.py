@@ -116,26 +116,26 @@ class ClockBar(QWidget):
     def _segments(self, painter: QPainter, width: float) -> None:
         clock = self._clock
         assert clock is not None
-        due = clock.due or clock.projected_due
-        if clock.start is None or due is None:
+        began, due = clock.start, clock.due or clock.projected_due
+        if began is None or due is None:
             return
         now = clock.met_on or self._today
         last = max(due, now if clock.days_late else due)
-        span = max((last - clock.start).days, 1)
+        span = max((last - began).days, 1)
         mirrored = self.layoutDirection() is Qt.LayoutDirection.RightToLeft
 
         def fill(begin: date, end: date, brush: QBrush | QColor) -> None:
-            start = max((begin - clock.start).days, 0) / span * width
-            stop = min((end - clock.start).days / span, 1.0) * width
+            start = max((begin - began).days, 0) / span * width
+            stop = min((end - began).days / span, 1.0) * width
             if stop > start:
                 x = width - stop if mirrored else start
                 painter.fillRect(QRectF(x, 0, stop - start, _BAR), brush)
 
         run = QColor(theme.meaning("done" if str(clock.state) == "met" else "waiting"))
         run.setAlphaF(0.75)
-        fill(clock.start, min(now, due), run)
+        fill(began, min(now, due), run)
         if clock.extended_by and clock.count:
-            days = (due - clock.start).days * clock.extended_by // (clock.count + clock.extended_by)
+            days = (due - began).days * clock.extended_by // (clock.count + clock.extended_by)
             boundary = date.fromordinal(due.toordinal() - days)
             fill(boundary, due, QBrush(theme.hairline(), Qt.BrushStyle.FDiagPattern))
         paper = self.palette().color(QPalette.ColorRole.Base)
@@ -147,6 +147,6 @@ class ClockBar(QWidget):
         if clock.days_late:
             fill(due, last, theme.meaning("late"))
             painter.setPen(QPen(paper, 2))
-            at = (due - clock.start).days / span * width
+            at = (due - began).days / span * width
             at = width - at if mirrored else at
             painter.drawLine(round(at), 0, round(at), _BAR)

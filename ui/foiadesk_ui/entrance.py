@@ -10,7 +10,6 @@ from PySide6.QtGui import QCloseEvent, QShowEvent
 from PySide6.QtWidgets import QFileDialog, QStackedWidget, QVBoxLayout, QWidget
 
 from foiadesk import paths
-from foiadesk.records.errors import KnownError
 from foiadesk_ui.i18n import _
 from foiadesk_ui.jobs import Jobs
 from foiadesk_ui.unlock_page import UnlockPage
@@ -97,6 +96,8 @@ class Entrance(QWidget):
         self.jobs.act(self, lambda: _opened(folder, passphrase), self._hand_over, self._failed)
 
     def _failed(self, error: Exception) -> None:
+        from foiadesk.records.errors import KnownError
+
         if isinstance(error, KnownError):
             self.unlock.show_error(error)
         else:
@@ -155,10 +156,8 @@ def _look(desk: "Desk") -> Opened:
 
 
 def _load() -> None:
-    import foiadesk.desk
     import foiadesk_ui.today_page
     import foiadesk_ui.window  # noqa: F401 - both are on the screen right after unlocking
+    from foiadesk.desk.warm import warm
 
-    warm = getattr(foiadesk.desk, "warm", None)
-    if warm is not None:
-        warm()
+    warm()

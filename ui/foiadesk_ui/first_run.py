@@ -13,12 +13,11 @@ from foiadesk_ui import theme
 from foiadesk_ui.first_run_pages import LostStep, PassphraseStep, Step, WhereStep, WhoStep
 from foiadesk_ui.i18n import _
 from foiadesk_ui.jobs import Jobs
+from foiadesk_ui.session import Session
 from foiadesk_ui.trouble import TroublePanel
 from foiadesk_ui.widgets import PrimaryButton, SecondaryLabel, TitleLabel, plain_button
 
 if TYPE_CHECKING:
-    from PySide6.QtGui import QImage
-
     from foiadesk.desk import Desk, Strength
 
 WIDE = 560
@@ -35,6 +34,7 @@ class FirstRun(QWidget):
         self._jobs = jobs
         self._report = report
         self._desk: Desk | None = None
+        self._session: Session | None = None
         self._passphrase = ""
         self.where = WhereStep(suggested)
         self.choose = PassphraseStep()
@@ -179,6 +179,8 @@ class FirstRun(QWidget):
 
     def _made(self, desk: "Desk") -> None:
         self._desk = desk
+        self._session = Session(desk, self)
+        self._session.trouble.connect(self.trouble.show_error)
         self._busy()
         self._show(2)
 
@@ -194,26 +196,22 @@ class FirstRun(QWidget):
         self.lost.done.setText(_("Saved as {name} at {time}.").format(name=path.name, time=f"{now:%H:%M}"))
 
     def _print_sheet(self) -> None:
-        from foiadesk_ui.printing import draw_pages, make_printer, preview_dialog
+        from foiadesk_ui.printing import print_letter
 
-        desk = self._desk
-        if desk is None:
-            return
-        title = _("Recovery sheet")
-        printer = make_printer(title, "letter")
-
-        def show(pages: "list[QImage]") -> None:
-            dialog = preview_dialog(self, printer, pages, title)
-            dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-            dialog.setProperty("printer", printer)
-            dialog.open()
-
-        self._jobs.ask(self, lambda: draw_pages(desk, desk.safety.recovery_sheet(), 300), show, self._failed, "sheet")
+        if self._session is not None:
+            print_letter(
+                self._session,
+                self,
+                lambda desk: desk.safety.recovery_sheet(),
+                title=_("Recovery sheet"),
+                page="letter",
+            )
 
     def _finish(self) -> None:
         desk = self._desk
         if desk is None:
             return
+        self._let_go()
         name = self.who.organization.text().strip()
         signer = self.who.signer.text().strip()
         sample = self.who.start_sample.isChecked()
@@ -239,8 +237,14 @@ class FirstRun(QWidget):
             field.clear()
         self.opened.emit(desk)
 
+    def _let_go(self) -> None:
+        if self._session is not None:
+            self._session.detach()
+            self._session = None
+
     def abandon(self) -> None:
         """Close the desk if the window is closed half way; it stays on disk as made."""
+        self._let_go()
         if self._desk is not None:
             self._desk.close()
             self._desk = None

@@ -10,8 +10,8 @@ from PySide6.QtWidgets import QAbstractButton, QApplication, QPushButton, QWidge
 from foiadesk.shelf import resource
 from foiadesk_ui import theme
 
-_SIZES = (16, 20, 24)
-_SCALES = (1, 2, 3)
+_SIZES = (16, 20)
+_SCALES = (1, 2)
 _ROOM = 4  # px between the icon and the words of a push button
 _PROPERTY = "foiadesk_icon"
 
@@ -56,8 +56,12 @@ def icon(name: str, tint: QWidget | QPalette.ColorRole | QColor | str | None = N
     """
     made = QIcon()
     groups = ((QIcon.Mode.Normal, QPalette.ColorGroup.Active), (QIcon.Mode.Disabled, QPalette.ColorGroup.Disabled))
+    drawn = ""
     for mode, group in groups:
         colour = _colour(tint, group)
+        if colour.name() == drawn:
+            continue
+        drawn = colour.name()
         for size in _SIZES:
             for scale in _SCALES:
                 made.addPixmap(pixmap(name, colour, size, scale), mode)

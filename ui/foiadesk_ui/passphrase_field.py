@@ -17,8 +17,6 @@ class PassphraseField(QLineEdit):
         self.setAccessibleName(label)
         self.setMaxLength(LONGEST)
         self.setEchoMode(QLineEdit.EchoMode.Password)
-        hints = Qt.InputMethodHint
-        self.setInputMethodHints(hints.ImhHiddenText | hints.ImhNoPredictiveText | hints.ImhSensitiveData)
         self.setContextMenuPolicy(Qt.ContextMenuPolicy.NoContextMenu)
         self._eye = self.addAction(icons.icon("eye", self), QLineEdit.ActionPosition.TrailingPosition)
         self._eye.setCheckable(True)
@@ -30,6 +28,9 @@ class PassphraseField(QLineEdit):
 
     def _show_words(self, shown: bool) -> None:
         self.setEchoMode(QLineEdit.EchoMode.Normal if shown else QLineEdit.EchoMode.Password)
+        if shown:  # Qt sets the hints of a hidden field by itself, and drops them with the dots
+            hints = Qt.InputMethodHint
+            self.setInputMethodHints(hints.ImhNoPredictiveText | hints.ImhSensitiveData | hints.ImhNoAutoUppercase)
         self._eye.setIcon(icons.icon("eye-off" if shown else "eye", self))
         self._eye.setToolTip(_("Hide the passphrase") if shown else _("Show the passphrase"))
 

@@ -1,9 +1,7 @@
 """What the program knows before a desk is unlocked: language, scheme, text size and, when wanted, recent desks."""
 
 import contextlib
-import json
 import os
-import tempfile
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -41,7 +39,10 @@ def _file() -> Path:
 def load() -> Preferences:
     """Read the preferences; a missing or damaged file gives the defaults, and odd values are left out."""
     try:
-        found = json.loads(_file().read_text(encoding="utf-8"))
+        text = _file().read_text(encoding="utf-8")
+        import json
+
+        found = json.loads(text)
     except (OSError, ValueError):
         return Preferences()
     return _checked(found) if isinstance(found, dict) else Preferences()
@@ -66,16 +67,19 @@ def _checked(found: dict[str, Any]) -> Preferences:
 
 def save(preferences: Preferences) -> None:
     """Write the preferences whole or not at all; a folder that cannot be written costs only the memory of them."""
+    import json
+
     target = _file()
     with contextlib.suppress(OSError):
         target.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-        handle, name = tempfile.mkstemp(dir=target.parent, prefix=".window")
+        name = target.with_name(f".window-{os.getpid()}.part")
+        handle = os.open(name, os.O_WRONLY | os.O_CREAT | os.O_TRUNC | os.O_CLOEXEC, 0o600)
         try:
             with os.fdopen(handle, "w", encoding="utf-8") as out:
                 json.dump(asdict(preferences), out, indent=1)
                 out.flush()
                 os.fsync(out.fileno())
-            Path(name).replace(target)
+            name.replace(target)
         except OSError:
-            Path(name).unlink(missing_ok=True)
+            name.unlink(missing_ok=True)
             raise

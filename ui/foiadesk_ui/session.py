@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from PySide6.QtCore import QObject, Qt, Signal, Slot
 
-from foiadesk.records.errors import KnownError
 from foiadesk_ui.jobs import Jobs
 
 if TYPE_CHECKING:
@@ -91,6 +90,8 @@ class Session(QObject):
 
     def report(self, error: Exception) -> None:
         """Show a known error as trouble; anything else is a bug."""
+        from foiadesk.records.errors import KnownError
+
         if isinstance(error, KnownError):
             self.trouble.emit(error)
         else:
@@ -98,10 +99,14 @@ class Session(QObject):
 
     def close(self, milliseconds: int = 3000) -> bool:
         """Stop jobs and close the desk; return whether running work ended in time."""
-        self._stop_listening()
-        ended = self.jobs.stop(milliseconds)
+        ended = self.detach(milliseconds)
         self.desk.close()
         return ended
+
+    def detach(self, milliseconds: int = 3000) -> bool:
+        """Stop jobs and listening, and leave the desk open for whoever has it next."""
+        self._stop_listening()
+        return self.jobs.stop(milliseconds)
 
     @Slot(object)
     def _pass_on(self, change: object) -> None:

@@ -5,7 +5,7 @@ from typing import Final
 
 from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QColor, QFont, QGuiApplication, QPalette
-from PySide6.QtWidgets import QApplication, QStyleFactory
+from PySide6.QtWidgets import QApplication
 
 from foiadesk_ui.style import sheet
 
@@ -16,6 +16,8 @@ S6: Final = 24
 ROW: Final = 32  # height of a row with one line
 ROW_TWO: Final = 52  # and with two
 ACCENT: Final = "#2F6F8F"
+
+FUSION: Final = "foiadesk_fusion"  # property of an application that was started in this style
 
 MEANINGS: Final = ("late", "soon", "waiting", "done")
 _LIGHT: Final = {"late": "#B3261E", "soon": "#855400", "waiting": "#4C5B69", "done": "#256B3C"}
@@ -116,9 +118,8 @@ def apply(app: QApplication, scheme: str = "system", scale: int = 100) -> None:
     hints = app.styleHints()
     if _State.base_point_size == 0.0:
         _State.base_point_size = app.font().pointSizeF()
-        fusion = QStyleFactory.create("Fusion")
-        if fusion is not None:
-            app.setStyle(fusion)
+        if not app.property(FUSION):
+            app.setStyle("Fusion")
         hints.colorSchemeChanged.connect(lambda _scheme: _follow(app))
     _State.scheme = scheme
     _State.scale = scale

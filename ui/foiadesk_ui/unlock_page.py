@@ -1,17 +1,20 @@
 """The unlock page: on the screen before any desk code is loaded."""
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QPalette
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
-from foiadesk.records.errors import KnownError
 from foiadesk_ui import icons, theme
 from foiadesk_ui.announce import announce
 from foiadesk_ui.i18n import _
+from foiadesk_ui.parts import LinkButton, PrimaryButton, SecondaryLabel, TextLabel, TitleLabel
 from foiadesk_ui.passphrase_field import PassphraseField
-from foiadesk_ui.widgets import LinkButton, PrimaryButton, SecondaryLabel, TextLabel, TitleLabel
+
+if TYPE_CHECKING:
+    from foiadesk.records.errors import KnownError
 
 WIDE = 380
 
@@ -88,7 +91,7 @@ class UnlockPage(QWidget):
         if busy:
             self.message.setVisible(False)
 
-    def show_error(self, error: KnownError) -> None:
+    def show_error(self, error: "KnownError") -> None:
         """Say why the desk did not open, and give the field the keyboard."""
         self.set_busy(False)
         self.message.setText(str(error))

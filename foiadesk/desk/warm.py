@@ -1,0 +1,28 @@
+"""Loads what opening a desk needs, while the unlock page waits for its passphrase."""
+
+from importlib import import_module
+
+_WANTED = (
+    "foiadesk.desk.deadlines",
+    "foiadesk.desk.filing",
+    "foiadesk.desk.freshness",
+    "foiadesk.desk.history",
+    "foiadesk.desk.recovery",
+    "foiadesk.desk.settings",
+    "foiadesk.desk.today",
+    "foiadesk.store.schema",
+    "foiadesk.store.store",
+    "filelock",
+    "pyrage",
+)
+
+
+def warm() -> None:
+    """Import the rooms behind Today and read the law's packs. No desk is touched; doing it twice costs nothing."""
+    from foiadesk.law import load_calendar, load_pack
+    from foiadesk.store.connection import load_engine
+
+    load_engine()
+    for name in _WANTED:
+        import_module(name)
+    load_calendar(load_pack("us-foia").calendar)
