@@ -316,7 +316,7 @@ def test_the_pdf_is_saved_privately(page: LetterPage, letters: list[int], tmp_pa
     shown(page, letters[0], qtbot)
     target = tmp_path / "out" / "letter.pdf"
     target.parent.mkdir()
-    page.save_pdf_to(target)
+    page.exits.save_pdf_to(target)
     qtbot.waitUntil(lambda: page.said.text() == "Saved as letter.pdf")
     assert target.read_bytes().startswith(b"%PDF-")
     assert target.stat().st_mode & 0o777 == 0o600

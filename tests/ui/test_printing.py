@@ -100,10 +100,15 @@ def test_the_preview_asks_for_the_pages(pdf: bytes, qtbot: QtBot) -> None:
     qtbot.addWidget(parent)
     printer = printing.make_printer("Letter", "letter")
     pages = printing.draw_pages(pdf, 72)
-    dialog = printing.preview_dialog(parent, printer, pages, "Letter")
+    used: list[bool] = []
+    dialog = printing.preview_dialog(parent, printer, pages, printing.on_screen(pages), "Letter")
+    dialog.paintRequested.connect(lambda asked: used.append(printing.previewing(asked)))
     qtbot.addWidget(dialog)
     with qtbot.waitSignal(dialog.paintRequested):
         dialog.open()
+    assert used
+    assert all(used)
+    assert not printing.previewing(printing.make_printer("Letter", "letter"))
     dialog.close()
 
 
@@ -163,16 +168,16 @@ def test_that_the_print_system_keeps_a_copy_is_said_once(
     monkeypatch.setattr(printing, "print_letter", fake)
     with qtbot.waitSignal(page.preview.drawn):
         page.open(letter=letter)
-    page.print_shown()
-    assert page.notice.isVisible()
+    page.exits.print_shown()
+    assert page.exits.isVisible()
     assert printed == []
-    page.go_on.click()
+    page.exits.go_on.click()
     qtbot.waitUntil(lambda: len(printed) == 1)
     assert printed[0][0].startswith(b"%PDF-")
     assert printed[0][1:] == ("Request for policy records", "letter")
-    assert not page.notice.isVisible()
+    assert not page.exits.isVisible()
     with qtbot.waitSignal(page.preview.drawn):
         page.open(letter=letter)
-    page.print_shown()
-    assert not page.notice.isVisible()
+    page.exits.print_shown()
+    assert not page.exits.isVisible()
     qtbot.waitUntil(lambda: len(printed) == 2)

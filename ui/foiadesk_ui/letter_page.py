@@ -1,29 +1,28 @@
 """Letter: left the form, right the page as it will print; saved as it is typed, printed, copied, marked as sent."""
 
-from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import Qt, QTimer
-from PySide6.QtGui import QGuiApplication, QShortcut
-from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QSplitter, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtGui import QShortcut
+from PySide6.QtWidgets import QHBoxLayout, QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
 from foiadesk.desk import Change, Desk, LetterPreview
 from foiadesk.records.errors import NotFound
 from foiadesk_ui import theme
 from foiadesk_ui.announce import announce
-from foiadesk_ui.i18n import _, plain_date
-from foiadesk_ui.letter_files import file_name, write_private
+from foiadesk_ui.i18n import _
+from foiadesk_ui.letter_exits import Leaving, LetterExits
 from foiadesk_ui.letter_form import LetterForm
 from foiadesk_ui.letter_notes import LetterNotes
 from foiadesk_ui.letter_preview import LivePreview
 from foiadesk_ui.letter_sent import SentFacts
-from foiadesk_ui.letter_subject import PRINT_LAYOUT, Subject, find_or_start, read_subject
+from foiadesk_ui.letter_subject import Subject, find_or_start, read_subject
 from foiadesk_ui.mark_sent import MarkSentPanel
 from foiadesk_ui.office_card import Elided
 from foiadesk_ui.page import Page, Primary
 from foiadesk_ui.session import Session
 from foiadesk_ui.shortcuts import Shortcut
-from foiadesk_ui.widgets import EmptyState, Hairline, IconButton, LinkButton, SecondaryLabel, plain_button
+from foiadesk_ui.widgets import EmptyState, IconButton, LinkButton, SecondaryLabel, plain_button
 
 SAVE_MS = 500
 
@@ -54,13 +53,15 @@ class LetterPage(Page):
         self.panel.shown.connect(self.header_changed)
         self.panel.closed.connect(self.header_changed)
         self.panel.hide()
+        self.exits = LetterExits(session, self._leaving, self)
+        self.exits.done.connect(lambda words: self._say(words, aloud=True))
         self._pause = QTimer(self)
         self._pause.setSingleShot(True)
         self._pause.setInterval(SAVE_MS)
         self._pause.timeout.connect(self.flush)
         self._lay_out()
-        self._bind(Shortcut.PRINT, self.print_shown)
-        self._bind(Shortcut.SAVE_PDF, self.save_pdf)
+        self._bind(Shortcut.PRINT, self.exits.print_shown)
+        self._bind(Shortcut.SAVE_PDF, self.exits.save_pdf)
         self._show_gone(False)
 
     def _bind(self, shortcut: Shortcut, run: Any) -> None:
@@ -77,11 +78,11 @@ class LetterPage(Page):
         self.place = SecondaryLabel("", self)
         self.what = Elided("", self, mode=Qt.TextElideMode.ElideRight)
         self.said = SecondaryLabel("", self)
-        self.save_button = plain_button(_("Save PDF"), self.save_pdf, icon="save", parent=self)
+        self.save_button = plain_button(_("Save PDF"), self.exits.save_pdf, icon="save", parent=self)
         self.save_button.setToolTip(Shortcut.SAVE_PDF.text)
-        self.print_button = plain_button(_("Print"), self.print_shown, icon="print", parent=self)
+        self.print_button = plain_button(_("Print"), self.exits.print_shown, icon="print", parent=self)
         self.print_button.setToolTip(Shortcut.PRINT.text)
-        self.copy_button = plain_button(_("Copy as text"), self.copy_text, icon="copy", parent=self)
+        self.copy_button = plain_button(_("Copy as text"), self.exits.copy_text, icon="copy", parent=self)
         self.copy_button.setToolTip(_("Copies the whole letter, to paste into an office’s portal"))
         bar = QHBoxLayout()
         bar.setSpacing(theme.S2)
@@ -117,13 +118,12 @@ class LetterPage(Page):
         self.splitter.setStretchFactor(1, 6)
         self.left.setMinimumWidth(300)
         self.preview.setMinimumWidth(280)
-        self.notice = self._print_notice()
         self.whole = QWidget(self)
         inside = QVBoxLayout(self.whole)
         inside.setContentsMargins(theme.S6, theme.S2, 0, 0)
         inside.setSpacing(theme.S2)
         inside.addWidget(top)
-        inside.addWidget(self.notice)
+        inside.addWidget(self.exits)
         inside.addWidget(self.panel)
         inside.addWidget(self.splitter, 1)
         self.gone = EmptyState(
@@ -134,31 +134,6 @@ class LetterPage(Page):
         outer.setContentsMargins(0, 0, 0, 0)
         outer.addWidget(self.whole, 1)
         outer.addWidget(self.gone, 1)
-
-    def _print_notice(self) -> QWidget:
-        notice = QWidget(self)
-        words = SecondaryLabel(
-            _(
-                "The print system keeps its own copy of what you print, outside this desk, often until the job is done "
-                "and sometimes longer. FOIADesk cannot remove it."
-            ),
-            notice,
-            wrap=True,
-        )
-        self.go_on = plain_button(_("Print"), self._told, parent=notice)
-        self.not_now = LinkButton(_("Cancel"), notice.hide, parent=notice)
-        row = QHBoxLayout()
-        row.setSpacing(theme.S2)
-        row.addWidget(words, 1)
-        row.addWidget(self.go_on)
-        row.addWidget(self.not_now)
-        column = QVBoxLayout(notice)
-        column.setContentsMargins(0, 0, theme.S6, 0)
-        column.setSpacing(theme.S2)
-        column.addLayout(row)
-        column.addWidget(Hairline(notice))
-        notice.hide()
-        return notice
 
     # The window asks
 
@@ -177,11 +152,11 @@ class LetterPage(Page):
     def refresh(self, change: Change | None) -> None:
         """Read again what an undo or another page changed; what is being typed here stays."""
         subject = self._subject
-        if subject is None:
+        if subject is None or subject.letter.id != self._wanted:  # another letter is on its way already
             return
         if change is None or change.touches("letter") or change.touches("request") or change.touches("correspondence"):
             self.session.ask(
-                self, lambda desk: read_subject(desk, subject.letter.id), self._reread, key="subject", failed=self._lost
+                self, lambda desk: read_subject(desk, subject.letter.id), self._reread, key="again", failed=self._lost
             )
         elif not subject.sent and (change.touches("requester") or change.touches("event")):
             self.preview.touch()
@@ -250,7 +225,7 @@ class LetterPage(Page):
         self.form.mark_blanks(())
         self.notes.show_notes((), ())
         self.panel.shut()
-        self.notice.hide()
+        self.exits.hide()
         self._say("")
         self._dress(subject)
         self._draw(subject)
@@ -328,7 +303,7 @@ class LetterPage(Page):
 
     def _reread(self, subject: Subject) -> None:
         before = self._subject
-        if before is None or subject.letter.id != self._wanted:
+        if before is None or not subject.letter.id == before.letter.id == self._wanted:
             return
         if subject.sent != before.sent:
             self._show(subject)
@@ -389,93 +364,12 @@ class LetterPage(Page):
     def _go(self, letter: int) -> None:
         self.session.go("letter", letter=letter)
 
-    # Out of the program
-
-    def save_pdf(self) -> None:
-        """Ask where to, and write the letter's PDF there."""
-        subject = self._subject
-        if subject is None:
-            return
-        name = file_name(subject.request.office.short, subject.letter.title or subject.request.title)
-        chosen, _kind = QFileDialog.getSaveFileName(self, _("Save the letter as PDF"), name, _("PDF (*.pdf)"))
-        if chosen:
-            path = Path(chosen)
-            self.save_pdf_to(path if path.suffix.lower() == ".pdf" else path.with_name(f"{path.name}.pdf"))
-
-    def save_pdf_to(self, path: Path) -> None:
-        """Write the letter's PDF; a draft with what is typed at this moment."""
-        subject = self._subject
-        if subject is None:
-            return
+    def _leaving(self) -> Leaving | None:
+        """What would leave the program at this moment, with everything typed saved."""
+        if self._subject is None:
+            return None
         self.flush()
-        read = self._pdf_reader(subject)
-        self.session.ask(
-            self, lambda desk: write_private(path, read(desk)), lambda _done: self._say_saved(path), key="pdf"
-        )  # fmt: skip
-
-    def _say_saved(self, path: Path) -> None:
-        self._say(_("Saved as {name}").format(name=path.name), aloud=True)
-
-    def _pdf_reader(self, subject: Subject) -> Any:
-        letter, values = subject.letter, self.form.values()
-        if subject.sent:
-            return lambda desk: desk.letters.pdf(letter.id)
-        return lambda desk: desk.letters.render(letter.kind, letter.request, values)[1]
-
-    def copy_text(self) -> None:
-        """Put the letter on the clipboard as plain text, for a portal's form."""
-        subject = self._subject
-        if subject is None:
-            return
-        letter, values, file = subject.letter, self.form.values(), subject.file
-        if subject.sent:
-            values = dict(letter.values)
-        if subject.sent and file is not None:
-            self.session.ask(self, lambda desk: desk.filing.text(file.id), self._copied, key="copy")
-        else:
-            self.session.ask(
-                self, lambda desk: desk.letters.text(letter.kind, letter.request, values), self._copied, key="copy"
-            )
-
-    def _copied(self, text: str) -> None:
-        QGuiApplication.clipboard().setText(text)
-        self._say(_("Copied. Paste it into the portal."), aloud=True)
-
-    def print_shown(self) -> None:
-        """Print the letter; the first time, say first that the print system keeps a copy."""
-        subject = self._subject
-        if subject is None:
-            return
-        if subject.told_of_printing:
-            self._print(subject)
-        else:
-            self.notice.show()
-            self.go_on.setFocus(Qt.FocusReason.OtherFocusReason)
-
-    def _told(self) -> None:
-        self.notice.hide()
-        subject = self._subject
-        if subject is None:
-            return
-
-        def keep(desk: Desk) -> Change:
-            desk.settings.put_layout(PRINT_LAYOUT, plain_date(desk.clock()))
-            return Change("", undoable=False)
-
-        self.session.act(self, keep, quiet=True)
-        self._print(subject)
-
-    def _print(self, subject: Subject) -> None:
-        from foiadesk_ui.printing import print_letter
-
-        self.flush()
-        read, title = self._pdf_reader(subject), subject.letter.title or subject.kind.title
-        self.session.ask(
-            self,
-            lambda desk: desk.settings.get().page,
-            lambda page: print_letter(self.session, self, read, title=title, page=page),
-            key="paper",
-        )
+        return Leaving(self._subject, self.form.values())
 
     # Sent
 

@@ -81,7 +81,7 @@ class MarkSentPanel(QWidget):
         buttons.addWidget(self.cancel)
         buttons.addWidget(self.warning, 1)
         column = QVBoxLayout(self)
-        column.setContentsMargins(0, theme.S2, 0, theme.S2)
+        column.setContentsMargins(0, theme.S2, theme.S6, theme.S2)
         column.setSpacing(theme.S2)
         column.addWidget(self.head)
         column.addWidget(self.words)

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QMarginsF, QRect, Qt
-from PySide6.QtGui import QImage, QPageLayout, QPageSize, QPainter
+from PySide6.QtGui import QImage, QPageLayout, QPageSize, QPaintEngine, QPainter
 from PySide6.QtWidgets import QWidget
 
 from foiadesk.desk import Desk
@@ -27,6 +27,7 @@ SOCKETS = (Path("/run/cups/cups.sock"), Path("/var/run/cups/cups.sock"))
 FINEST, COARSEST = 600, 200  # dots an inch: beyond 600, letters on paper look the same
 BUDGET = 256_000_000  # bytes all pages together may take as pictures
 SQUARE_INCHES = 8.5 * 11
+ON_SCREEN = 110  # dots an inch in the preview: Qt shrinks finer pictures without smoothing them
 POINTS_AN_INCH = 72
 _open: dict[int, tuple["QPrinter", list[QImage]]] = {}  # a printer must outlive the dialog that shows it
 
@@ -84,6 +85,19 @@ def wanted_pages(printer: "QPrinter", count: int) -> range:
     return range(first - 1, max(last, first))
 
 
+def on_screen(pages: Sequence[QImage]) -> list[QImage]:
+    """Return the pages as the preview shows them, smoothly made smaller (a letter's page is 8.5 inches wide)."""
+    wide = round(ON_SCREEN * 8.5)
+    smooth = Qt.TransformationMode.SmoothTransformation
+    return [page.scaledToWidth(wide, smooth) if page.width() > wide else page for page in pages]
+
+
+def previewing(printer: "QPrinter") -> bool:
+    """Tell whether the printer paints for the preview and not on paper."""
+    engine = printer.paintEngine()
+    return engine is not None and engine.type() == QPaintEngine.Type.Picture
+
+
 def paint(printer: "QPrinter", pages: Sequence[QImage]) -> int:
     """Put the wanted pages on the printer, each filling its sheet; return how many."""
     painter = QPainter()
@@ -104,13 +118,18 @@ def paint(printer: "QPrinter", pages: Sequence[QImage]) -> int:
     return done
 
 
-def preview_dialog(parent: QWidget, printer: "QPrinter", pages: Sequence[QImage], title: str) -> "QPrintPreviewDialog":
-    """Return Qt's print preview over these pages; its Print button opens the system's printer dialog."""
+def preview_dialog(
+    parent: QWidget, printer: "QPrinter", pages: Sequence[QImage], small: Sequence[QImage], title: str
+) -> "QPrintPreviewDialog":
+    """Return Qt's print preview over these pages; its Print button opens the system's printer dialog.
+
+    small: the pages as the screen shows them; the full ones go to the printer.
+    """
     from PySide6.QtPrintSupport import QPrintPreviewDialog
 
     dialog = QPrintPreviewDialog(printer, parent)
     dialog.setWindowTitle(_("Print “{title}”").format(title=title))
-    dialog.paintRequested.connect(lambda asked: paint(asked, pages))
+    dialog.paintRequested.connect(lambda asked: paint(asked, small if previewing(asked) else pages))
     dialog.resize(min(parent.window().width(), 1000), min(parent.window().height(), 760))
     return dialog
 
@@ -128,14 +147,16 @@ def print_letter(
     printer = make_printer(title, page)
     dots = printer.resolution()
 
-    def draw(desk: Desk) -> list[QImage]:
+    def draw(desk: Desk) -> tuple[list[QImage], list[QImage]]:
         from foiadesk.desk.letter_pages import page_count
 
         pdf = read_pdf(desk)
-        return draw_pages(pdf, fitting(dots, page_count(pdf)))
+        pages = draw_pages(pdf, fitting(dots, page_count(pdf)))
+        return pages, on_screen(pages)
 
-    def show(pages: list[QImage]) -> None:
-        dialog = preview_dialog(parent, printer, pages, title)
+    def show(drawn: tuple[list[QImage], list[QImage]]) -> None:
+        pages, small = drawn
+        dialog = preview_dialog(parent, printer, pages, small, title)
         _open[id(printer)] = (printer, pages)
         dialog.finished.connect(dialog.deleteLater)
         dialog.destroyed.connect(lambda: _open.pop(id(printer), None))

@@ -1,8 +1,17 @@
 """A tick or radio button whose words wrap: Qt's own never do, and would force a form wider than its pane."""
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QMouseEvent
-from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QLabel, QSizePolicy, QWidget
+from PySide6.QtGui import QMouseEvent, QShowEvent
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QCheckBox,
+    QHBoxLayout,
+    QLabel,
+    QSizePolicy,
+    QStyle,
+    QStyleOptionButton,
+    QWidget,
+)
 
 
 class _Words(QLabel):
@@ -35,9 +44,16 @@ class WrappedButton(QWidget):
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(0)
         row.addWidget(button, 0, Qt.AlignmentFlag.AlignTop)
-        high = max(24, self.words.fontMetrics().height())
-        button.setFixedHeight(high)
-        line = (high - self.words.fontMetrics().height()) // 2  # the words' first line beside the tick
-        self.words.setContentsMargins(0, line, 0, 0)
+        button.setFixedHeight(max(24, self.words.fontMetrics().height()))
         row.addWidget(self.words, 1)
         self.setFocusProxy(button)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Bring the words' first line to the middle of the tick, wherever the style puts that."""
+        super().showEvent(event)
+        option = QStyleOptionButton()
+        option.initFrom(self.button)
+        check = isinstance(self.button, QCheckBox)
+        which = QStyle.SubElement.SE_CheckBoxIndicator if check else QStyle.SubElement.SE_RadioButtonIndicator
+        middle = self.button.style().subElementRect(which, option, self.button).center().y()
+        self.words.setContentsMargins(0, max(0, middle - self.words.fontMetrics().height() // 2), 0, 0)

@@ -1,0 +1,143 @@
+"""How a letter leaves the program: saved as PDF, printed, copied as text; each only when a person says so."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
+
+from foiadesk.desk import Change, Desk
+from foiadesk_ui import theme
+from foiadesk_ui.i18n import _, plain_date
+from foiadesk_ui.letter_files import file_name, write_private
+from foiadesk_ui.letter_subject import PRINT_LAYOUT, Subject
+from foiadesk_ui.session import Session
+from foiadesk_ui.widgets import Hairline, LinkButton, SecondaryLabel, plain_button
+
+
+@dataclass(frozen=True, slots=True)
+class Leaving:
+    """A letter as it stands at this moment. A sent one leaves with its exact bytes, whatever ``values`` say."""
+
+    subject: Subject
+    values: dict[str, str]
+
+    @property
+    def title(self) -> str:
+        """What the letter is called."""
+        return self.subject.letter.title or self.subject.kind.title
+
+    def pdf(self, desk: Desk) -> bytes:
+        """Return the letter as PDF."""
+        letter = self.subject.letter
+        if self.subject.sent:
+            return desk.letters.pdf(letter.id)
+        return desk.letters.render(letter.kind, letter.request, self.values)[1]
+
+    def text(self, desk: Desk) -> str:
+        """Return the letter as plain text; of a sent one, the text that was filed with it."""
+        letter, went = self.subject.letter, self.subject.correspondence
+        if self.subject.sent and went is not None and went.body:
+            return went.body
+        return desk.letters.text(letter.kind, letter.request, self.values)
+
+
+class LetterExits(QWidget):
+    """The exits, and the panel that says once what printing leaves behind. ``done`` says what happened."""
+
+    done = Signal(str)
+
+    def __init__(self, session: Session, leaving: Callable[[], Leaving | None], parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._session = session
+        self._leaving = leaving
+        self._told_now = False
+        words = SecondaryLabel(
+            _(
+                "The print system keeps its own copy of what you print, outside this desk, often until the job is done "
+                "and sometimes longer. FOIADesk cannot remove it."
+            ),
+            self,
+            wrap=True,
+        )
+        self.go_on = plain_button(_("Print"), self._told, parent=self)
+        self.not_now = LinkButton(_("Cancel"), self.hide, parent=self)
+        row = QHBoxLayout()
+        row.setSpacing(theme.S2)
+        row.addWidget(words, 1)
+        row.addWidget(self.go_on)
+        row.addWidget(self.not_now)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, theme.S6, 0)
+        column.setSpacing(theme.S2)
+        column.addLayout(row)
+        column.addWidget(Hairline(self))
+        self.hide()
+
+    def save_pdf(self) -> None:
+        """Ask where to, and write the letter's PDF there."""
+        leaving = self._leaving()
+        if leaving is None:
+            return
+        name = file_name(leaving.subject.request.office.short, leaving.subject.request.title)
+        chosen, _kind = QFileDialog.getSaveFileName(self, _("Save the letter as PDF"), name, _("PDF (*.pdf)"))
+        if chosen:
+            path = Path(chosen)
+            self.save_pdf_to(path if path.suffix.lower() == ".pdf" else path.with_name(f"{path.name}.pdf"))
+
+    def save_pdf_to(self, path: Path) -> None:
+        """Write the letter's PDF; a draft with what is typed at this moment."""
+        leaving = self._leaving()
+        if leaving is None:
+            return
+
+        def saved(_nothing: None) -> None:
+            self.done.emit(_("Saved as {name}").format(name=path.name))
+
+        self._session.ask(self, lambda desk: write_private(path, leaving.pdf(desk)), saved, key="pdf")
+
+    def copy_text(self) -> None:
+        """Put the letter on the clipboard as plain text, for a portal's form."""
+        leaving = self._leaving()
+        if leaving is not None:
+            self._session.ask(self, leaving.text, self._copied, key="copy")
+
+    def _copied(self, text: str) -> None:
+        QGuiApplication.clipboard().setText(text)
+        self.done.emit(_("Copied. Paste it into the portal."))
+
+    def print_shown(self) -> None:
+        """Print the letter; the first time, say first that the print system keeps a copy."""
+        leaving = self._leaving()
+        if leaving is None:
+            return
+        if leaving.subject.told_of_printing or self._told_now:
+            self._print(leaving)
+        else:
+            self.show()
+            self.go_on.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _told(self) -> None:
+        self.hide()
+        self._told_now = True
+        leaving = self._leaving()
+        if leaving is None:
+            return
+
+        def keep(desk: Desk) -> Change:
+            desk.settings.put_layout(PRINT_LAYOUT, plain_date(desk.clock()))
+            return Change("", undoable=False)
+
+        if not self._session.desk.read_only:
+            self._session.act(self, keep, quiet=True)
+        self._print(leaving)
+
+    def _print(self, leaving: Leaving) -> None:
+        from foiadesk_ui.printing import print_letter
+
+        def go(page: str) -> None:
+            print_letter(self._session, self.window(), leaving.pdf, title=leaving.title, page=page)
+
+        self._session.ask(self, lambda desk: desk.settings.get().page, go, key="paper")
