@@ -59,6 +59,7 @@ class FilingPanel(QScrollArea):
         self._given = request
         self._today = today
         self._event_touched = False
+        self.setAccessibleName(source_name(source))
         self.setWidgetResizable(True)
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
@@ -88,6 +89,8 @@ class FilingPanel(QScrollArea):
         self.event_form.set_kind(None)
         self.event_form.edited.connect(self._event_edited)
         self.event_form.setEnabled(request is not None)
+        self.direction.setAccessibleName(_("Which way it went"))
+        self.channel.setAccessibleName(_("How it was sent"))
         for editor in (self.direction, self.channel, self.day):
             editor.edited.connect(self.edited)
         self._place(page)

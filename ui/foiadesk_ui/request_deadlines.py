@@ -68,7 +68,7 @@ class DeadlinesTab(QWidget):
         self.table.setMinimumWidth(260)
         self.table.chosen.connect(self._chosen)
         self.worksheet = WorksheetView(session, self)
-        self.worksheet.setMinimumSize(260, 160)
+        self.worksheet.setMinimumSize(260, 120)
         self.split = Beside(self.table, self.worksheet, narrow=700, shares=(5, 6), parent=self)
         self.empty = EmptyState(_("No clock is running yet. The first starts when an office has the request."),
                                 icon="deadlines", parent=self)  # fmt: skip

@@ -24,7 +24,7 @@ class DocumentsTab(QWidget):
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.preview = PreviewPane(session, self)
-        self.preview.setMinimumSize(220, 160)
+        self.preview.setMinimumSize(220, 120)
         self.table: RecordsTable[Attachment] = RecordsTable(
             (name_and_origin_column(),), lambda one: one.id, self, name=_("Files")
         )

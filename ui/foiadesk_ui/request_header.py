@@ -41,6 +41,7 @@ class RequestHeader(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self._short = False
         self.back = LinkButton(_("All requests"), self.back_asked.emit, icon="back", parent=self)
         self.back.setToolTip(_("Back to the list (Esc)"))
         self.back.setShortcut("Esc")
@@ -111,6 +112,11 @@ class RequestHeader(QWidget):
         self.restore_action.setVisible(request.trashed)
         self._show_steps(facts)
 
+    def set_short(self, short: bool) -> None:
+        """In a low window the reason of the next step moves into its button's tooltip."""
+        self._short = short
+        self.why.setVisible(bool(self.why.text()) and not short)
+
     def step_buttons(self) -> list[QPushButton]:
         """Return the buttons of the next steps, in order."""
         return list(self._step_buttons)
@@ -139,7 +145,7 @@ class RequestHeader(QWidget):
         first = every[0] if every else None
         by = _("by {day}").format(day=full_date(first.by)) if first is not None and first.by else ""
         self.why.setText(" · ".join(part for part in (first.why if first else "", by) if part))
-        self.why.setVisible(bool(self.why.text()))
+        self.why.setVisible(bool(self.why.text()) and not self._short)
         before: QWidget = self.more
         for widget in (self.send, *self._step_buttons, self.log):
             QWidget.setTabOrder(before, widget)

@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QStackedWidget, QTabWidget, QVBoxLayout, QWidget
 
 from foiadesk.records import Attachment, EventKind, Letter
@@ -30,6 +31,7 @@ if TYPE_CHECKING:
     from foiadesk.desk import Change, IncomingFile
     from foiadesk.law import NextStep
 
+SHORT = 600  # px
 TABS = ("timeline", "letters", "documents", "items", "deadlines", "office", "notes")
 
 
@@ -125,6 +127,11 @@ class RequestView(QWidget):
         """Bring the Documents tab forward with this file in the preview."""
         self.tabs.setCurrentWidget(self.documents)
         self.documents.show_file(attachment)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """A low window keeps its room for the tabs."""
+        super().resizeEvent(event)
+        self.header.set_short(self.height() < SHORT)
 
     def flush(self) -> None:
         """Save notes on their way."""

@@ -1,6 +1,6 @@
 """The flat finish on top of Fusion: one style sheet in which every colour is a role of the palette."""
 
-from PySide6.QtGui import QColor, QPalette
+from PySide6.QtGui import QColor, QFontMetrics, QGuiApplication, QPalette
 
 from foiadesk.shelf import resource
 
@@ -13,6 +13,7 @@ def sheet(palette: QPalette) -> str:
         return palette.color(name).name()
 
     accent: QColor = palette.color(role.Highlight)
+    line = QFontMetrics(QGuiApplication.font()).height()  # a fixed height would cut larger text
     hover, pressed = accent.lighter(112).name(), accent.darker(112).name()
     down = resource("icons", "neutral-chevron-down.svg").as_posix()
     up = resource("icons", "neutral-chevron-up.svg").as_posix()
@@ -20,7 +21,7 @@ def sheet(palette: QPalette) -> str:
     dot = resource("icons", "white-dot.svg").as_posix()
     return f"""
 QPushButton {{ background: {of(role.Button)}; border: 1px solid {of(role.Mid)}; border-radius: 5px;
-  padding: 5px 12px; min-height: 18px; color: {of(role.ButtonText)}; }}
+  padding: 5px 12px; min-height: {max(18, line)}px; color: {of(role.ButtonText)}; }}
 QPushButton:hover {{ background: {of(role.Midlight)}; }}
 QPushButton:pressed {{ background: {of(role.Mid)}; }}
 QPushButton:focus {{ border-color: {of(role.Link)}; }}
@@ -48,7 +49,7 @@ QLineEdit, QPlainTextEdit, QTextEdit, QComboBox, QAbstractSpinBox {{ background:
   border: 1px solid {of(role.Mid)}; border-radius: 5px; padding: 4px 7px; color: {of(role.Text)};
   placeholder-text-color: {of(role.PlaceholderText)};
   selection-background-color: {accent.name()}; selection-color: #ffffff; }}
-QLineEdit, QComboBox, QAbstractSpinBox {{ min-height: 20px; }}
+QLineEdit, QComboBox, QAbstractSpinBox {{ min-height: {max(20, line + 2)}px; }}
 QLineEdit:focus, QPlainTextEdit:focus, QTextEdit:focus, QComboBox:focus, QAbstractSpinBox:focus {{
   border-color: {of(role.Link)}; }}
 QLineEdit:disabled, QPlainTextEdit:disabled, QTextEdit:disabled, QComboBox:disabled, QAbstractSpinBox:disabled {{
@@ -61,7 +62,7 @@ QAbstractSpinBox::up-arrow {{ image: url({up}); width: 10px; height: 10px; }}
 QAbstractSpinBox::down-arrow {{ image: url({down}); width: 10px; height: 10px; }}
 QDateEdit::drop-down {{ border: none; width: 22px; subcontrol-position: right center; }}
 QDateEdit::down-arrow {{ image: url({down}); width: 12px; height: 12px; }}
-QCheckBox, QRadioButton {{ spacing: 8px; min-height: 24px; }}
+QCheckBox, QRadioButton {{ spacing: 8px; min-height: {max(24, line + 4)}px; }}
 QCheckBox::indicator, QRadioButton::indicator {{ width: 15px; height: 15px; border: 1px solid {of(role.Dark)};
   background: {of(role.Base)}; }}
 QCheckBox::indicator {{ border-radius: 4px; }}

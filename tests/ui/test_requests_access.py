@@ -1,0 +1,147 @@
+"""Pages of requests, filing, deadlines, documents and agencies: named for screen readers, fit for small windows."""
+
+from collections.abc import Callable
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QAbstractScrollArea, QApplication, QComboBox, QScrollBar, QTabBar, QWidget
+from pytestqt.qtbot import QtBot
+
+from foiadesk.desk import Desk, IncomingFile
+from foiadesk_ui import theme
+from foiadesk_ui.agencies_page import AgenciesPage
+from foiadesk_ui.deadlines_page import DeadlinesPage
+from foiadesk_ui.documents_page import DocumentsPage
+from foiadesk_ui.filing_dialog import FilingDialog
+from foiadesk_ui.in_tray_page import InTrayPage
+from foiadesk_ui.page import Page
+from foiadesk_ui.request_view import TABS
+from foiadesk_ui.requests_page import RequestsPage
+from foiadesk_ui.session import Session
+
+Story = Callable[[], Desk]
+PAGES: tuple[type[Page], ...] = (RequestsPage, InTrayPage, DeadlinesPage, DocumentsPage, AgenciesPage)
+ROOM = (968, 540)  # what a page has in a window of 1024x600
+
+
+def filled(story: Story) -> Desk:
+    desk = story()
+    desk.filing.file(IncomingFile("alpha.txt", b"alpha"), 1)
+    desk.filing.file(IncomingFile("beta.txt", b"beta"), None)
+    return desk
+
+
+def settled(page: Page, qtbot: QtBot) -> None:
+    """Wait until what the page asked for is there."""
+    if isinstance(page, RequestsPage):
+        qtbot.waitUntil(lambda: page.model.count > 0)
+    elif isinstance(page, InTrayPage | DeadlinesPage | DocumentsPage | AgenciesPage):
+        qtbot.waitUntil(lambda: bool(page.table.records_model.records))
+    QApplication.processEvents()  # layouts that a new text has made stale
+
+
+def nameless(top: QWidget) -> list[str]:
+    """Return what the keyboard reaches and a screen reader could not name."""
+    found = []
+    for widget in top.findChildren(QWidget):
+        inner = isinstance(widget, QTabBar | QScrollBar) or isinstance(widget.parent(), QComboBox)
+        reached = widget.focusPolicy() & Qt.FocusPolicy.TabFocus and widget.isVisibleTo(top) and not widget.focusProxy()
+        if reached and not inner and not widget.accessibleName() and not getattr(widget, "text", str)():
+            found.append(f"{type(widget).__name__} in {type(widget.parent()).__name__}")
+    return found
+
+
+def cut(top: QWidget) -> list[str]:
+    """Return visible widgets that got less room than they need, outside scrolling areas."""
+    found = []
+    for widget in top.findChildren(QWidget):
+        if not widget.isVisibleTo(top) or any(
+            isinstance(parent, QAbstractScrollArea) for parent in parents(widget, top)
+        ):
+            continue
+        need = widget.minimumSizeHint()
+        if need.width() > widget.width() + 1 or need.height() > widget.height() + 1:
+            words = getattr(widget, "text", str)() or widget.accessibleName()
+            found.append(f"{type(widget).__name__} {words!r}: {widget.size()} of {need}")
+    return found
+
+
+def parents(widget: QWidget, top: QWidget) -> list[QWidget]:
+    found = []
+    parent = widget.parentWidget()
+    while parent is not None and parent is not top:
+        found.append(parent)
+        parent = parent.parentWidget()
+    return found
+
+
+@pytest.mark.parametrize("kind", PAGES)
+@pytest.mark.parametrize("scale", [100, 150])
+def test_pages_are_named_and_fit_a_small_window(
+    kind: type[Page], scale: int, session: Session, story: Story, qtbot: QtBot, qapp: QApplication
+) -> None:
+    filled(story)
+    theme.apply(qapp, "light", scale)
+    page = kind(session)
+    qtbot.addWidget(page)
+    page.resize(*ROOM)
+    page.show()
+    page.open()
+    settled(page, qtbot)
+    assert nameless(page) == []
+    assert (page.width(), page.height()) == ROOM
+    assert cut(page) == []
+
+
+@pytest.mark.parametrize("scale", [100, 150])
+def test_every_tab_of_a_request_is_named_and_fits(
+    scale: int, session: Session, story: Story, qtbot: QtBot, qapp: QApplication
+) -> None:
+    filled(story)
+    theme.apply(qapp, "light", scale)
+    page = RequestsPage(session)
+    qtbot.addWidget(page)
+    page.resize(*ROOM)
+    page.show()
+    with qtbot.waitSignal(page.view.shown):
+        page.open(id=1)
+    for number, _tab in enumerate(TABS):
+        page.view.tabs.setCurrentIndex(number)
+        QApplication.processEvents()
+        assert nameless(page.view) == []
+        assert cut(page.view) == []
+    assert (page.width(), page.height()) == ROOM
+
+
+def test_the_keyboard_gets_everywhere_on_a_request(session: Session, story: Story, qtbot: QtBot) -> None:
+    filled(story)
+    page = RequestsPage(session)
+    qtbot.addWidget(page)
+    page.resize(1280, 740)
+    page.show()
+    with qtbot.waitSignal(page.view.shown):
+        page.open(id=1)
+    wanted = {
+        page.filter, page.stage, page.group, page.order, page.list, page.view.header.more, page.view.header.log,
+        page.view.timeline.view, page.view.timeline.void, *page.view.header.step_buttons(),
+    }  # fmt: skip
+    wanted = {widget for widget in wanted if widget.isVisibleTo(page) and widget.isEnabled()}
+    reached: set[QWidget] = set()
+    at = page.filter.nextInFocusChain()
+    while at is not page.filter:
+        if at.focusPolicy() & Qt.FocusPolicy.TabFocus:
+            reached.add(at)
+        at = at.nextInFocusChain()
+    assert wanted - {page.filter} <= reached
+
+
+def test_the_filing_dialog_is_named(session: Session, story: Story, qtbot: QtBot) -> None:
+    filled(story)
+    sources = [IncomingFile("one.txt", b"one"), IncomingFile("two.txt", b"two")]
+    dialog = FilingDialog(session, None, sources, 1, session.desk.clock())
+    qtbot.addWidget(dialog)
+    dialog.show()
+    qtbot.waitUntil(lambda: all(panel.understood is not None for panel in dialog.panels))
+    assert nameless(dialog) == []
+    dialog.reject()
+    qtbot.waitUntil(lambda: len(session.desk.filing.correspondence(None)) == 3)
