@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from foiadesk.desk import event_log, standing
 from foiadesk.desk.shapes import DueRow, Moved, TodayPage
 from foiadesk.records.errors import NotFound
 from foiadesk.store import rows_standing
-from foiadesk.store.rows_common import Row, read_day
+from foiadesk.store.rows_common import Row
 
 if TYPE_CHECKING:
     from sqlite_utils import Database
@@ -40,16 +40,24 @@ class Deadlines:
         today: another day than this one is counted afresh for every request, storing nothing.
         """
         now = self._desk.clock()
+        day = today or now
         self._desk.freshness.bring()
         with self._desk.read() as db:
-            if today is None or today == now:
+            if day == now:
                 overlay = self._desk.freshness.overlay(db)
-                found = clocks_due(rows_standing.open_clocks(db), db, overlay)
+                if not overlay:
+                    return due_rows(rows_standing.open_clocks(db), day)
+                stored = [
+                    dict(zip(rows_standing.CLOCK_LINE, row, strict=True)) for row in rows_standing.open_clocks(db)
+                ]
             else:
-                ids = [key for (key,) in db.execute("SELECT id FROM requests WHERE trashed = 0 AND gone = 0")]
-                counted = {key: derived for key in ids if (derived := standing.derive(db, key, today)) is not None}
-                found = clocks_due((), db, counted)
-        return tuple(_due_row(row, today or now) for row in found)
+                stored = []
+                ids = [
+                    key for (key,) in db.execute("SELECT id FROM requests WHERE trashed = 0 AND gone = 0").fetchall()
+                ]
+                overlay = {key: derived for key in ids if (derived := standing.derive(db, key, day)) is not None}
+            found = clocks_due(stored, db, overlay)
+        return due_rows((tuple(row[name] for name in rows_standing.CLOCK_LINE) for row in found), day)
 
     def worksheet(self, request: int, clock_id: str, today: date | None = None) -> Worksheet:
         """Return the day-by-day count of one clock; raises NotFound."""
@@ -102,17 +110,15 @@ def clocks_due(stored: Iterable[Row], db: Database, overlay: dict[int, standing.
     return sorted(found, key=lambda row: (row["due"], row["request"]))
 
 
-def _due_row(row: Row, today: date) -> DueRow:
-    due = read_day(row["due"])
-    assert due is not None
-    return DueRow(
-        request=row["request"],
-        title=row["title"],
-        office=row["office_short"],
-        clock=row["kind"],
-        who=row["who"],
-        due=due,
-        state=row["state"],
-        days_late=max(0, (today - due).days) if row["state"] == "missed" else 0,
-        clock_id=row["clock_id"],
-    )
+def due_rows(lines: Iterable[tuple[Any, ...]], today: date) -> tuple[DueRow, ...]:
+    """Return stored clock lines as records. There may be hundreds of thousands: each day is read once."""
+    days: dict[str, tuple[date, int]] = {}
+    found = []
+    for request, clock_id, kind, who, due, state, title, office in lines:
+        known = days.get(due)
+        if known is None:
+            day = date.fromisoformat(due)
+            known = days[due] = (day, max(0, (today - day).days))
+        late = known[1] if state == "missed" else 0
+        found.append(DueRow(request, title, office, kind, who, known[0], state, late, clock_id))
+    return tuple(found)

@@ -75,7 +75,7 @@ class Requests:
                     notes=plan.notes,
                 )
                 _check(request)
-                columns = rows_requests.request_columns(request)
+                columns = rows_requests.request_columns(journal.db, request)
                 key = journal.insert("requests", {**columns, "created_at": journal.at})
                 _put_requesters(journal, key, (), plan.requesters)
                 made.append(key)
@@ -165,7 +165,7 @@ class Requests:
 
         def work(journal: Journal) -> Done:
             before = rows_requests.request_requesters(journal.db, request.id)
-            columns = rows_requests.request_columns(request)
+            columns = rows_requests.request_columns(journal.db, request)
             rewritten = before != request.requesters
             journal.update("requests", request.id, columns, expected=request.version, force=rewritten)
             if rewritten:

@@ -191,8 +191,8 @@ def _by_sender(db: Database, sender: str) -> tuple[int | None, str]:
     address, domain = match.group(0).lower(), match.group(2).lower()
     exact: list[int] = []
     same: list[int] = []
-    sql = """SELECT r.id, lower(json_extract(r.office, '$.email')) FROM requests r JOIN standing s ON s.request = r.id
-        WHERE s.hidden = 0 AND s.stage NOT IN ('draft', 'closed')"""
+    sql = """SELECT r.id, lower(json_extract(o.snapshot, '$.email')) FROM offices o JOIN requests r ON r.office = o.id
+        JOIN standing s ON s.request = r.id WHERE s.hidden = 0 AND s.stage NOT IN ('draft', 'closed')"""
     for request, email in db.execute(sql).fetchall():
         if email and email == address:
             exact.append(request)

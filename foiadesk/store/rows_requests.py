@@ -16,7 +16,7 @@ from foiadesk.records import (
     Office,
     Request,
 )
-from foiadesk.store.rows_common import Row, by_id, day_text, dump, read_day, read_moment, rows, value
+from foiadesk.store.rows_common import Row, day_text, dump, insert, read_day, read_moment, row, rows, value
 
 if TYPE_CHECKING:
     from sqlite_utils import Database
@@ -52,16 +52,24 @@ def _expedition_from_json(text: str) -> ExpeditionChoices:
     )
 
 
-def request_columns(request: Request) -> dict[str, Any]:
-    """Return the columns a request is stored in, without id, times, trash and version."""
+def _keep_office(db: "Database", office: Office) -> int:
+    """Return the row of an office's snapshot, made when no request has kept this one yet."""
+    text = dump(asdict(office))
+    known: int | None = value(db, "SELECT id FROM offices WHERE snapshot = ?", (text,))
+    if known is not None:
+        return known
+    return insert(db, "offices", {"code": office.code, "name": office.name, "snapshot": text})
+
+
+def request_columns(db: "Database", request: Request) -> dict[str, Any]:
+    """Return the columns a request is stored in, without id, times, trash and version; keeps its office's snapshot."""
     fees, expedition = request.fees, request.expedition
     return {
         "title": request.title,
         "law": request.law,
         "office_code": request.office.code,
         "office_short": request.office.short,
-        "office_name": request.office.name,
-        "office": dump(asdict(request.office)),
+        "office": _keep_office(db, request.office),
         "campaign": request.campaign,
         "items": dump(list(request.items)),
         "records_from": day_text(request.records_from),
@@ -84,7 +92,7 @@ def request_columns(request: Request) -> dict[str, Any]:
 def _request_from(row: Row, requesters: tuple[int, ...]) -> Request:
     return Request(
         title=row["title"],
-        office=office_from_json(row["office"]),
+        office=office_from_json(row["snapshot"]),
         items=tuple(json.loads(row["items"])),
         campaign=row["campaign"],
         requesters=requesters,
@@ -111,8 +119,9 @@ def request_requesters(db: "Database", request: int) -> tuple[int, ...]:
 
 def read_request(db: "Database", request: int) -> Request | None:
     """Return one request, if it is there (in the trash or not)."""
-    found = by_id(db, "requests", request)
-    if found is None or found["gone"]:
+    sql = "SELECT r.*, o.snapshot FROM requests r JOIN offices o ON o.id = r.office WHERE r.id = ? AND r.gone = 0"
+    found = row(db, sql, (request,))
+    if found is None:
         return None
     return _request_from(found, request_requesters(db, request))
 
@@ -159,35 +168,37 @@ def request_ids(
 
     The plain list is read from one covering index, so that a million ids take a moment.
     """
-    wheres, params, joined = [], list[Any](), order in ("title", "office") or trashed
-    if trashed:
-        wheres.append("r.trashed = 1 AND r.gone = 0")
-    else:
-        wheres.append("s.hidden = 0")
+    by_title = order in ("title", "office")
+    of_requests = by_title or trashed or campaign is not None or bool(office) or bool(words)
+    of_standing = not by_title or bool(stages)
+    wheres, params = ["r.trashed = ? AND r.gone = 0" if of_requests else "s.hidden = 0"], list[Any]()
+    if of_requests:
+        params.append(int(trashed))
     if campaign is not None:
-        joined = True
         wheres.append("r.campaign = ?")
         params.append(campaign)
     if stages:
         wheres.append(f"s.stage IN ({', '.join('?' * len(stages))})")
         params.extend(stages)
     if office:
-        joined = True
         wheres.append("(r.office_code = ? OR r.office_code LIKE ? ESCAPE '\\')")
         params.extend((office, _like(office) + "/%"))
     for word in words:
-        joined = True
-        pattern = f"%{_like(word)}%"
-        wheres.append(
-            "(r.title LIKE ? ESCAPE '\\' OR r.office_short LIKE ? ESCAPE '\\' OR r.office_name LIKE ? ESCAPE '\\'"
-            " OR r.office_code LIKE ? ESCAPE '\\' OR r.notes LIKE ? ESCAPE '\\' OR r.items LIKE ? ESCAPE '\\'"
-            " OR EXISTS (SELECT 1 FROM campaigns c WHERE c.id = r.campaign AND c.title LIKE ? ESCAPE '\\')"
-            " OR EXISTS (SELECT 1 FROM tracking t WHERE t.request = r.id AND t.number LIKE ? ESCAPE '\\'))"
-        )
-        params.extend([pattern] * 8)
-    tables = "standing s JOIN requests r ON r.id = s.request" if joined else "standing s"
-    sql = f"SELECT s.request FROM {tables} WHERE {' AND '.join(wheres)} ORDER BY {_ORDERS[order]}"  # noqa: S608 - our own
+        wheres.append(_WORD)
+        params.extend([f"%{_like(word)}%"] * _WORD.count("?"))
+    tables = ["requests r"] if of_requests else []
+    tables += ["standing s"] if of_standing else []
+    join = " JOIN ".join(tables) + (" ON r.id = s.request" if len(tables) > 1 else "")
+    key = "r.id" if of_requests else "s.request"
+    sql = f"SELECT {key} FROM {join} WHERE {' AND '.join(wheres)} ORDER BY {_ORDERS[order]}"  # noqa: S608 - our own
     return array("q", (found for (found,) in db.execute(sql, params)))
+
+
+_WORD = """(r.title LIKE ? ESCAPE '\\' OR r.office_short LIKE ? ESCAPE '\\' OR r.office_code LIKE ? ESCAPE '\\'
+    OR r.notes LIKE ? ESCAPE '\\' OR r.items LIKE ? ESCAPE '\\'
+    OR r.office IN (SELECT o.id FROM offices o WHERE o.name LIKE ? ESCAPE '\\')
+    OR r.campaign IN (SELECT c.id FROM campaigns c WHERE c.title LIKE ? ESCAPE '\\')
+    OR r.id IN (SELECT t.request FROM tracking t WHERE t.number LIKE ? ESCAPE '\\'))"""
 
 
 def _like(text: str) -> str:
@@ -198,11 +209,13 @@ def request_lines(db: "Database", ids: Sequence[int]) -> list[Row]:
     """Return what lists show of these requests, in this order, in one query."""
     return rows(
         db,
-        """SELECT r.id, r.title, r.office_code, r.office_short, r.office_name, r.campaign, c.title AS campaign_title,
+        """SELECT r.id, r.title, r.office_code, r.office_short, o.name AS office_name, r.campaign,
+            c.title AS campaign_title,
             (SELECT group_concat(number, char(10)) FROM
                 (SELECT number FROM tracking t WHERE t.request = r.id ORDER BY place)) AS tracking,
             s.*
         FROM json_each(?) j CROSS JOIN requests r ON r.id = j.value AND r.gone = 0
-        JOIN standing s ON s.request = r.id LEFT JOIN campaigns c ON c.id = r.campaign ORDER BY j.key""",
+        JOIN standing s ON s.request = r.id JOIN offices o ON o.id = r.office
+        LEFT JOIN campaigns c ON c.id = r.campaign ORDER BY j.key""",
         (f"[{','.join(map(str, ids))}]",),
     )

@@ -63,14 +63,18 @@ CREATE TABLE signers (
 CREATE INDEX signers_requester ON signers (requester, place);
 """
 
-# `gone` marks a request whose making was undone after events had been entered: the log keeps its ids.
+# `offices` holds each snapshot of a directory entry once, however many requests keep it. `gone` marks a request whose
+# making was undone after events had been entered: the log keeps its ids.
 _REQUESTS = """
 CREATE TABLE campaigns (
     id INTEGER PRIMARY KEY AUTOINCREMENT, title TEXT NOT NULL, version INTEGER NOT NULL
 ) STRICT;
+CREATE TABLE offices (
+    id INTEGER PRIMARY KEY AUTOINCREMENT, code TEXT NOT NULL, name TEXT NOT NULL, snapshot TEXT NOT NULL UNIQUE
+) STRICT;
 CREATE TABLE requests (
     id INTEGER PRIMARY KEY AUTOINCREMENT, title TEXT NOT NULL, law TEXT NOT NULL, office_code TEXT NOT NULL,
-    office_short TEXT NOT NULL, office_name TEXT NOT NULL, office TEXT NOT NULL,
+    office_short TEXT NOT NULL, office INTEGER NOT NULL REFERENCES offices (id),
     campaign INTEGER REFERENCES campaigns (id), items TEXT NOT NULL DEFAULT '[]', records_from TEXT, records_to TEXT,
     formats TEXT NOT NULL DEFAULT '', background TEXT NOT NULL DEFAULT '', fees TEXT NOT NULL DEFAULT '{}',
     expedition TEXT NOT NULL DEFAULT '{}', notes TEXT NOT NULL DEFAULT '', created_at TEXT NOT NULL,
@@ -78,7 +82,7 @@ CREATE TABLE requests (
     CHECK (gone IN (0, 1)), version INTEGER NOT NULL
 ) STRICT;
 CREATE INDEX requests_campaign ON requests (campaign);
-CREATE INDEX requests_title ON requests (trashed, gone, title COLLATE NOCASE);
+CREATE INDEX requests_title ON requests (trashed, gone, title COLLATE NOCASE, office_short COLLATE NOCASE);
 CREATE INDEX requests_office ON requests (trashed, gone, office_short COLLATE NOCASE, title COLLATE NOCASE);
 CREATE INDEX requests_code ON requests (office_code);
 CREATE TABLE request_requesters (
