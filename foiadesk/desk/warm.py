@@ -26,3 +26,6 @@ def warm() -> None:
     for name in _WANTED:
         import_module(name)
     load_calendar(load_pack("us-foia").calendar)
+    from foiadesk import letters
+
+    letters.kinds()

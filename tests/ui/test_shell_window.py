@@ -2,15 +2,16 @@
 
 import json
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QEvent, QPoint, Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QAbstractButton, QApplication, QLineEdit, QWidget
+from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QLineEdit, QWidget
 
-from foiadesk.desk import Change, Desk
+from foiadesk.desk import Change, Desk, Moved
 from foiadesk.records.errors import BadInput, StorageFull
 from foiadesk_ui import pages, theme
 from foiadesk_ui.app import Shell
@@ -64,6 +65,45 @@ def test_today_shows_late_requests_with_their_one_action(qtbot, session, story, 
     assert rows[0].button.text().startswith("Draft overdue notice")
     assert len(page.needs.widgets()) == 1
     assert window.sidebar.entries["today"].accessibleName() == "Today (1)"
+
+
+def test_the_one_action_leads_where_it_is_done(qtbot, session, story, window):
+    desk = story()
+    draft = desk.letters.start("policy_request", 3).primary
+    desk.requests.add_event(2, {"kind": "clarification_asked", "date": "2025-12-10", "about": "information"})
+    window.open_page("today", {})
+    quiet(qtbot, session)
+    page = window.current()
+    went = []
+    session.navigate.disconnect(window.open_page)
+    session.navigate.connect(lambda name, where: went.append((name, where)))
+    for widget in page.owed.widgets() + page.needs.widgets():
+        widget.button.click()
+        quiet(qtbot, session)
+    assert ("letter", {"request": 1, "kind": "overdue_notice"}) in went
+    assert ("letter", {"letter": draft, "mark_sent": True}) in went
+    assert ("request", {"id": 2, "log": "clarification_answered"}) in went
+    page.owed.widgets()[0].subject.click()
+    assert went[-1] == ("request", {"id": 1})
+
+
+def test_dates_moved_by_a_new_edition_are_said_once(qtbot, session, story, window):
+    story()
+    answer = session.desk.deadlines.today()
+    page = window.current()
+    moved = (Moved(1, "Face recognition contracts · ICE", date(2026, 1, 2), date(2026, 1, 5), "A new holiday."),)
+    page.show_answer(replace(answer, moved=moved))
+    assert page.moved.isVisible()
+    assert page.moved.head.text() == "1 due date changed"
+    assert not page.moved.table.isVisible()
+    page.moved.toggle.click()
+    assert [label.text() for label in page.moved.table.findChildren(QLabel)] == [
+        "was 2 Jan 2026, now 5 Jan 2026",
+        "A new holiday.",
+    ]
+    page.moved.dismiss.click()
+    page.show_answer(replace(answer, moved=moved))
+    assert not page.moved.isVisible()
 
 
 def test_a_change_refreshes_the_page_that_shows_and_marks_the_others(qtbot, session, story, window):

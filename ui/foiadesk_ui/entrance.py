@@ -52,7 +52,8 @@ class Entrance(QWidget):
         box.setContentsMargins(0, 0, 0, 0)
         box.addWidget(self.stack)
         self.setMinimumSize(420, 400)
-        self.resize(620, 560)
+        line = self.fontMetrics().height()
+        self.resize(max(620, 40 * line), max(560, 34 * line))
 
     def begin(self) -> None:
         """Show the page that fits: unlock when the folder holds a desk or anything else, else the first run."""

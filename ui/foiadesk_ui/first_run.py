@@ -71,7 +71,7 @@ class FirstRun(QWidget):
 
     def _lay_out(self) -> None:
         middle = QWidget(self)
-        middle.setMaximumWidth(WIDE)
+        middle.setMaximumWidth(max(WIDE, 36 * self.fontMetrics().height()))
         lines = QVBoxLayout(middle)
         lines.setContentsMargins(0, 0, 0, 0)
         lines.setSpacing(theme.S1)

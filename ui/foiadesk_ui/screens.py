@@ -156,7 +156,7 @@ def _desk(desk: "Desk", target: Path, look: Look, prefix: str) -> None:
         settle(session.jobs.pending)
         _shoot(window, target / f"{prefix}{page.name}.png")
         shown = window.current()
-        for name, pose in shown.poses() if shown is not None else ():
+        for name, pose in (*shown.poses(), *_tabs(shown)) if shown is not None else ():
             pose()
             settle(session.jobs.pending)
             _shoot(window, target / f"{prefix}{page.name}-{name}.png")
@@ -165,6 +165,21 @@ def _desk(desk: "Desk", target: Path, look: Look, prefix: str) -> None:
     window.hide()
     session.jobs.stop()
     window.deleteLater()
+
+
+def _tabs(page: "QWidget") -> list[tuple[str, Callable[[], None]]]:
+    from functools import partial
+
+    from PySide6.QtWidgets import QTabBar
+
+    found: list[tuple[str, Callable[[], None]]] = []
+    for bar in page.findChildren(QTabBar):
+        if bar.isVisible():
+            for at in range(1, bar.count()):
+                name = "".join(letter for letter in bar.tabText(at).lower() if letter.isalpha()) or str(at)
+                found.append((name, partial(bar.setCurrentIndex, at)))
+            found.append(("first-again", partial(bar.setCurrentIndex, 0)))
+    return found[:-1]
 
 
 def _where(desk: "Desk", name: str) -> dict[str, int] | None:

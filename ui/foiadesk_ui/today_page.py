@@ -1,12 +1,16 @@
 """Today: what needs you, then what the agencies owe you, and the next six weeks."""
 
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
+from foiadesk.records import LetterState
 from foiadesk_ui import theme
 from foiadesk_ui.i18n import _, full_date, ngettext
+from foiadesk_ui.moved_notice import MovedNotice
+from foiadesk_ui.next_steps import step_deed
 from foiadesk_ui.page import Page
 from foiadesk_ui.session import Session
 from foiadesk_ui.six_weeks import SixWeeks
@@ -17,6 +21,7 @@ if TYPE_CHECKING:
     from foiadesk.desk import Change, Desk, TodayRow
     from foiadesk.desk import TodayPage as TodayAnswer
 
+MARK_SENT = "mark_sent"
 SHOWN = 12  # rows of a section before "Show all"
 
 
@@ -79,7 +84,7 @@ class _Section(QWidget):
         return found
 
     def _make(self, row: "TodayRow") -> TodayRowWidget:
-        widget = TodayRowWidget(row, self)
+        widget = TodayRowWidget(row, self._page.action_of(row), self)
         widget.opened.connect(self._page.open_row)
         widget.acted.connect(self._page.act_on)
         return widget
@@ -100,7 +105,10 @@ class TodayPage(Page):
 
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(session, parent)
+        self._letters: frozenset[str] = frozenset()
         self.day = SecondaryLabel("", self)
+        self.moved = MovedNotice(self)
+        self.moved.opened.connect(lambda request: session.go("request", id=request))
         self.needs = _Section(_("Needs you"), _("Nothing is waiting for you. Well done."), self)
         self.owed = _Section(_("Agencies owe you"), _("No agency owes you an answer right now."), self)
         self.strip_head = SectionLabel(_("The next six weeks"), self)
@@ -120,6 +128,7 @@ class TodayPage(Page):
         lines.setContentsMargins(theme.S6, theme.S4, theme.S6, theme.S6)
         lines.setSpacing(0)
         lines.addWidget(self.day)
+        lines.addWidget(self.moved)
         lines.addWidget(self.needs)
         lines.addWidget(self.owed)
         lines.addWidget(self.strip_head)
@@ -146,10 +155,15 @@ class TodayPage(Page):
     def refresh(self, change: "Change | None") -> None:
         """Ask again, unless the change is about nothing this page shows."""
         if change is None or any(change.touches(kind) for kind in ("request", "event", "correspondence", "letter")):
-            self.session.ask(self, lambda desk: desk.deadlines.today(), self.show_answer, key="today")
+            self.session.ask(self, _read, self._show_read, key="today")
+
+    def _show_read(self, read: "tuple[TodayAnswer, frozenset[str]]") -> None:
+        answer, self._letters = read
+        self.show_answer(answer)
 
     def show_answer(self, answer: "TodayAnswer") -> None:
         """Show what the desk counted."""
+        self.moved.show_moved(answer.moved)
         self.day.setText(full_date(answer.as_of))
         nothing = not answer.needs_you and not answer.agencies_owe and not any(rows for _day, rows in answer.strip)
         self.empty.setVisible(nothing)
@@ -162,21 +176,41 @@ class TodayPage(Page):
         """Show the request."""
         self.session.go("request", id=row.request)
 
+    def action_of(self, row: "TodayRow") -> str:
+        """Return what the row's button says: the same words as on the request's own page."""
+        if row.action_kind in self._letters:
+            return f"{row.action_label}…"
+        if row.action_kind == MARK_SENT:
+            return _("Mark as sent…")
+        return step_deed(row.action_kind).label if row.action_kind else ""
+
     def act_on(self, row: "TodayRow") -> None:
-        """Do the row's one obvious thing: start its letter, or open the request where it is done."""
+        """Do the row's one obvious thing: go to its letter, to the form that logs it, or to its deadlines."""
+        deed = step_deed(row.action_kind)
+        if row.action_kind in self._letters:
+            self.session.go("letter", request=row.request, kind=row.action_kind)
+        elif row.action_kind == MARK_SENT or deed.page == "letter":
+            self.session.ask(self, lambda desk: _newest_draft(desk, row.request), partial(self._send, row), key="draft")
+        elif deed.event is not None:
+            self.session.go("request", id=row.request, log=deed.event.value)
+        elif deed.page == "deadlines":
+            self.session.go("request", id=row.request, tab="deadlines")
+        elif deed.page:
+            self.session.go(deed.page)
+        else:
+            self.open_row(row)
 
-        def letter_kind(desk: "Desk") -> bool:
-            return any(kind.name == row.action_kind for kind in desk.letters.kinds())
+    def _send(self, row: "TodayRow", draft: int) -> None:
+        if draft:
+            self.session.go("letter", letter=draft, mark_sent=True)
+        else:
+            self.session.go("letter", request=row.request, kind="policy_request")
 
-        def go(is_letter: bool) -> None:
-            if is_letter:
-                self.session.act(
-                    self,
-                    lambda desk: desk.letters.start(row.action_kind, row.request),
-                    lambda change: self.session.go("letter", id=change.primary),
-                    quiet=True,
-                )
-            else:
-                self.open_row(row)
 
-        self.session.ask(self, letter_kind, go, key="action")
+def _read(desk: "Desk") -> "tuple[TodayAnswer, frozenset[str]]":
+    return desk.deadlines.today(), frozenset(kind.name for kind in desk.letters.kinds())
+
+
+def _newest_draft(desk: "Desk", request: int) -> int:
+    drafts = [letter.id for letter in desk.letters.for_request(request) if letter.state is LetterState.DRAFT]
+    return drafts[-1] if drafts else 0

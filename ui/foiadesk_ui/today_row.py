@@ -79,7 +79,7 @@ class TodayRowWidget(QWidget):
     opened = Signal(object)  # TodayRow
     acted = Signal(object)  # TodayRow
 
-    def __init__(self, row: "TodayRow", parent: QWidget | None = None) -> None:
+    def __init__(self, row: "TodayRow", action: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.row = row
         self._over = False
@@ -89,8 +89,8 @@ class TodayRowWidget(QWidget):
         line.setContentsMargins(0, 0, theme.S2, 0)
         line.setSpacing(theme.S2)
         line.addWidget(self.subject, 1)
-        self.button = plain_button(row.action_label, lambda: self.acted.emit(self.row), parent=self)
-        self.button.setVisible(bool(row.action_label))
+        self.button = plain_button(action, lambda: self.acted.emit(self.row), parent=self)
+        self.button.setVisible(bool(action))
         self.button.setAccessibleDescription(self.subject.accessibleName())
         line.addWidget(self.button)
 

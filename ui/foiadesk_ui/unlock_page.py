@@ -54,7 +54,7 @@ class UnlockPage(QWidget):
         links.addWidget(self._new)
         links.addStretch(1)
         middle = QWidget(self)
-        middle.setMaximumWidth(WIDE)
+        middle.setMaximumWidth(max(WIDE, 25 * self.fontMetrics().height()))
         lines = QVBoxLayout(middle)
         lines.setContentsMargins(0, 0, 0, 0)
         lines.setSpacing(theme.S2)

@@ -353,5 +353,6 @@ def _ignore(_error: Exception) -> None:
 
 
 def _counts(desk: "Desk") -> tuple[dict[str, int], str]:
-    counts = {"today": len(desk.deadlines.today().needs_you), "in_tray": len(desk.filing.correspondence(None))}
+    today = desk.deadlines.today()
+    counts = {"today": len(today.needs_you), "in_tray": today.in_tray}
     return counts, desk.history.next_undo()
