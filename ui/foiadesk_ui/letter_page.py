@@ -328,7 +328,7 @@ class LetterPage(Page):
         self.preview.touch()
 
     def _was_saved(self, _change: Change) -> None:
-        if not self._dirty:
+        if not self._dirty and not self.said.text():  # "Copied" and the like stay
             self._say(_("Saved"))
 
     def _not_saved(self, error: Exception) -> None:

@@ -19,7 +19,7 @@ from foiadesk_ui.letter_subject import Subject
 from foiadesk_ui.office_card import Caution
 from foiadesk_ui.office_ways import channel_name, electronic_only, hint, suggested
 from foiadesk_ui.session import Session
-from foiadesk_ui.widgets import Hairline, LinkButton, SecondaryLabel, SectionLabel, plain_button
+from foiadesk_ui.widgets import Hairline, LinkButton, PrimaryButton, SecondaryLabel, SectionLabel, plain_button
 
 if TYPE_CHECKING:
     from foiadesk.letters import Blank
@@ -53,8 +53,7 @@ class MarkSentPanel(QWidget):
         self.proof = plain_button(_("Add a proof…"), self._choose, icon="attachment", parent=self)
         self.drop_proof = LinkButton(_("Leave out"), self._drop, parent=self)
         self.warning = Caution("", self)
-        self.confirm = plain_button(_("Mark as sent"), self.send, icon="send", parent=self)
-        self.confirm.setProperty("primary", True)
+        self.confirm = PrimaryButton(_("Mark as sent"), self.send, icon="send", parent=self)
         self.cancel = LinkButton(_("Cancel"), self.shut, parent=self)
         self._lay_out()
 
@@ -79,7 +78,7 @@ class MarkSentPanel(QWidget):
         buttons.setSpacing(theme.S2)
         buttons.addWidget(self.confirm)
         buttons.addWidget(self.cancel)
-        buttons.addWidget(self.warning, 1)
+        buttons.addWidget(self.warning, 1, Qt.AlignmentFlag.AlignVCenter)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, theme.S2, theme.S6, theme.S2)
         column.setSpacing(theme.S2)
