@@ -16,6 +16,7 @@ from foiadesk.records.errors import BadInput, StorageFull
 from foiadesk_ui import pages, theme
 from foiadesk_ui.app import Shell
 from foiadesk_ui.entrance import Opened
+from foiadesk_ui.event_form import EventDialog
 from foiadesk_ui.page import Page
 from foiadesk_ui.preferences import Preferences
 from foiadesk_ui.shortcuts import Shortcut
@@ -85,6 +86,16 @@ def test_the_one_action_leads_where_it_is_done(qtbot, session, story, window):
     assert ("request", {"id": 2, "log": "clarification_answered"}) in went
     page.owed.widgets()[0].subject.click()
     assert went[-1] == ("request", {"id": 1})
+
+
+def test_a_row_whose_step_is_logged_opens_the_form_for_it(qtbot, session, story, window):
+    story()
+    session.go("request", id=2, log="clarification_answered")
+    qtbot.waitUntil(lambda: bool(window.findChildren(EventDialog)))
+    dialog = window.findChildren(EventDialog)[0]
+    quiet(qtbot, session)
+    assert window.current().view.request == 2
+    dialog.reject()
 
 
 def test_dates_moved_by_a_new_edition_are_said_once(qtbot, session, story, window):

@@ -46,6 +46,7 @@ class RequestView(QWidget):
         self._session = session
         self._request = 0
         self._facts: Facts | None = None
+        self._log_next: EventKind | None = None
         self.header = RequestHeader(self)
         self.timeline = TimelineTab(session, self)
         self.letters = LettersTab(session, self)
@@ -113,10 +114,18 @@ class RequestView(QWidget):
         self.notes.flush()
         self._request = request
         self._facts = None
+        self._log_next = None
         if request:
             self._read()
         else:
             self.stack.setCurrentWidget(self.empty)
+
+    def log_when_shown(self, kind: EventKind) -> None:
+        """Open the form for something that happened as soon as the request is on the screen."""
+        if self._facts is not None:
+            self.log_event(kind)
+        else:
+            self._log_next = kind
 
     def refresh(self, change: "Change | None") -> None:
         """Read again when the change touches this request (or its people, or cannot say)."""
@@ -240,6 +249,9 @@ class RequestView(QWidget):
         self._label_tabs()
         self.stack.setCurrentWidget(self._body)
         self.shown.emit(facts)
+        if self._log_next is not None:
+            kind, self._log_next = self._log_next, None
+            self.log_event(kind)
 
     def _label_tabs(self) -> None:
         facts = self._facts

@@ -9,7 +9,7 @@ from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QMenu, QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
 from foiadesk.desk import RequestFilter
-from foiadesk.records import Stage
+from foiadesk.records import EventKind, Stage
 from foiadesk_ui import theme
 from foiadesk_ui.filing_dialog import choose_and_file
 from foiadesk_ui.i18n import _, ngettext
@@ -138,7 +138,8 @@ class RequestsPage(Page):
     # Page ----------------------------------------------------------------------------------------------------------
 
     def open(self, **where: Any) -> None:
-        """``id``: a request to show, ``tab``: which of its tabs; ``stage``, ``text``: what to filter by."""
+        """``id``: a request to show, ``tab``: which of its tabs, ``log``: the kind of event to log on it at once;
+        ``stage``, ``text``: what to filter by."""
         request = int(where.get("id") or where.get("request") or 0)
         if "text" in where:
             self.filter.setText(str(where["text"]))
@@ -149,6 +150,8 @@ class RequestsPage(Page):
             if self._loaded:
                 self.list.select_request(request, quietly=True)
             self.view.show_request(request, str(where.get("tab") or ""))
+            if where.get("log"):
+                self.view.log_when_shown(EventKind(where["log"]))
             self._show_over(True)
         elif self._narrow:
             self._show_over(False)
