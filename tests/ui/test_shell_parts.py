@@ -2,6 +2,7 @@
 
 import json
 import os
+import shutil
 import stat
 import subprocess
 import sys
@@ -233,6 +234,33 @@ def test_the_start_of_the_window_loads_nothing_of_the_desk(tmp_path):
         check=True,
     )
     assert done.stdout.strip() == "[]"
+
+
+@pytest.mark.skipif(not shutil.which("dbus-run-session"), reason="a message bus of its own is needed")
+def test_the_desk_locks_when_the_screen_does(tmp_path):
+    code = (
+        "import subprocess, sys\n"
+        "from PySide6.QtCore import QTimer\n"
+        "from PySide6.QtWidgets import QApplication\n"
+        "from foiadesk_ui.away import Away\n"
+        "app = QApplication([])\n"
+        "away = Away(lambda: (print('locked'), app.quit()))\n"
+        "assert away.listen() >= 4\n"
+        "def say(value):\n"
+        "    subprocess.run(['dbus-send', '--session', '--type=signal', '/org/freedesktop/ScreenSaver',\n"
+        "                    'org.freedesktop.ScreenSaver.ActiveChanged', 'boolean:' + value], check=True)\n"
+        "QTimer.singleShot(0, lambda: (say('false'), say('true')))\n"
+        "sys.exit(app.exec())\n"
+    )
+    done = subprocess.run(
+        ["dbus-run-session", "--", sys.executable, "-c", code],
+        env={**os.environ, "PYTHONPATH": os.pathsep.join(sys.path)},
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=60,
+    )
+    assert done.stdout == "locked\n", done.stderr
 
 
 def test_a_file_is_saved_whole_or_refused_with_a_sentence(tmp_path):

@@ -336,6 +336,17 @@ def test_left_alone_the_desk_locks_all_the_same(qtbot, session, typing, locked, 
     assert not typing.isVisible()
 
 
+def test_a_locked_screen_locks_the_desk_unless_that_is_switched_off(qtbot, session, window, locked):
+    window.away.wanted = False
+    window.away.gone(True)
+    window.away.wanted = True
+    window.away.gone(False)
+    assert window.isVisible()
+    window.away.gone(True)
+    assert not window.isVisible()
+    qtbot.waitUntil(lambda: locked == [True])
+
+
 def test_idle_time_starts_again_with_every_key(qtbot, window):
     window.idle.set_minutes(5)
     timer = window.idle._timer

@@ -149,6 +149,7 @@ class Shell(QObject):
     def _obey(self, settings: "DeskSettings") -> None:
         if self.window is not None:
             self.window.idle.set_minutes(settings.idle_minutes)
+            self.window.away.wanted = settings.lock_on_sleep
         known = replace(self._known, scheme=settings.scheme, text_scale=settings.text_scale, language=settings.language)
         if (known.scheme, known.text_scale) != (self._known.scheme, self._known.text_scale):
             theme.apply(self._app, known.scheme, known.text_scale)

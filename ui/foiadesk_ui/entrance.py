@@ -53,7 +53,8 @@ class Entrance(QWidget):
         box.addWidget(self.stack)
         self.setMinimumSize(420, 400)
         line = self.fontMetrics().height()
-        self.resize(max(620, 40 * line), max(560, 34 * line))
+        room = self.screen().availableGeometry()
+        self.resize(min(max(620, 40 * line), room.width()), min(max(560, 34 * line), room.height() - 40))
 
     def begin(self) -> None:
         """Show the page that fits: unlock when the folder holds a desk or anything else, else the first run."""

@@ -61,6 +61,8 @@ class SettingsPage(Page):
             [(ngettext("{n} minute", "{n} minutes", one) if one else _("Never"), one) for one in MINUTES],
             lambda value: self._put(idle_minutes=value),
         )
+        self.away = QCheckBox(_("Lock when the screen locks or the computer goes to sleep"), self)
+        self.away.clicked.connect(lambda on: self._put(lock_on_sleep=on))
         self.remember = QCheckBox(_("Remember this desk's folder on this computer"), self)
         self.remember.clicked.connect(self._remember)
         self.where = TextLabel("", self)
@@ -87,7 +89,7 @@ class SettingsPage(Page):
         lines.setSpacing(theme.S2)
         self._group(lines, _("Look"), [(_("&Colors"), self.scheme), (_("&Text size"), self.scale)])
         self._group(lines, _("Letters"), [(_("&Paper"), self.paper), ("", self.folds)])
-        self._group(lines, _("Lock"), [(_("Lock after &idle"), self.minutes)])
+        self._group(lines, _("Lock"), [(_("Lock after &idle"), self.minutes), ("", self.away)])
         lines.addWidget(
             SecondaryLabel(
                 _("Locking closes the desk and empties the program's memory. Ctrl+L locks at once."), self, wrap=True
@@ -161,6 +163,7 @@ class SettingsPage(Page):
         ):
             combo.setCurrentIndex(max(combo.findData(value), 0))
         self.folds.setChecked(settings.fold_marks)
+        self.away.setChecked(settings.lock_on_sleep)
 
     def primary(self) -> Primary | None:
         """Nothing here is more important than the rest."""

@@ -5,7 +5,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QByteArray, Qt, QTimer, Signal, Slot
+from PySide6.QtCore import QByteArray, QSize, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QCloseEvent, QResizeEvent, QShortcut, QShowEvent
 from PySide6.QtWidgets import (
     QApplication,
@@ -20,6 +20,7 @@ from PySide6.QtWidgets import (
 )
 
 from foiadesk_ui import pages
+from foiadesk_ui.away import Away
 from foiadesk_ui.drops import accept_drops
 from foiadesk_ui.finder import Command, Finder
 from foiadesk_ui.header import Header
@@ -39,6 +40,7 @@ if TYPE_CHECKING:
 NARROW = 1100  # px: below, the sidebar shrinks to icons
 _HISTORY = 50
 _PATIENCE = 10_000  # milliseconds
+_SETTLED = 500  # milliseconds after the first paint before the message buses are asked
 _LOOK = 30_000  # milliseconds between looks at the calendar: timers alone do not survive a laptop's sleep
 
 
@@ -56,9 +58,10 @@ class MainWindow(QMainWindow):
         self._here: tuple[str, dict[str, Any]] = ("", {})
         self._back: list[tuple[str, dict[str, Any]]] = []
         self._locking = False
+        self._listening = False
         self.setWindowTitle(_("FOIADesk"))
         self.setMinimumSize(720, 480)
-        self.resize(1280, 800)
+        self.resize(fitting(self, 1280, 800))
         self.middle = QWidget(self)
         self.sidebar = Sidebar(self)
         self.header = Header(self)
@@ -73,6 +76,7 @@ class MainWindow(QMainWindow):
         self._midnight.timeout.connect(self._new_day)
         self._midnight.start()
         self.idle = IdleWatch(lambda: self.lock(by_hand=False), self)
+        self.away = Away(lambda: self.lock(by_hand=False), self)
         self._connect()
         self._shortcuts()
 
@@ -340,12 +344,21 @@ class MainWindow(QMainWindow):
         super().showEvent(event)
         self.idle.watch(self.windowHandle())
         QTimer.singleShot(0, self, self.count)
+        if not self._listening:
+            self._listening = True
+            QTimer.singleShot(_SETTLED, self, self.away.listen)
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Hand over before going."""
         self.hand_over()
         super().closeEvent(event)
         self.closed.emit()
+
+
+def fitting(window: QWidget, width: int, height: int) -> QSize:
+    """Return the size, or as much of it as the screen has."""
+    screen = window.screen().availableGeometry().size()
+    return QSize(min(width, screen.width()), min(height, screen.height()))
 
 
 def _ignore(_error: Exception) -> None:
