@@ -77,8 +77,7 @@ def today_page(db: Database, today: date, overlay: dict[int, Derived], moved: tu
     owed = _waiting(db, Turn.AGENCY, overlay)
     asked = _waiting(db, Turn.REQUESTER, overlay)
     last = (today + SIX_WEEKS).isoformat()
-    lines = rows_standing.open_clocks(db, today.isoformat(), last, _STRIP_AT_MOST)
-    coming = clocks_due([dict(zip(rows_standing.CLOCK_LINE, line, strict=True)) for line in lines], db, overlay)
+    coming = clocks_due(rows_standing.clocks_coming(db, today.isoformat(), last, _STRIP_AT_MOST), db, overlay)
     coming = [row for row in coming if today.isoformat() <= row["due"] <= last]
     clocks: dict[int, list[Row]] = {}
     named = [row["request"] for row in (*owed, *asked)]

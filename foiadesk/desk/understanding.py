@@ -170,7 +170,7 @@ def _request(db: Database, numbers: Sequence[str], sender: str, ids: Sequence[st
     """Return the one request a letter seems to belong to, and why."""
     for number in numbers:
         sql = """SELECT DISTINCT t.request FROM tracking t JOIN requests r ON r.id = t.request
-            WHERE t.plain = ? AND r.trashed = 0 AND r.gone = 0"""
+            WHERE t.plain = ? AND +r.trashed = 0 AND +r.gone = 0"""
         found = [key for (key,) in db.execute(sql, (standing.folded(number),)).fetchall()]
         if len(found) == 1:
             return found[0], f"It carries the tracking number {number} of {rows_requests.request_name(db, found[0])}."

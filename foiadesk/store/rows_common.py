@@ -1,7 +1,7 @@
 """What every rows module needs: dates and JSON as text, one-row reads, and the numbers that version rows."""
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 from datetime import UTC, date, datetime
 from decimal import Decimal
@@ -48,20 +48,20 @@ def _plain(value: Any) -> Any:
     return asdict(value)
 
 
-def rows(db: "Database", sql: str, params: Iterable[Any] | Mapping[str, Any] = ()) -> list[Row]:
+def rows(db: "Database", sql: str, params: Sequence[Any] | Row = ()) -> list[Row]:
     """Return every row of a query as a mapping from column to value."""
     cursor = db.execute(sql, params)
     names = [column[0] for column in cursor.description]
     return [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
 
 
-def row(db: "Database", sql: str, params: Iterable[Any] | Mapping[str, Any] = ()) -> Row | None:
+def row(db: "Database", sql: str, params: Sequence[Any] | Row = ()) -> Row | None:
     """Return the first row of a query, if any."""
     found = rows(db, sql, params)
     return found[0] if found else None
 
 
-def value(db: "Database", sql: str, params: Iterable[Any] | Mapping[str, Any] = ()) -> Any:
+def value(db: "Database", sql: str, params: Sequence[Any] | Row = ()) -> Any:
     """Return the first value of the first row, if any."""
     found = db.execute(sql, params).fetchone()
     return found[0] if found else None

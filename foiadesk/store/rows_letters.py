@@ -51,7 +51,7 @@ def drafts(db: "Database", limit: int = -1) -> list[Row]:
     return rows(
         db,
         """SELECT l.id, l.kind, l.title, l.request, l.updated_at, r.title AS request_title, r.office_short, s.stage
-        FROM letters l JOIN requests r ON r.id = l.request AND r.trashed = 0 AND r.gone = 0
+        FROM letters l JOIN requests r ON r.id = l.request AND +r.trashed = 0 AND +r.gone = 0
         JOIN standing s ON s.request = r.id
         WHERE l.state = 'draft' ORDER BY l.updated_at DESC, l.id DESC LIMIT ?""",
         (limit,),
