@@ -124,13 +124,15 @@ def _settle(connection: Any, mode: Mode) -> None:
     connection.execute("PRAGMA checkpoint_fullfsync = ON")
 
 
-def verify(db: "Database") -> list[str]:
+def verify(db: "Database", *, file_itself: bool = True) -> list[str]:
     """Check every page and row of an open file; return what is wrong, a sentence each, empty when all is well.
 
-    At most about fifty sentences. Raises what `foiadesk.store.trouble` knows, but no DamagedDesk: that is the answer.
+    file_itself: also check each page as it lies in the file; False where the journal may hold a better one. At most
+    about fifty sentences. Raises what `foiadesk.store.trouble` knows, but no DamagedDesk: that is the answer.
     """
     problems: list[str] = []
-    for check in (_check_pages, _check_structure, _check_references):
+    checks = (_check_pages, _check_structure, _check_references)
+    for check in checks if file_itself else checks[1:]:
         try:
             with translated():
                 problems += islice(check(db), PROBLEMS_SHOWN)

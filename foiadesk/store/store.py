@@ -206,12 +206,13 @@ class Store:
         """Verify every page and row of the database; return what is wrong, a sentence each, empty when all is well."""
         db = self._readers.take()
         try:
-            problems = verify(db)
+            problems = verify(db, file_itself=self._writer is not None or not self.places.journal_holds_rows())
         finally:
             self._readers.give_back(db, sound=False)
         if problems and self._writer is not None:
-            # A page may have been on its way from the journal into the file: look again while nothing is written.
-            problems = self._writer.alone(verify)
+            # A page of the file may be half written, now or by a crash, while the journal holds it whole: look again
+            # when the journal has been emptied and nothing is written.
+            problems = self._writer.alone(_verify_settled)
         return problems
 
     def close(self) -> None:
@@ -302,6 +303,11 @@ def _identities(db: "Database") -> list[str]:
             todo="Open the newest backup.",
         )
     return [row[0] for row in rows]
+
+
+def _verify_settled(db: "Database") -> list[str]:
+    db.conn.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    return verify(db)
 
 
 def _reading_mode(places: DeskFolder) -> Mode:

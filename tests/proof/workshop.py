@@ -250,13 +250,14 @@ def trial(bench: Bench, job: dict[str, Any], at: int) -> tuple[tracer.Outcome, l
 
 
 def sweep(bench: Bench, job: dict[str, Any]) -> dict[str, Any]:
-    """Run trials at the asked calls: each of the first ``dense``, then evenly spread to ``points`` in all."""
+    """Run trials at each of the first ``dense`` calls and of the last ``tail``, and evenly between to ``points``."""
     whole, problems = trial(bench, job, 0)
     total = len(whole.calls)
     found = [f"undisturbed: {problem}" for problem in problems] if not job.get("control") else []
     dense = list(range(1, min(job.get("dense", 0), total) + 1))
-    spread = max(job["points"] - len(dense), 1)
-    rest = [len(dense) + 1 + (total - len(dense)) * step // spread for step in range(spread)]
+    tail = list(range(total - job.get("tail", 0) + 1, total + 1))
+    spread = max(job["points"] - len(dense) - len(tail), 1)
+    rest = [len(dense) + 1 + (total - len(dense)) * step // spread for step in range(spread)] + tail
     struck: dict[str, int] = {}
     refused: dict[str, int] = {}
     done = 0

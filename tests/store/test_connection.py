@@ -110,3 +110,25 @@ def test_a_file_that_may_not_be_written_is_found_out_at_opening(folder, passphra
     (folder / "desk.db").chmod(0o400)
     with pytest.raises(ReadOnly, match="read-only"):
         Store.open(folder, passphrase, migrations)
+
+
+def test_a_page_torn_in_the_file_but_whole_in_the_journal_is_no_damage(folder, tmp_path, passphrase, migrations):
+    import shutil
+
+    from foiadesk.store import Store
+
+    with Store.open(folder, passphrase, migrations) as store:
+        fill(store)
+    with Store.open(folder, passphrase, migrations) as store:
+        store.write(lambda db: db.execute("UPDATE notes SET text = 'y' || text"))
+        torn = shutil.copytree(folder, tmp_path / "torn")  # as a crash in the middle of emptying the journal leaves it
+    damage(torn / "desk.db", 60)
+    (torn / "desk.db-shm").unlink()
+    with Store.open(torn, passphrase, migrations, write=False) as store:
+        with store.read() as db:
+            assert verify(db) == ["Page check: HMAC verification failed for page 60."]
+        assert store.check() == []
+    with Store.open(torn, passphrase, migrations) as store:
+        assert store.check() == []
+        with store.read() as db:
+            assert db.execute("SELECT count(*) FROM notes WHERE text LIKE 'yx%'").fetchone()[0] == 400
