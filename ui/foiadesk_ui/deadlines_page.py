@@ -99,7 +99,7 @@ class DeadlinesPage(Page):
         self.worksheet = WorksheetView(session, self)
         self.to_list = LinkButton(_("Back to the list"), self._to_list, icon="back", parent=self)
         self.empty = EmptyState(
-            _("No deadlines yet. They appear when an office has received a request."),
+            _("No deadlines yet: they appear when an office has received a request."),
             _("New request"),
             lambda: session.go("new_request"),
             icon="deadlines",

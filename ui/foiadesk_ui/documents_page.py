@@ -71,7 +71,7 @@ class DocumentsPage(Page):
         self.copy = LinkButton(_("Copy the SHA-256"), self._copy, icon="copy", parent=self)
         self.save = LinkButton(_("Save a copy…"), self.preview.ask_save, icon="save", parent=self)
         self.empty = EmptyState(
-            _("No documents yet. Every letter sent and every file received is kept here, exactly as it was."),
+            _("No documents yet: every letter sent and every file received is kept here, exactly as it was."),
             _("Go to the In-tray"),
             lambda: session.go("in_tray"),
             icon="documents",

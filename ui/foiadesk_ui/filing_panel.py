@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QFormLayout, QFrame, QLabel, QScrollArea, QVBoxLay
 
 from foiadesk.desk import IncomingFile, Understanding
 from foiadesk.records import Channel, Correspondence, Direction, EventKind
+from foiadesk.records.errors import KnownError
 from foiadesk_ui import theme
 from foiadesk_ui.date_field import DateField
 from foiadesk_ui.event_fields import ChoiceEditor
@@ -201,7 +202,12 @@ class FilingPanel(QScrollArea):
         self.edited.emit()
 
     def _failed(self, error: Exception) -> None:
-        self.why.setText(_("It could not be read, but it can be filed as it is. {why}").format(why=str(error)))
+        why = str(error) if isinstance(error, KnownError) else ""
+        self.why.setText(
+            " ".join(part for part in (_("It could not be read, but it can be filed as it is."), why) if part)
+        )
+        if not why:
+            self._session.report(error)
 
     def _event_edited(self) -> None:
         self._event_touched = True

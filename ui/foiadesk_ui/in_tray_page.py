@@ -56,7 +56,7 @@ class InTrayPage(Page):
         self.assign_button = plain_button(_("File on a request…"), self.assign, icon="forward", parent=self)
         self.add = LinkButton(_("Add files…"), self.choose_files, icon="plus", parent=self)
         self.empty = EmptyState(
-            _("The In-tray is empty. Drop letters or e-mail here and they wait until you know where they belong."),
+            _("The In-tray is empty: drop letters or e-mail here, and they wait until you know where they belong."),
             _("Add files…"),
             self.choose_files,
             icon="in_tray",

@@ -39,6 +39,9 @@ BELOW_ROLE = Qt.ItemDataRole.UserRole + 5
 BELOW_MEANING_ROLE = Qt.ItemDataRole.UserRole + 6
 
 
+# Column widths are given for text in which the sample is so many pixels wide.
+WIDTH_SAMPLE, WIDTH_SAMPLE_PX = "Wed 30 Sep 2026", 106
+
 _HEAD = """
 QHeaderView::section:first, QHeaderView::section:only-one {{ padding-left: 16px; }}
 QHeaderView::down-arrow {{ image: url({down}); width: 9px; height: 9px; subcontrol-position: top center; }}
@@ -251,15 +254,18 @@ class RecordsTable(QTableView, Generic[R]):
         head.setStyleSheet(_HEAD.format(down=resource("icons", "neutral-chevron-down.svg").as_posix(),
                                         up=resource("icons", "neutral-chevron-up.svg").as_posix()))  # fmt: skip
         for number, column in enumerate(columns):
-            if column.width:
-                head.resizeSection(number, column.width)
-            else:
+            if not column.width:
                 head.setSectionResizeMode(number, QHeaderView.ResizeMode.Stretch)
         self._fit_rows()
         theme.watch().changed.connect(self._fit_rows)
         self.doubleClicked.connect(lambda index: self.opened.emit(index.data(RECORD_ROLE)))
 
     def _fit_rows(self) -> None:
+        """Rows and columns grow with the text."""
+        wide = QFontMetrics(theme.text_font()).horizontalAdvance(WIDTH_SAMPLE) / WIDTH_SAMPLE_PX
+        for number, column in enumerate(self.records_model.columns):
+            if column.width:
+                self.horizontalHeader().resizeSection(number, round(column.width * max(wide, 0.9)))
         line = QFontMetrics(theme.text_font()).height()
         if any(column.below for column in self.records_model.columns):
             self.verticalHeader().setDefaultSectionSize(max(theme.ROW_TWO, round(line * 1.9) + 2 * theme.S2 + 4))

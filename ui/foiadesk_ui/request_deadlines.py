@@ -70,7 +70,7 @@ class DeadlinesTab(QWidget):
         self.worksheet = WorksheetView(session, self)
         self.worksheet.setMinimumSize(260, 120)
         self.split = Beside(self.table, self.worksheet, narrow=700, shares=(5, 6), parent=self)
-        self.empty = EmptyState(_("No clock is running yet. The first starts when an office has the request."),
+        self.empty = EmptyState(_("No clock is running yet: the first starts when an office has the request."),
                                 icon="deadlines", parent=self)  # fmt: skip
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)

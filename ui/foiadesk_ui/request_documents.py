@@ -35,7 +35,7 @@ class DocumentsTab(QWidget):
         self.move_button = LinkButton(_("Move…"), self._move, icon="forward", parent=self)
         self.move_button.setToolTip(_("Move this correspondence to another request"))
         self.empty = EmptyState(
-            _("No files yet. Drop a letter or an e-mail anywhere on this request."),
+            _("No files yet: drop a letter or an e-mail anywhere on this request."),
             _("File a document…"),
             self.file_asked.emit,
             icon="in_tray",

@@ -104,10 +104,11 @@ def standing_line(facts: Facts) -> tuple[str, str]:
     """Return a meaning and the line under the title: due or late, stage, whose turn, and the way to court."""
     answer = facts.answer
     late, due = days_late_now(facts), due_in_days(facts)
-    parts = [due_words(late, due), stage_words(answer.stage), turn_words(answer.turn)]
-    if late:
-        parts.remove(stage_words(answer.stage))
-    parts.append(court_words(facts))
+    stage = stage_words(answer.stage)
+    first = due_words(late, due)
+    if first:
+        stage = "" if late else stage[:1].lower() + stage[1:]
+    parts = [first, stage, turn_words(answer.turn), court_words(facts)]
     return meaning_of(late, due, answer.stage), " · ".join(part for part in parts if part)
 
 

@@ -13,6 +13,7 @@ from foiadesk_ui.i18n import _, full_date
 from foiadesk_ui.next_steps import step_deed
 from foiadesk_ui.request_facts import Facts, sent_words, standing_line, tracking_numbers
 from foiadesk_ui.request_words import clock_words
+from foiadesk_ui.shortcuts import Shortcut
 from foiadesk_ui.widgets import (
     ClockBar,
     IconButton,
@@ -65,7 +66,7 @@ class RequestHeader(QWidget):
         self._flow = Flow(self._steps, gap=theme.S1)
         self.log = LinkButton(_("Log…"), self.log_asked.emit, icon="plus", parent=self._steps)
         self.log.setToolTip(_("Log a call, a letter or anything else that happened (Ctrl+E)"))
-        self.log.setShortcut("Ctrl+E")
+        self.log.setShortcut(Shortcut.LOG.keys)
         self.send = plain_button(_("Mark as sent…"), self.send_asked.emit, icon="send", parent=self._steps)
         self._step_buttons: list[QPushButton] = []
         top = QHBoxLayout()
@@ -137,13 +138,14 @@ class RequestHeader(QWidget):
         self.send.setVisible(unsent)
         if unsent:
             self._flow.addWidget(self.send)
-        for number, step in enumerate(steps):
-            button = self._step_button(step, facts, first=number == 0 and not unsent)
+        for step in steps:
+            button = self._step_button(step, facts, first=step is every[0] and not unsent)
             self._flow.addWidget(button)
             self._step_buttons.append(button)
         self._flow.addWidget(self.log)
         first = every[0] if every else None
-        by = _("by {day}").format(day=full_date(first.by)) if first is not None and first.by else ""
+        dated = first is not None and first.by is not None and first.kind != "wait"  # a wait names its day itself
+        by = _("by {day}").format(day=full_date(first.by)) if first is not None and dated else ""
         self.why.setText(" · ".join(part for part in (first.why if first else "", by) if part))
         self.why.setVisible(bool(self.why.text()) and not self._short)
         before: QWidget = self.more

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QDialog, QDialogButtonBox, QHBoxLayout, QLabel, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QHBoxLayout, QLabel, QLineEdit, QVBoxLayout, QWidget
 
 from foiadesk.desk import RequestFilter
 from foiadesk_ui import theme
@@ -14,7 +14,7 @@ from foiadesk_ui.i18n import _
 from foiadesk_ui.requests_list import RequestsList
 from foiadesk_ui.requests_model import RequestsModel
 from foiadesk_ui.session import Session
-from foiadesk_ui.widgets import LinkButton
+from foiadesk_ui.widgets import LinkButton, PrimaryButton, plain_button
 
 if TYPE_CHECKING:
     from foiadesk.desk import RequestRow
@@ -44,18 +44,21 @@ class RequestPicker(QDialog):
         self.list.setSelectionMode(RequestsList.SelectionMode.SingleSelection)
         self.list.request_opened.connect(self._take)
         self.list.request_chosen.connect(lambda _request: self._allow())
-        self.buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Cancel, self)
-        self.choose = self.buttons.addButton(_("Choose"), QDialogButtonBox.ButtonRole.AcceptRole)
+        self.cancel = plain_button(_("Cancel"), self.reject, parent=self)
+        self.choose = PrimaryButton(_("Choose"), lambda: self._take(self.list.current_request()), parent=self)
         self.choose.setDefault(True)
-        self.buttons.accepted.connect(lambda: self._take(self.list.current_request()))
-        self.buttons.rejected.connect(self.reject)
+        foot = QHBoxLayout()
+        foot.setSpacing(theme.S2)
+        foot.addStretch(1)
+        foot.addWidget(self.cancel)
+        foot.addWidget(self.choose)
         column = QVBoxLayout(self)
         column.setContentsMargins(theme.S4, theme.S4, theme.S4, theme.S4)
         column.setSpacing(theme.S2)
         column.addWidget(label)
         column.addWidget(self.filter)
         column.addWidget(self.list, 1)
-        column.addWidget(self.buttons)
+        column.addLayout(foot)
         self.resize(520, 460)
         self._pause = QTimer(self, singleShot=True, interval=120)
         self._pause.timeout.connect(self._ask)

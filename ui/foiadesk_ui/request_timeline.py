@@ -106,7 +106,7 @@ class TimelineTab(QWidget):
         self.view.file_opened.connect(self.file_opened)
         self.view.menu_asked.connect(self._menu)
         self.empty = EmptyState(
-            _("Nothing has happened yet. What is sent, received or said on the telephone is kept here."),
+            _("Nothing has happened yet: what is sent, received or said on the telephone is kept here."),
             _("Log…"),
             self.log_asked.emit,
             icon="note",

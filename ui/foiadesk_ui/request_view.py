@@ -73,6 +73,8 @@ class RequestView(QWidget):
         self.empty = EmptyState(_("Choose a request to see what has happened and what is due."), icon="requests",
                                 parent=self)  # fmt: skip
         self.stack = QStackedWidget(self)
+        self._blank = QWidget(self)  # until the first answer is there
+        self.stack.addWidget(self._blank)
         self.stack.addWidget(self.empty)
         self.stack.addWidget(self._body)
         outer = QVBoxLayout(self)
@@ -116,6 +118,8 @@ class RequestView(QWidget):
         self._facts = None
         self._log_next = None
         if request:
+            if self.stack.currentWidget() is self.empty:
+                self.stack.setCurrentWidget(self._blank)
             self._read()
         else:
             self.stack.setCurrentWidget(self.empty)

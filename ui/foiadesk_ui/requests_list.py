@@ -140,8 +140,12 @@ class RequestsList(QTableView):
         self._fit_heads()
 
     def _fit_heads(self) -> None:
+        head, height = self.verticalHeader(), max(HEAD, self.fontMetrics().height() + 22)
+        was = head.blockSignals(True)  # or the table would place all rows anew for every heading
         for row in self._model.rows_of_headings():
-            self.verticalHeader().resizeSection(row, max(HEAD, self.fontMetrics().height() + 22))
+            head.resizeSection(row, height)
+        head.blockSignals(was)
+        self.updateGeometries()
 
     def _keep_place(self, change: Callable[[], None]) -> None:
         """Run ``change``; afterwards the same requests are selected and the same one is at the top."""

@@ -70,7 +70,7 @@ class RequestsPage(Page):
         self.list = RequestsList(self.model, self)
         self.count = SecondaryLabel("", self)
         self.no_requests = EmptyState(
-            _("No requests yet. Ask one office or several for the same records in one go."),
+            _("No requests yet: ask one office, or several at once."),
             _("New request"),
             lambda: session.go("new_request"),
             icon="requests",
@@ -88,24 +88,29 @@ class RequestsPage(Page):
         session.ask(self, lambda desk: desk.settings.layout(LAYOUT), self._restore, key="layout")
 
     def _lay_out(self) -> None:
-        tools = QVBoxLayout()
-        tools.setContentsMargins(theme.S4, theme.S2, theme.S4, theme.S1)
+        self.tools = QWidget(self)
+        tools = QVBoxLayout(self.tools)
+        tools.setContentsMargins(0, theme.S2, 0, 0)
         tools.setSpacing(theme.S1)
-        tools.addWidget(self.filter)
+        top = QHBoxLayout()
+        top.setContentsMargins(theme.S4, 0, theme.S4, 0)
+        top.addWidget(self.filter)
+        tools.addLayout(top)
         choices = QHBoxLayout()
+        choices.setContentsMargins(theme.S4, 0, theme.S4, 0)
         choices.setSpacing(0)
         for widget in (self.stage, self.group, self.order):
             choices.addWidget(widget)
         choices.addStretch(1)
         choices.addWidget(self.count)
         tools.addLayout(choices)
+        tools.addWidget(Hairline(self.tools))
         self.side = QWidget(self)
         self.side.setMinimumWidth(280)
         column = QVBoxLayout(self.side)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
-        column.addLayout(tools)
-        column.addWidget(Hairline(self.side))
+        column.addWidget(self.tools)
         column.addWidget(self.lists, 1)
         self.split = QSplitter(self)
         self.split.setHandleWidth(1)
@@ -219,6 +224,7 @@ class RequestsPage(Page):
             self.lists.setCurrentWidget(self.list)
         else:
             self.lists.setCurrentWidget(self.no_match if filtered else self.no_requests)
+        self._show_bare(not listing.ids and not filtered)
         self.count.setText(
             ngettext("{n} request", "{n} requests", len(listing.ids)) if filtered and listing.ids else ""
         )
@@ -254,6 +260,13 @@ class RequestsPage(Page):
         narrow = bool(self._narrow)
         self.side.setVisible(not (narrow and request_shown))
         self.view.setVisible(not narrow or request_shown)
+
+    def _show_bare(self, bare: bool) -> None:
+        """A desk without requests shows one sentence and one button, and nothing to filter or to read beside it."""
+        if bare == self.tools.isHidden():
+            return
+        self.tools.setVisible(not bare)
+        self.view.setVisible(not bare and not self._narrow)
 
     def _back(self) -> None:
         self._show_over(False)

@@ -17,6 +17,7 @@ class Shortcut(Enum):
     UNDO = ("Ctrl+Z", "Undo the last action; in a text field, the last typing")
     REDO = ("Ctrl+Shift+Z", "Redo")
     LOCK = ("Ctrl+L", "Lock the desk")
+    LOG = ("Ctrl+E", "Log what happened to the request")
     FILE = ("Ctrl+O", "File correspondence")
     PRINT = ("Ctrl+P", "Print what is shown")
     SAVE_PDF = ("Ctrl+S", "Save the letter as PDF")
