@@ -1,0 +1,109 @@
+"""Filing many files through the desk: hashed, encrypted, fsynced, rowed; beside a program that only stores them."""
+
+import shutil
+from hashlib import sha256
+from pathlib import Path
+from random import Random
+
+from bench.big_desk import build
+from bench.filing_floor import prepare
+from bench.measure import expect, interleaved, middle, percentile, spread
+from bench.moment import now_ms
+from bench.setting import Setting
+from bench.table import Goal, Row
+
+GOAL = Goal("at most", 1.1)
+MOST_ROUNDS = 3  # each writes everything twice
+
+
+def run(setting: Setting) -> list[Row]:
+    """File the same files on a fresh desk each time, one after the other, as a person who drops a folder."""
+    from foiadesk.desk import Desk
+
+    room = setting.room("filing")
+    files = _make(room / "files", setting.files, int(setting.megabytes * 1_000_000))
+    sums = [sha256(file.read_bytes()).hexdigest() for file in files]
+    total = sum(file.stat().st_size for file in files) / 1e6
+    floor_program = prepare(room)
+    each: list[float] = []
+    memory: list[float] = []
+    bare_each: list[float] = []
+    hashed_by: list[str] = []
+    build(room / "empty", 1, setting.today)
+
+    def ours() -> float:
+        folder = room / "desk"
+        shutil.copytree(room / "empty", folder)
+        before = _resident_mb()
+        with Desk.open(folder, setting.passphrase) as desk:
+            request = int(desk.requests.ids()[0])
+            start = last = now_ms()
+            for file in files:
+                desk.filing.file(file, request)
+                now = now_ms()
+                each.append(now - last)
+                last = now
+            took = last - start
+            found = sorted(one.sha256 for one in desk.filing.documents(request))
+            expect(found == sorted(sums), f"{len(found)} files on the desk are not the {len(sums)} filed")
+            sample = desk.filing.documents(request)[0]
+            expect(sha256(desk.filing.read(sample.id)).hexdigest() == sample.sha256, "a stored file reads back changed")
+        memory.append(_resident_mb() - before)
+        stored = [path for path in (folder / "attachments").rglob("*") if path.is_file()]
+        expect(len(stored) == len(files), f"{len(stored)} files in the vault instead of {len(files)}")
+        shutil.rmtree(folder)
+        return took
+
+    def floor() -> float:
+        bare = room / "bare"
+        bare.mkdir()
+        took, found, whose = floor_program.run(files, bare)
+        expect(found == sums, "the floor's hashes are wrong")
+        bare_each.extend(took)
+        hashed_by[:] = [whose]
+        shutil.rmtree(bare)
+        return sum(took)
+
+    fast, bare = interleaved(min(setting.rounds, MOST_ROUNDS), ours, floor)
+    return [
+        Row(
+            name="filing",
+            what=f"filing {len(files):,} files, {total:,.0f} MB: hashed, encrypted, fsynced, rowed",
+            unit="ms",
+            ours=middle(fast),
+            floor=middle(bare),
+            against=floor_program.words(),
+            goal=GOAL,
+            notes=(
+                f"{total / middle(fast) * 1000:.0f} MB/s; a file half {percentile(each, 50):.1f} ms, "
+                f"99 of 100 within {percentile(each, 99):.1f} ms (floor {percentile(bare_each, 99):.1f} ms); "
+                f"memory grew by {max(memory):.0f} MB; the floor's SHA-256: {hashed_by[0]}",
+            ),
+            details={
+                "ours": spread(fast), "floor": spread(bare), "p99_ms": percentile(each, 99),
+                "floor_p99_ms": percentile(bare_each, 99), "memory_grew_mb": max(memory), "megabytes": total,
+            },
+        )
+    ]  # fmt: skip
+
+
+def _make(folder: Path, count: int, size: int) -> list[Path]:
+    """Write files of unlike sizes that add up to about ``size`` bytes, and no two alike."""
+    folder.mkdir()
+    random = Random(7)
+    weights = [random.lognormvariate(0, 1) for _ in range(count)]
+    made = []
+    for number, weight in enumerate(weights):
+        path = folder / f"scan-{number:05d}.pdf"
+        path.write_bytes(b"%PDF-1.7\n" + random.randbytes(max(64, int(size * weight / sum(weights)))))
+        made.append(path)
+    return made
+
+
+def _resident_mb() -> float:
+    """Return the memory this process holds; 0 where the system does not say."""
+    try:
+        pages = int(Path("/proc/self/statm").read_text("ascii").split()[1])
+    except OSError:
+        return 0.0
+    return pages * 4096 / (1 << 20)

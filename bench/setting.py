@@ -1,0 +1,67 @@
+"""What every benchmark is given: how much to do, a folder of its own, and the large desk, built when first asked."""
+
+import sys
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import date
+from pathlib import Path
+
+from bench.big_desk import PASSPHRASE, BigDesk, build
+from bench.measure import surroundings_of_children
+
+
+def _say(words: str) -> None:
+    print(words, file=sys.stderr, flush=True)
+
+
+@dataclass(slots=True)
+class Setting:
+    """How large and how often. ``requests``: on the large desk; ``files``, ``megabytes``: to file."""
+
+    folder: Path
+    requests: int = 100_000
+    rounds: int = 7
+    files: int = 500
+    megabytes: float = 200.0
+    letters: int = 40
+    keys: int = 80
+    histories: int = 4_000
+    say: Callable[[str], None] = _say
+    today: date = field(default_factory=date.today)
+    _desk: BigDesk | None = None
+
+    @classmethod
+    def quick(cls, folder: Path) -> "Setting":
+        """A look in about a minute."""
+        return cls(folder, requests=5_000, rounds=3, files=60, megabytes=20, letters=12, keys=25, histories=1_000)
+
+    @classmethod
+    def tiny(cls, folder: Path) -> "Setting":
+        """Enough to check every answer, not to measure."""
+        sizes = {"requests": 60, "rounds": 1, "files": 3, "megabytes": 0.05, "letters": 2, "keys": 3, "histories": 40}
+        return cls(folder, say=lambda _words: None, **sizes)  # type: ignore[arg-type]
+
+    @property
+    def passphrase(self) -> str:
+        """What opens every desk made here."""
+        return PASSPHRASE
+
+    def desk(self) -> BigDesk:
+        """Return the large desk."""
+        if self._desk is None:
+            self.say(f"building a desk of {self.requests:,} requests…")
+            self._desk = build(self.folder / "large", self.requests, self.today)
+            self.say(f"built in {self._desk.seconds:.0f} s")
+        return self._desk
+
+    def room(self, name: str) -> Path:
+        """Return a new folder for one benchmark."""
+        number = 1
+        while (found := self.folder / f"{name}-{number}").exists():
+            number += 1
+        found.mkdir(parents=True)
+        return found
+
+    def env(self, **extra: str) -> dict[str, str]:
+        """Return the environment of child processes."""
+        return surroundings_of_children(self.folder / "home", extra)
