@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor, QGuiApplication, QImage
-from PySide6.QtWidgets import QToolButton
+from PySide6.QtWidgets import QApplication, QToolButton
 
 from foiadesk import paths
 from foiadesk.law import answer, load_pack
@@ -261,6 +261,17 @@ def test_the_desk_locks_when_the_screen_does(tmp_path):
         timeout=60,
     )
     assert done.stdout == "locked\n", done.stderr
+
+
+def test_every_step_of_the_rehearsal_can_be_played(qtbot):
+    from foiadesk_ui.rehearsal import steps
+
+    before = set(QApplication.topLevelWidgets())
+    played = list(steps())
+    assert len(played) > 8
+    for step in played:
+        step()
+    qtbot.waitUntil(lambda: set(QApplication.topLevelWidgets()) <= before)
 
 
 def test_a_file_is_saved_whole_or_refused_with_a_sentence(tmp_path):

@@ -135,8 +135,10 @@ class Shell(QObject):
         window.show()
         if desk.opening:
             session.told.emit(" ".join(desk.opening))
-        self._known = self._known.opened(desk.folder)
-        preferences.save(self._known)
+        known = self._known.opened(desk.folder)
+        if known != self._known:
+            self._known = known
+            session.jobs.act(session, lambda: preferences.save(known), None, _report)
         if self.entrance is not None:
             self.entrance.hide()
             self.entrance.deleteLater()

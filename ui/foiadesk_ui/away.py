@@ -2,6 +2,7 @@
 
 import sys
 from collections.abc import Callable
+from typing import Any
 
 from PySide6.QtCore import SLOT, QObject, Slot
 
@@ -29,7 +30,7 @@ class Away(QObject):
         from PySide6.QtDBus import QDBusConnection
 
         heard = 0
-        slot = str(SLOT("gone(bool)")).encode()
+        slot: Any = SLOT("gone(bool)")  # text, whatever the stubs say
         session, system = QDBusConnection.sessionBus(), QDBusConnection.systemBus()
         if session.isConnected():
             heard += sum(session.connect("", "", interface, name, self, slot) for interface, name in _SCREEN)

@@ -19,6 +19,9 @@ if TYPE_CHECKING:
     from foiadesk_ui.first_run import FirstRun
 
 
+STEP = 15  # milliseconds between the steps of the rehearsal, for the keys that are being typed
+
+
 @dataclass(frozen=True, slots=True)
 class Opened:
     """An open desk with what the main window needs before its first paint."""
@@ -129,7 +132,19 @@ class Entrance(QWidget):
         QTimer.singleShot(30, self, self._warm)
 
     def _warm(self) -> None:
-        self.jobs.ask(self, _load, lambda _nothing: None, lambda _error: None, "warm")
+        self.jobs.ask(self, _load, lambda _nothing: self._rehearse(), lambda _error: None, "warm")
+
+    def _rehearse(self) -> None:
+        from foiadesk_ui.rehearsal import steps
+
+        waiting = list(steps())
+
+        def next_step() -> None:
+            if waiting and not self._given:
+                waiting.pop(0)()
+                QTimer.singleShot(STEP, self, next_step)
+
+        next_step()
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Let go of a desk made half way."""
