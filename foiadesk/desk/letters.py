@@ -7,14 +7,14 @@ import threading
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Literal
 
-from foiadesk.desk import event_log, wording
+from foiadesk.desk import event_log
 from foiadesk.desk.desk import Done
 from foiadesk.desk.shapes import IncomingFile, LetterPreview
-from foiadesk.records import AttachmentRole, Channel, Direction, EventKind, Letter, LetterState
+from foiadesk.records import Channel, EventKind, Letter, LetterState
 from foiadesk.records.errors import BadInput, Conflict, NotFound
-from foiadesk.store import rows_filing, rows_letters, rows_people, rows_requests
+from foiadesk.store import rows_letters, rows_people, rows_requests
 from foiadesk.store.rows_common import dump
 
 if TYPE_CHECKING:
@@ -63,7 +63,7 @@ class Letters:
         """Return the form's starting values for a kind of letter on a request."""
         from foiadesk import letters
 
-        return letters.defaults(kind, self._context(request, self._desk.clock()))
+        return letters.defaults(kind, self.context(request, self._desk.clock()))
 
     def start(self, kind: str, request: int, *, amend: str = "") -> Change:
         """Begin a draft with the form's starting values; primary is the letter id. amend: the undo it belongs to."""
@@ -71,7 +71,7 @@ class Letters:
         values = self.defaults(kind, request)
 
         def work(journal: Journal) -> Done:
-            name = _named(journal.db, request)
+            name = request_named(journal.db, request)
             row = {"kind": kind, "request": request, "form": dump(values), "title": found.title}
             key = journal.insert("letters", {**row, "updated_at": journal.at})
             return Done(f"Started “{found.title}” on {name}", key)
@@ -93,11 +93,11 @@ class Letters:
                 raise BadInput(f"{kind.name}: {name}: {text!r} is not text.")
 
         def work(journal: Journal) -> Done:
-            letter = _draft(journal.db, id)
+            letter = draft_of(journal.db, id)
             kept = {**letter.values, **values}
             if kept != dict(letter.values):
                 journal.update("letters", id, {"form": dump(kept), "updated_at": journal.at})
-            return Done(f"Edited “{letter.title}” on {_named(journal.db, letter.request)}", id)
+            return Done(f"Edited “{letter.title}” on {request_named(journal.db, letter.request)}", id)
 
         return self._desk.act(work, run=f"letter:{id}")
 
@@ -105,9 +105,9 @@ class Letters:
         """Throw a draft away; sent letters are refused."""
 
         def work(journal: Journal) -> Done:
-            letter = _draft(journal.db, id)
+            letter = draft_of(journal.db, id)
             journal.delete("letters", id)
-            return Done(f"Discarded the draft “{letter.title}” on {_named(journal.db, letter.request)}", id)
+            return Done(f"Discarded the draft “{letter.title}” on {request_named(journal.db, letter.request)}", id)
 
         return self._desk.act(work)
 
@@ -115,7 +115,7 @@ class Letters:
         """Put a letter together; a field not given takes the form's starting value."""
         from foiadesk import letters
 
-        return letters.compose(kind, self._context(request, self._desk.clock()), values or {})
+        return letters.compose(kind, self.context(request, self._desk.clock()), values or {})
 
     def text(self, kind: str, request: int, values: Mapping[str, str] | None = None) -> str:
         """Return the letter as plain text, for a portal."""
@@ -137,9 +137,10 @@ class Letters:
     ) -> tuple[ComposedLetter, bytes]:
         """Compose and typeset in one go, storing nothing."""
         letter = self.compose(kind, request, values)
-        return letter, self._typeset(letter, page)
+        return letter, self.typeset(letter, page)
 
-    def _typeset(self, letter: ComposedLetter, page: str | None = None, *, tagged: bool = True) -> bytes:
+    def typeset(self, letter: ComposedLetter, page: str | None = None, *, tagged: bool = True) -> bytes:
+        """Return a composed letter as PDF on the desk's paper."""
         from foiadesk import letters
 
         settings = self._desk.settings.get()
@@ -150,7 +151,7 @@ class Letters:
         from foiadesk.intake.pages import page_count, render_page
 
         letter = self.compose(kind, request, values)
-        data = self._typeset(letter, tagged=False)
+        data = self.typeset(letter, tagged=False)
         pages = tuple(render_page(data, number, scale) for number in range(page_count(data)))
         return LetterPreview(pages, letter.blanks, letter.warnings)
 
@@ -169,84 +170,11 @@ class Letters:
         BadInput when it has blanks (unless with_blanks) or the day is after today, Conflict when it was sent already
         or edited meanwhile.
         """
-        from foiadesk import letters
-        from foiadesk.intake import media_type, safe_name
+        from foiadesk.desk.sending import send
 
-        today = self._desk.clock()
-        if on > today:
-            raise BadInput(f"on: {on} is after today, {today}.")
-        with self._desk.read() as db:
-            draft = _draft(db, id)
-        context = self._context(draft.request, on)
-        letter = letters.compose(draft.kind, context, draft.values)
-        if letter.blanks and not with_blanks:
-            names = ", ".join(blank.label for blank in letter.blanks)
-            raise BadInput(
-                f"The letter still has blanks: {names}.",
-                safe="Nothing was filed.",
-                todo="Fill them in, or mark it as sent with blanks.",
-            )
-        events = letters.events_when_sent(draft.kind, {**letters.defaults(draft.kind, context), **draft.values})
-        kept = self._desk.contents.keep(IncomingFile(_file_name(letter.title), self._typeset(letter)))
-        proved = self._desk.contents.keep(proof) if proof is not None else None
-        text = letters.plain_text(letter)
+        return send(self._desk, id, channel=channel, on=on, proof=proof, with_blanks=with_blanks)
 
-        def work(journal: Journal) -> Done:
-            db = journal.db
-            name = _named(db, draft.request)
-            sender = ", ".join(requester.name for requester in context.requesters)
-            correspondence = journal.insert(
-                "correspondence",
-                {
-                    "request": draft.request,
-                    "direction": Direction.OUT.value,
-                    "date": on.isoformat(),
-                    "channel": channel.value,
-                    "subject": letter.title,
-                    "sender": sender,
-                    "recipients": dump([context.request.office.name]),
-                    "body": text,
-                    "parsed": "done",
-                    "filed_at": journal.at,
-                },
-            )
-            role, origin = AttachmentRole.LETTER, "letter of ours, as sent"
-            file = rows_filing.attachment_columns(
-                kept.row(db), safe_name(kept.name), "application/pdf", role, origin, correspondence
-            )
-            journal.insert("attachments", file)
-            if proved is not None:
-                media = media_type(proved.head, proved.name)
-                role, origin = AttachmentRole.ORIGINAL, "proof of sending"
-                file = rows_filing.attachment_columns(
-                    proved.row(db), safe_name(proved.name), media, role, origin, correspondence
-                )
-                journal.insert("attachments", file)
-            alerts: list[str] = []
-            for event in events:
-                extra: dict[str, Any] = {"date": on.isoformat()}
-                if event["kind"] in _WITH_CHANNEL:
-                    extra["channel"] = channel.value
-                if event["kind"] == EventKind.REQUEST_SENT and proved is not None:
-                    extra["proof"] = safe_name(proved.name)
-                done = event_log.add(journal, draft.request, {**event, **extra}, today, (correspondence,))
-                alerts += done.alerts
-            sent = {
-                "state": LetterState.SENT.value,
-                "title": letter.title,
-                "correspondence": correspondence,
-                "counted_on": on.isoformat(),
-                "counted_under": _counted_under(context),
-                "updated_at": journal.at,
-            }
-            journal.update("letters", id, sent, expected=draft.version)
-            way = wording.CHANNELS[channel]
-            sentence = f"Marked “{draft.title}” on {name} as sent {way}, {wording.day(on, today)}"
-            return Done(sentence, correspondence, tuple(alerts))
-
-        return self._desk.act(work)
-
-    def _context(self, request: int, today: date) -> LetterContext:
+    def context(self, request: int, today: date) -> LetterContext:
         """Gather everything a letter on this request may say, counted as of a day."""
         from foiadesk.law import load_pack
         from foiadesk.letters import LetterContext
@@ -282,18 +210,6 @@ class Letters:
         return data
 
 
-def _counted_under(context: LetterContext) -> str:
-    from foiadesk.law import load_calendar, load_pack
-
-    pack = load_pack(context.request.law)
-    return f"{pack.version}, {load_calendar(pack.calendar).version}"
-
-
-def _file_name(title: str) -> str:
-    """Return a letter's file name: its title without what file systems refuse."""
-    return f"{title.replace(': ', ' - ')}.pdf"
-
-
 def paper(name: str) -> Literal["letter", "a4"]:
     """Return a paper's name as letters are typeset on it; raises BadInput."""
     if name == "letter":
@@ -310,7 +226,8 @@ def _must(db: Database, letter: int) -> Letter:
     return found
 
 
-def _draft(db: Database, letter: int) -> Letter:
+def draft_of(db: Database, letter: int) -> Letter:
+    """Return a letter that can still change; raises NotFound, or Conflict when it was sent."""
     found = _must(db, letter)
     if found.state is not LetterState.DRAFT:
         raise Conflict(
@@ -321,7 +238,8 @@ def _draft(db: Database, letter: int) -> Letter:
     return replace(found, values=dict(found.values))
 
 
-def _named(db: Database, request: int) -> str:
+def request_named(db: Database, request: int) -> str:
+    """Return what a sentence calls a request; raises NotFound."""
     name = rows_requests.request_name(db, request)
     if not name:
         raise NotFound(f"There is no request {request}.")

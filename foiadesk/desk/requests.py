@@ -14,7 +14,7 @@ from foiadesk.desk.desk import Done
 from foiadesk.desk.shapes import NO_FILTER, RequestFilter, RequestPlan, RequestRow, TimelineEntry
 from foiadesk.records import Campaign, Event, Request
 from foiadesk.records.errors import BadInput, NotFound
-from foiadesk.store import rows_common, rows_events, rows_filing, rows_people, rows_requests, rows_standing
+from foiadesk.store import rows_common, rows_events, rows_people, rows_requests, rows_standing
 
 if TYPE_CHECKING:
     from sqlite_utils import Database
@@ -25,7 +25,6 @@ if TYPE_CHECKING:
     from foiadesk.law import Answer
 
 _TOO_MANY = 5  # candidates a refusal names
-_FAR = 365  # days; a limitation period further away stands under the deadlines, not at the end of every timeline
 
 
 class Requests:
@@ -239,40 +238,11 @@ class Requests:
 
     def timeline(self, id: int) -> tuple[TimelineEntry, ...]:
         """Return events, correspondence and due dates on one line of time, oldest first."""
-        today = self._desk.clock()
+        from foiadesk.desk.timeline import timeline
+
         with self._desk.read() as db:
             _must(db, id)
-            events = event_log.in_force(db, id)
-            letters = rows_filing.correspondence_of(db, id)
-            answer = event_log.answer(db, id, today)
-        by_event = {event: letter for letter in letters for event in letter.events}
-        entries: list[tuple[date, int, TimelineEntry]] = []
-        for event in events:
-            letter = by_event.get(event.id)
-            files = letter.attachments if letter else ()
-            title = wording.event_title(event)
-            entries.append((event.date, 1, TimelineEntry(event.date, "event", title, event.note, event, letter, files)))
-        for letter in letters:
-            if not letter.events:
-                filed = letter.filed_at.date() if letter.filed_at else today
-                title = letter.subject or (letter.attachments[0].name if letter.attachments else "Correspondence")
-                entry = TimelineEntry(
-                    letter.date, "correspondence", title, letter.sender, None, letter, letter.attachments
-                )
-                entries.append((letter.date or filed, 2, entry))
-        for clock in answer.clocks:
-            far = clock.kind == "limitation" and clock.due is not None and (clock.due - today).days > _FAR
-            if clock.due is not None and str(clock.state) in ("running", "missed") and not far:
-                entries.append((clock.due, 3, _due_entry(clock.kind, clock.due, clock.met_on, today)))
-        return tuple(entry for _, _, entry in sorted(entries, key=lambda each: each[:2]))
-
-
-def _due_entry(kind: str, due: date, met_on: date | None, today: date) -> TimelineEntry:
-    if met_on is None:
-        detail = wording.counted(due, today)
-    else:
-        detail = f"came {wording.days((met_on - due).days)} late, on {wording.day(met_on, today)}"
-    return TimelineEntry(due, "due", wording.due_title(kind, due < today), detail)
+            return timeline(db, id, self._desk.clock())
 
 
 def _must(db: Database, request: int) -> Request:

@@ -1,0 +1,117 @@
+"""Marking a letter as sent: its exact bytes filed as outgoing correspondence, its events, all in one transaction."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+from foiadesk.desk import event_log, wording
+from foiadesk.desk.desk import Done
+from foiadesk.desk.letters import draft_of, request_named
+from foiadesk.desk.shapes import IncomingFile
+from foiadesk.records import AttachmentRole, Channel, Direction, EventKind, LetterState
+from foiadesk.records.errors import BadInput
+from foiadesk.store import rows_filing
+from foiadesk.store.rows_common import dump
+
+if TYPE_CHECKING:
+    from foiadesk.desk.change import Change
+    from foiadesk.desk.desk import Desk
+    from foiadesk.desk.journal import Journal
+    from foiadesk.letters import LetterContext
+
+_WITH_CHANNEL = (EventKind.REQUEST_SENT, EventKind.APPEAL_SENT)
+
+
+def send(
+    desk: Desk, letter_id: int, *, channel: Channel, on: date, proof: IncomingFile | None, with_blanks: bool
+) -> Change:
+    """Do what ``Letters.mark_sent`` promises."""
+    from foiadesk import letters
+    from foiadesk.intake import media_type, safe_name
+
+    today = desk.clock()
+    if on > today:
+        raise BadInput(f"on: {on} is after today, {today}.")
+    with desk.read() as db:
+        draft = draft_of(db, letter_id)
+    context = desk.letters.context(draft.request, on)
+    letter = letters.compose(draft.kind, context, draft.values)
+    if letter.blanks and not with_blanks:
+        names = ", ".join(blank.label for blank in letter.blanks)
+        raise BadInput(
+            f"The letter still has blanks: {names}.",
+            safe="Nothing was filed.",
+            todo="Fill them in, or mark it as sent with blanks.",
+        )
+    events = letters.events_when_sent(draft.kind, {**letters.defaults(draft.kind, context), **draft.values})
+    kept = desk.contents.keep(IncomingFile(_file_name(letter.title), desk.letters.typeset(letter)))
+    proved = desk.contents.keep(proof) if proof is not None else None
+    text = letters.plain_text(letter)
+
+    def work(journal: Journal) -> Done:
+        db = journal.db
+        name = request_named(db, draft.request)
+        sender = ", ".join(requester.name for requester in context.requesters)
+        correspondence = journal.insert(
+            "correspondence",
+            {
+                "request": draft.request,
+                "direction": Direction.OUT.value,
+                "date": on.isoformat(),
+                "channel": channel.value,
+                "subject": letter.title,
+                "sender": sender,
+                "recipients": dump([context.request.office.name]),
+                "body": text,
+                "parsed": "done",
+                "filed_at": journal.at,
+            },
+        )
+        role, origin = AttachmentRole.LETTER, "letter of ours, as sent"
+        file = rows_filing.attachment_columns(
+            kept.row(db), safe_name(kept.name), "application/pdf", role, origin, correspondence
+        )
+        journal.insert("attachments", file)
+        if proved is not None:
+            media = media_type(proved.head, proved.name)
+            role, origin = AttachmentRole.ORIGINAL, "proof of sending"
+            file = rows_filing.attachment_columns(
+                proved.row(db), safe_name(proved.name), media, role, origin, correspondence
+            )
+            journal.insert("attachments", file)
+        alerts: list[str] = []
+        for event in events:
+            extra: dict[str, Any] = {"date": on.isoformat()}
+            if event["kind"] in _WITH_CHANNEL:
+                extra["channel"] = channel.value
+            if event["kind"] == EventKind.REQUEST_SENT and proved is not None:
+                extra["proof"] = safe_name(proved.name)
+            done = event_log.add(journal, draft.request, {**event, **extra}, today, (correspondence,))
+            alerts += done.alerts
+        sent = {
+            "state": LetterState.SENT.value,
+            "title": letter.title,
+            "correspondence": correspondence,
+            "counted_on": on.isoformat(),
+            "counted_under": _counted_under(context),
+            "updated_at": journal.at,
+        }
+        journal.update("letters", letter_id, sent, expected=draft.version)
+        way = wording.CHANNELS[channel]
+        sentence = f"Marked “{draft.title}” on {name} as sent {way}, {wording.day(on, today)}"
+        return Done(sentence, correspondence, tuple(alerts))
+
+    return desk.act(work)
+
+
+def _counted_under(context: LetterContext) -> str:
+    from foiadesk.law import load_calendar, load_pack
+
+    pack = load_pack(context.request.law)
+    return f"{pack.version}, {load_calendar(pack.calendar).version}"
+
+
+def _file_name(title: str) -> str:
+    """Return a letter's file name: its title without what file systems refuse."""
+    return f"{title.replace(': ', ' - ')}.pdf"

@@ -1,0 +1,48 @@
+"""One line of time for a request: its events, its correspondence, its due dates."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING
+
+from foiadesk.desk import event_log, wording
+from foiadesk.desk.shapes import TimelineEntry
+from foiadesk.store import rows_filing
+
+if TYPE_CHECKING:
+    from sqlite_utils import Database
+
+_FAR = 365  # days; a limitation period further away stands under the deadlines, not at the end of every timeline
+
+
+def timeline(db: Database, request: int, today: date) -> tuple[TimelineEntry, ...]:
+    """Return events, correspondence and due dates on one line of time, oldest first."""
+    events = event_log.in_force(db, request)
+    letters = rows_filing.correspondence_of(db, request)
+    answer = event_log.answer(db, request, today)
+    by_event = {event: letter for letter in letters for event in letter.events}
+    entries: list[tuple[date, int, TimelineEntry]] = []
+    for event in events:
+        letter = by_event.get(event.id)
+        files = letter.attachments if letter else ()
+        title = wording.event_title(event)
+        entries.append((event.date, 1, TimelineEntry(event.date, "event", title, event.note, event, letter, files)))
+    for letter in letters:
+        if not letter.events:
+            filed = letter.filed_at.date() if letter.filed_at else today
+            title = letter.subject or (letter.attachments[0].name if letter.attachments else "Correspondence")
+            entry = TimelineEntry(letter.date, "correspondence", title, letter.sender, None, letter, letter.attachments)
+            entries.append((letter.date or filed, 2, entry))
+    for clock in answer.clocks:
+        far = clock.kind == "limitation" and clock.due is not None and (clock.due - today).days > _FAR
+        if clock.due is not None and str(clock.state) in ("running", "missed") and not far:
+            entries.append((clock.due, 3, _due_entry(clock.kind, clock.due, clock.met_on, today)))
+    return tuple(entry for _, _, entry in sorted(entries, key=lambda each: each[:2]))
+
+
+def _due_entry(kind: str, due: date, met_on: date | None, today: date) -> TimelineEntry:
+    if met_on is None:
+        detail = wording.counted(due, today)
+    else:
+        detail = f"came {wording.days((met_on - due).days)} late, on {wording.day(met_on, today)}"
+    return TimelineEntry(due, "due", wording.due_title(kind, due < today), detail)
