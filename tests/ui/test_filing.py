@@ -5,15 +5,17 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
-from PySide6.QtGui import QDragEnterEvent, QDropEvent
+from PySide6.QtGui import QDragEnterEvent, QDropEvent, QTextDocument
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from foiadesk.desk import Desk, IncomingFile
 from foiadesk.records import Channel, Direction, EventKind
 from foiadesk_ui.drops import MESSAGE, accept_drops, sources_of
+from foiadesk_ui.elided import ElidedLabel
 from foiadesk_ui.filing_dialog import FilingDialog, file_sources
 from foiadesk_ui.in_tray_page import InTrayPage
+from foiadesk_ui.plain_tip import plain_tip
 from foiadesk_ui.preview_pane import PreviewPane
 from foiadesk_ui.session import Session
 
@@ -252,3 +254,19 @@ def test_a_copy_is_saved_whole_and_said_to_be_unencrypted(
         pane.save_to(target)
     assert target.read_bytes() == MAIL
     assert "not encrypted" in told.args[0]
+
+
+@pytest.mark.parametrize("name", ["<b>bold</b>.pdf", "<img src='file:///etc/passwd'>", "plain.pdf", "a & b\nline"])
+def test_markup_in_names_stays_text_in_tooltips(name: str, qtbot: QtBot) -> None:
+    document = QTextDocument()
+    tip = plain_tip(name)
+    if Qt.mightBeRichText(tip):
+        document.setHtml(tip)
+    else:
+        document.setPlainText(tip)
+    assert document.toPlainText() == name
+    label = ElidedLabel(name)
+    qtbot.addWidget(label)
+    label.resize(40, 20)
+    label.show()
+    assert not Qt.mightBeRichText(label.toolTip()) or "&lt;" in label.toolTip()

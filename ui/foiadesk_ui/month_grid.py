@@ -20,6 +20,7 @@ from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 from foiadesk_ui import icons, theme
 from foiadesk_ui.announce import announce
 from foiadesk_ui.i18n import _, full_date
+from foiadesk_ui.plain_tip import plain_tip
 
 WEEKS = 6
 ROOM_FOR_WORDS = 110  # px in a day's cell
@@ -144,7 +145,7 @@ class MonthGrid(QWidget):
         if isinstance(event, QHelpEvent) and event.type() == QEvent.Type.ToolTip:
             day = self._at(event.pos().x(), event.pos().y())
             if day is not None and (self._marks.get(day) or day in self._closed):
-                QToolTip.showText(event.globalPos(), self.words(day), self)
+                QToolTip.showText(event.globalPos(), plain_tip(self.words(day)), self)
             else:
                 QToolTip.hideText()
             return True

@@ -27,6 +27,7 @@ from PySide6.QtWidgets import (
 
 from foiadesk.shelf import resource
 from foiadesk_ui import icons, theme
+from foiadesk_ui.plain_tip import plain_tip
 
 R = TypeVar("R")
 Index = QModelIndex | QPersistentModelIndex
@@ -82,7 +83,7 @@ class RecordsModel(QAbstractTableModel, Generic[R]):
         self.records: tuple[R, ...] = ()
         self._answers: dict[int, Callable[[R, Column[R]], Any]] = {
             Qt.ItemDataRole.DisplayRole: lambda record, column: column.text(record),
-            Qt.ItemDataRole.ToolTipRole: lambda record, column: (column.tip or column.text)(record),
+            Qt.ItemDataRole.ToolTipRole: lambda record, column: plain_tip((column.tip or column.text)(record)),
             Qt.ItemDataRole.AccessibleTextRole: self._said,
             Qt.ItemDataRole.TextAlignmentRole: self._side,
             Qt.ItemDataRole.FontRole: self._font,

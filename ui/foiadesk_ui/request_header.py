@@ -11,6 +11,7 @@ from foiadesk_ui.elided import ElidedLabel
 from foiadesk_ui.flow import Flow
 from foiadesk_ui.i18n import _, full_date
 from foiadesk_ui.next_steps import step_deed
+from foiadesk_ui.plain_tip import plain_tip
 from foiadesk_ui.request_facts import Facts, sent_words, standing_line, tracking_numbers
 from foiadesk_ui.request_words import clock_words
 from foiadesk_ui.shortcuts import Shortcut
@@ -104,7 +105,7 @@ class RequestHeader(QWidget):
         self.about.setVisible(bool(self.about.text()))
         meaning, words = standing_line(facts)
         self.standing.show_meaning(meaning, words)
-        self.standing.setToolTip(facts.answer.exhaustion.why)
+        self.standing.setToolTip(plain_tip(facts.answer.exhaustion.why))
         ruling = facts.answer.ruling
         self.bar.setVisible(ruling is not None)
         self.bar.show_clock(ruling, facts.today)
@@ -157,7 +158,7 @@ class RequestHeader(QWidget):
         label = step_deed(step.kind, facts.letter_title(step.kind)).label
         run = partial(self.step_asked.emit, step)
         button = plain_button(label, run, parent=self._steps) if first else LinkButton(label, run, parent=self._steps)
-        button.setToolTip(step.why)
+        button.setToolTip(plain_tip(step.why))  # a reminder quotes what a person wrote
         button.setAccessibleDescription(step.why)
         button.show()
         return button

@@ -9,6 +9,7 @@ from foiadesk_ui import theme
 from foiadesk_ui.i18n import _
 from foiadesk_ui.office_card import Caution
 from foiadesk_ui.office_ways import as_of_words, sentence
+from foiadesk_ui.plain_tip import plain_tip
 from foiadesk_ui.widgets import SecondaryLabel, SectionLabel, TextLabel
 
 
@@ -36,7 +37,7 @@ class UncutLine(QLineEdit):
         self.setProperty("plain", True)
         self.setStyleSheet("QLineEdit { background: transparent; border: none; padding: 0; }")
         self.setCursorPosition(0)
-        self.setToolTip(text)
+        self.setToolTip(plain_tip(text))
 
 
 class OfficePanel(QScrollArea):

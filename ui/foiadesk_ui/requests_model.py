@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt, QTimer
 
 from foiadesk_ui.i18n import _
+from foiadesk_ui.plain_tip import plain_tip
 from foiadesk_ui.request_words import due_words, stage_words, turn_words
 
 if TYPE_CHECKING:
@@ -180,7 +181,8 @@ class RequestsModel(QAbstractTableModel):
         if role == ROW_ROLE:
             return self.request_row(index.row())
         if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole, Qt.ItemDataRole.ToolTipRole):
-            return self._words(index.row(), whole=role != Qt.ItemDataRole.DisplayRole)
+            words = self._words(index.row(), whole=role != Qt.ItemDataRole.DisplayRole)
+            return plain_tip(words) if role == Qt.ItemDataRole.ToolTipRole else words
         return None
 
     # Inside --------------------------------------------------------------------------------------------------------

@@ -9,6 +9,7 @@ from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, Qt
 from foiadesk.records import Attachment, Correspondence, Direction, Event, EventKind
 from foiadesk_ui.event_words import event_words
 from foiadesk_ui.i18n import _, full_date, size_text
+from foiadesk_ui.plain_tip import plain_tip
 from foiadesk_ui.records_table import Index
 from foiadesk_ui.request_facts import Facts
 
@@ -106,5 +107,6 @@ class TimelineModel(QAbstractListModel):
         if role in (Qt.ItemDataRole.AccessibleTextRole, Qt.ItemDataRole.ToolTipRole):
             said = _("no longer in force") if line.void else ""
             kind = _("File") if line.attachment else ""
-            return ", ".join(part for part in (kind, full_date(line.date), line.title, line.detail, said) if part)
+            words = ", ".join(part for part in (kind, full_date(line.date), line.title, line.detail, said) if part)
+            return plain_tip(words) if role == Qt.ItemDataRole.ToolTipRole else words
         return None
