@@ -125,6 +125,8 @@ def print_json(value: object) -> None:
 
 def visible(text: str) -> str:
     """Return foreign text with control characters shown as spaces, so that it cannot drive a terminal."""
+    if text.isprintable():
+        return text
     return "".join(char if char.isprintable() else " " for char in text)
 
 
@@ -133,10 +135,11 @@ def print_table(rows: Sequence[Sequence[str]], headings: Sequence[str], empty: s
     if not rows:
         click.echo(empty)
         return
-    table = [tuple(headings), *(tuple(visible(cell) for cell in row) for row in rows)]
-    widths = [max(len(row[column]) for row in table) for column in range(len(headings))]
-    for row in table:
-        click.echo("  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip())
+    table = [tuple(headings), *(tuple(map(visible, row)) for row in rows)]
+    widths = [max(map(len, column)) for column in zip(*table, strict=True)]
+    line = "  ".join(f"%-{width}s" for width in widths)
+    # In one piece: a desk in long use has a hundred thousand lines.
+    click.echo("\n".join((line % row).rstrip() for row in table))
 
 
 def event_fields(kind: str, pairs: Sequence[str]) -> dict[str, Any]:
