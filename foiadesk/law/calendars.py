@@ -4,7 +4,9 @@ from bisect import bisect_right
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from difflib import get_close_matches
 from functools import cache
+from pathlib import Path
 
 from foiadesk.law.holiday_rules import HolidayRules, holidays_of_rules, read_rules
 from foiadesk.records.errors import BadInput, NotFound
@@ -13,7 +15,7 @@ from foiadesk.shelf import resource
 WEEKEND = "weekend"
 CLOSURE = "closure"
 UNNAMED = "holiday"
-CALENDARS = ("us-federal",)
+CALENDARS = ("us-federal",)  # those of rules; the others are in regions.py
 _FIRST_DAY, _LAST_DAY = date(1, 1, 1).toordinal(), date(9990, 12, 31).toordinal()
 
 
@@ -193,11 +195,29 @@ def calendar_of_dates(days: Iterable[date], name: str = "dates") -> Calendar:
 
 
 @cache
-def load_calendar(name: str) -> Calendar:
-    """Return a shipped calendar, computed from its rules once. Raises NotFound naming the known ones."""
-    if name not in CALENDARS:
-        raise NotFound(f"There is no calendar {name!r}. Known: {', '.join(CALENDARS)}.")
-    return calendar_of_rules(read_rules(resource("laws", f"{name}.toml")))
+def calendar_names() -> tuple[str, ...]:
+    """Return the name of every shipped calendar."""
+    from foiadesk.law.regions import regions
+
+    return (*CALENDARS, *regions())
+
+
+@cache
+def load_calendar(name: str, folder: Path | None = None) -> Calendar:
+    """Return a calendar, computed once: a file of rules in ``folder``, else a shipped one.
+
+    Raises NotFound naming near matches.
+    """
+    if folder is not None and name.replace("-", "").isalnum() and (folder / f"{name}.toml").is_file():
+        return calendar_of_rules(read_rules(folder / f"{name}.toml"))
+    if name in CALENDARS:
+        return calendar_of_rules(read_rules(resource("laws", f"{name}.toml")))
+    if name not in calendar_names():
+        near = get_close_matches(name, calendar_names(), n=5, cutoff=0.4) or CALENDARS
+        raise NotFound(f"There is no calendar {name!r}. Near: {', '.join(near)}.")
+    from foiadesk.law.regions import calendar_of_region
+
+    return calendar_of_region(name)
 
 
 def calendar_of_rules(rules: HolidayRules) -> Calendar:
