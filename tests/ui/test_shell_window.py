@@ -9,7 +9,7 @@ import pytest
 from PySide6.QtCore import QEvent, QPoint, Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QLineEdit, QWidget
+from PySide6.QtWidgets import QAbstractButton, QApplication, QDialog, QLabel, QLineEdit, QWidget
 
 from foiadesk.desk import Change, Desk, Moved
 from foiadesk.records.errors import BadInput, StorageFull
@@ -345,6 +345,26 @@ def test_a_locked_screen_locks_the_desk_unless_that_is_switched_off(qtbot, sessi
     window.away.gone(True)
     assert not window.isVisible()
     qtbot.waitUntil(lambda: locked == [True])
+
+
+def test_the_lock_key_works_and_hides_everything_while_a_dialog_is_open(qtbot, session, window, locked):
+    dialog = QDialog(window)
+    dialog.setModal(True)
+    QLineEdit(dialog)
+    dialog.open()
+    window.idle.watch(dialog.windowHandle())
+    QTest.keyClick(dialog.windowHandle(), Qt.Key.Key_L, Qt.KeyboardModifier.ControlModifier)
+    qtbot.waitUntil(lambda: locked == [True])
+    assert not dialog.isVisible()
+    assert not window.isVisible()
+
+
+def test_a_window_that_gets_the_keyboard_is_watched(qtbot, window, qapp):
+    dialog = QDialog(window)
+    dialog.open()
+    qapp.focusWindowChanged.emit(dialog.windowHandle())
+    assert id(dialog.windowHandle()) in window.idle._watched
+    dialog.close()
 
 
 def test_idle_time_starts_again_with_every_key(qtbot, window):

@@ -14,7 +14,6 @@ from foiadesk import paths
 from foiadesk_ui import i18n, icons, preferences, theme
 from foiadesk_ui.bugs import Catcher
 from foiadesk_ui.entrance import Entrance
-from foiadesk_ui.locking import clear_clipboard, replace_process
 from foiadesk_ui.single import OneWindow
 
 if TYPE_CHECKING:
@@ -72,7 +71,7 @@ class Shell(QObject):
         folder: Path,
         known: preferences.Preferences,
         *,
-        become: Callable[[Path], None] = replace_process,
+        become: Callable[[Path], None] | None = None,
     ) -> None:
         super().__init__(app)
         self._app = app
@@ -171,13 +170,17 @@ class Shell(QObject):
         session = self.session
         if session is None:
             return
+        from foiadesk_ui.locking import clear_clipboard, replace_process
+
         folder = session.desk.folder
         session.close(30_000)
         clear_clipboard()
         self.place.give_back()
-        self._become(folder)
+        (self._become or replace_process)(folder)
 
     def _close(self) -> None:
+        from foiadesk_ui.locking import clear_clipboard
+
         if self.session is not None:
             self.session.close(30_000)
             self.session = None

@@ -6,9 +6,10 @@ from collections.abc import Callable
 from pathlib import Path
 
 from PySide6.QtCore import QEvent, QObject, QTimer
-from PySide6.QtGui import QClipboard, QGuiApplication, QWindow
+from PySide6.QtGui import QClipboard, QGuiApplication, QKeyEvent, QKeySequence, QWindow
 
 from foiadesk_ui.secret_clip import forget_secret
+from foiadesk_ui.shortcuts import Shortcut
 
 _SECRETS = ("FOIADESK_PASSPHRASE", "FOIADESK_PASSPHRASE_FILE")
 _INPUT = (
@@ -52,10 +53,17 @@ def clear_clipboard() -> None:
 
 
 class IdleWatch(QObject):
-    """Calls ``idle`` once nobody has touched keyboard or mouse in our windows for so many minutes; 0 never."""
+    """Calls ``idle`` once nobody has touched keyboard or mouse in our windows for so many minutes; 0 never.
 
-    def __init__(self, idle: Callable[[], None], parent: QObject | None = None) -> None:
+    ``lock`` is called for the lock key in whatever window of ours has the keyboard: a shortcut of the main window is
+    deaf while a dialog lies over it, and locking must work at any moment.
+    """
+
+    def __init__(
+        self, idle: Callable[[], None], lock: Callable[[], None] | None = None, parent: QObject | None = None
+    ) -> None:
         super().__init__(parent)
+        self._lock = lock
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.timeout.connect(idle)
@@ -80,7 +88,15 @@ class IdleWatch(QObject):
             window.destroyed.connect(lambda: self._watched.discard(key))
 
     def eventFilter(self, _watched: QObject, event: QEvent) -> bool:
-        """Start waiting again on any input."""
+        """Start waiting again on any input; lock on the lock key."""
+        if (
+            self._lock is not None
+            and isinstance(event, QKeyEvent)
+            and event.type() == QEvent.Type.KeyPress
+            and QKeySequence(event.keyCombination()) == Shortcut.LOCK.keys
+        ):
+            QTimer.singleShot(0, self, self._lock)
+            return True
         if event.type() in _INPUT and self._timer.interval() > 0:
             self._timer.start()
         return False

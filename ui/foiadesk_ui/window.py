@@ -75,7 +75,7 @@ class MainWindow(QMainWindow):
         self._midnight.setInterval(_LOOK)
         self._midnight.timeout.connect(self._new_day)
         self._midnight.start()
-        self.idle = IdleWatch(lambda: self.lock(by_hand=False), self)
+        self.idle = IdleWatch(lambda: self.lock(by_hand=False), self.lock_now, self)
         self.away = Away(lambda: self.lock(by_hand=False), self)
         self._connect()
         self._shortcuts()
@@ -259,7 +259,8 @@ class MainWindow(QMainWindow):
         if self._locking:
             return
         self._locking = True
-        self.hide()
+        for shown in QApplication.topLevelWidgets():
+            shown.hide()
         failed = self.session.trouble.connect(self._stay) if by_hand else None
         self.hand_over()
 
