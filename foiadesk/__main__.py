@@ -12,6 +12,7 @@ if not __package__:  # started by path, as the worker is: the package lies besid
     sys.path.append(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))  # noqa: PTH100, PTH120
 
 _PR_SET_DUMPABLE = 4
+_SCREENS = ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM")  # one of them tells Qt where to draw
 
 
 class Program:
@@ -24,8 +25,15 @@ class Program:
     def open_window(self, desk: "Path | None", passphrase: str | None = None) -> int:
         """Show the window on a desk folder (None: the last one) and return the exit status once it is closed.
 
-        passphrase: where the person gave one beforehand; else the window asks.
+        passphrase: where the person gave one beforehand; else the window asks. Raises KnownError without a display.
         """
+        if sys.platform == "linux" and not any(os.environ.get(name) for name in _SCREENS):
+            from foiadesk.records.errors import KnownError
+
+            raise KnownError(
+                "There is no display here, so the window cannot open.",
+                todo="Everything it does can be done on the command line: foiadesk --help",
+            )
         # The desktop's portals identify a caller through /proc/PID/root, which an undumpable process hides: they
         # then refuse file dialogs, the color scheme and, on GNOME, the window's own buttons. The core limit stays.
         _set_dumpable(True)
@@ -73,7 +81,15 @@ def main(arguments: Sequence[str] | None = None) -> int:
         from pathlib import Path
 
         named = given[1] if given else os.environ.get("FOIADESK_DESK")
-        return Program().open_window(Path(named) if named else None, os.environ.get("FOIADESK_PASSPHRASE") or None)
+        try:
+            return Program().open_window(Path(named) if named else None, os.environ.get("FOIADESK_PASSPHRASE") or None)
+        except Exception as error:
+            from foiadesk.records.errors import KnownError
+
+            if not isinstance(error, KnownError):
+                raise
+            sys.stderr.write(f"foiadesk: {error}\n")
+            return 1
     from foiadesk.cli import cli
 
     status: object = cli.main(args=given, prog_name="foiadesk", obj=Program(), standalone_mode=True)

@@ -92,6 +92,7 @@ def test_the_window_is_opened_with_the_desk_given(tmp_path: Path) -> None:
     )
     program = (
         f"import sys; sys.path.insert(0, {str(tmp_path)!r})\n"
+        "import os; os.environ['QT_QPA_PLATFORM'] = 'offscreen'\n"
         "from pathlib import Path\n"
         "from foiadesk.__main__ import Program\n"
         "assert 'foiadesk_ui' not in sys.modules\n"
@@ -101,6 +102,19 @@ def test_the_window_is_opened_with_the_desk_given(tmp_path: Path) -> None:
     done = run(program, tmp_path)
     assert done.returncode == 7, done.stderr
     assert done.stdout.split("\n")[:2] == ["None None", "MyDesk words"]
+
+
+@LINUX
+@pytest.mark.parametrize("words", [[], ["--desk", "x", "open"]])
+def test_without_a_display_a_sentence_says_so(tmp_path: Path, words: list[str]) -> None:
+    blind = {
+        key: value for key, value in os.environ.items() if key not in ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM")
+    }
+    done = subprocess.run(
+        [sys.executable, "-m", "foiadesk", *words], capture_output=True, text=True, check=False, cwd=tmp_path, env=blind
+    )
+    assert done.returncode == 1
+    assert done.stderr.startswith("foiadesk: There is no display here")
 
 
 @pytest.mark.parametrize(("words", "status"), [(["--help"], 0), (["no-such-command"], 2)])

@@ -68,6 +68,11 @@ class Session:
         given = self.given_passphrase()
         if given is not None:
             return given
+        if not sys.stdin.isatty():
+            raise BadInput(
+                "There is no terminal here to ask for the passphrase on.",
+                todo="Give it with --passphrase-file, or set FOIADESK_PASSPHRASE.",
+            )
         asked: str = click.prompt("Passphrase", hide_input=True, confirmation_prompt=new, err=True)
         return asked
 
@@ -77,6 +82,7 @@ class Session:
         with plainly():
             from foiadesk.desk import Desk
 
+            Desk.check(self.desk_folder)
             clock = date.today if today is None else lambda: today
             desk = Desk.open(self.desk_folder, self.passphrase(), write=write, clock=clock)
             try:

@@ -20,6 +20,7 @@ def init(session: Session, folder: Path | None) -> None:
         from foiadesk.desk import Desk
 
         where = folder or session.desk_folder
+        Desk.check(where, new=True)
         Desk.create(where, session.passphrase(new=True)).close()
         click.echo(f"Made an encrypted desk in {where}")
 
@@ -41,8 +42,10 @@ def open_desk(ctx: click.Context, folder: Path | None) -> None:
 def sample(session: Session, folder: Path, today: date | None) -> None:
     """Make a desk with a fictional coalition's campaign in FOLDER."""
     with plainly():
+        from foiadesk.desk import Desk
         from foiadesk.desk.sample import build
 
+        Desk.check(folder, new=True)
         build(folder, session.passphrase(new=True), today=today or date.today())  # noqa: DTZ011 - the local day is meant
         click.echo(f"Made the sample desk in {folder}")
 

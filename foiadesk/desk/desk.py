@@ -74,6 +74,19 @@ class Desk:
 
         return cls(Store.create(folder, passphrase, desk_migrations), clock)
 
+    @staticmethod
+    def check(folder: Path, *, new: bool = False) -> None:
+        """Say before a passphrase is asked for what is wrong with a folder: that it holds no desk, or cannot (new).
+
+        Raises what ``open`` and ``create`` raise of the folder itself.
+        """
+        from foiadesk.store.folder import check_desk, check_new
+
+        if new:
+            check_new(folder)
+        else:
+            check_desk(folder)
+
     @classmethod
     def open(cls, folder: Path, passphrase: str, *, write: bool = True, clock: Callable[[], date] = date.today) -> Self:
         """Open a desk; write=False works beside a window that holds it.

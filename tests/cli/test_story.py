@@ -125,3 +125,11 @@ def test_a_letter_with_blanks_needs_a_second_word(line: Line) -> None:
     assert line.json("documents") == []
     line.run("sent", "1", "--channel", "portal", "--on", "2026-02-03", "--with-blanks")
     assert len(line.json("documents")) == 1
+
+
+def test_no_terminal_and_no_desk_are_said_before_a_passphrase_is_asked(line: Line, tmp_path: Path) -> None:
+    refused = line.run("due", status=1, passphrase="")
+    assert "--passphrase-file" in refused.stderr
+    for words in (("init",), ("sample", str(line.folder))):
+        assert "passphrase" not in line.run(*words, status=1, passphrase="").stderr
+    assert "desk.db" in Line(tmp_path / "elsewhere").run("due", status=1, passphrase="").stderr
