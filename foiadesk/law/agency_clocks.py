@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from foiadesk.law.agencies import AgencyRules
-from foiadesk.law.answers import Clock, Pause
+from foiadesk.law.answers import Clock, Pause, say
 from foiadesk.law.calendars import Calendar
 from foiadesk.law.history import Appeal, History
 from foiadesk.law.making import Maker, dated
@@ -119,7 +119,8 @@ def _pauses(listed: Listed, due: int | None, ended: date | None) -> tuple[Pause,
     found = []
     for asked, counts in listed.tolls:
         since = asked.event.date
-        to = asked.answer.date if asked.answer else ended
+        # What is asked after the end of the count stays open: no answer of the agency ends it.
+        to = asked.answer.date if asked.answer else ended if ended is None or ended >= since else None
         reached = due is not None and since.toordinal() >= due
         found.append(Pause(since, to, asked.reason, counts and not reached))
     return tuple(found)
@@ -254,7 +255,7 @@ def _appeal(appeal: Appeal, pack: LawPack, make: Maker, plan: Plan, other: Plan 
         )
     notes: tuple[str, ...] = ()
     if assumed and appeal.received is None:
-        notes = (f"Taken as received on {received.isoformat()}, the day it was sent; enter the receipt.",)
+        notes = (f"Taken as received on {say(received)}, the day it was sent; enter the receipt.",)
     return _running(
         make, pack, plan.appeals[id(appeal)], other.appeals.get(id(appeal)) if other else None, rule,
         "appeal_determination", appeal.about, decided, assumed=assumed, extra_notes=notes,

@@ -1,6 +1,6 @@
 """The time to appeal: the agency's rule, the letter, or the safest reading of the statute; and what meets it."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from foiadesk.law.agencies import AgencyRules
@@ -53,6 +53,8 @@ def _known(
         rule = _Period(_end(calendar, start, rules.appeal_days, unit), rules.appeal_days, unit, basis, "rule")
     letter_days, letter_basis = event.get("appeal_days"), event.get("appeal_basis")
     if letter_days is None:
+        if rule is not None and letter_basis == "received":
+            rule = replace(rule, basis=letter_basis)  # meeting the stricter of the two meets both
         return rule, None
     unit = event.get("appeal_unit") or "calendar"
     basis = letter_basis or (rule.basis if rule else general.basis)
@@ -115,7 +117,7 @@ def _met(window_basis: str, appeals: list[Appeal], pack: LawPack, due: date) -> 
             days.append((appeal.sent[0].date, appeal.sent[0].assumed))
         elif receipt is not None:
             days.append((receipt, assumed))
-        elif appeal.decided is not None and not appeal.sent and appeal.decided.date <= due:
+        elif appeal.decided is not None and appeal.decided.date <= due:
             days.append((appeal.decided.date, True))  # a decision in time shows an appeal in time
     return min(days) if days else (None, False)
 

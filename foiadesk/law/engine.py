@@ -15,7 +15,7 @@ from foiadesk.law.log import Log, replay
 from foiadesk.law.making import Maker
 from foiadesk.law.packs import LawPack
 from foiadesk.law.side_clocks import expedition_clocks, question_clocks, reminder_clocks, tracking_clock
-from foiadesk.law.standing import Situation, day_after, exhaustion, ruling_clock, situation, stage_of, turn_of
+from foiadesk.law.standing import Situation, day_after, exhaustion, final, ruling_clock, situation, stage_of, turn_of
 from foiadesk.law.start import Start, find_start
 from foiadesk.law.steps import next_steps
 from foiadesk.law.warn import add_warnings
@@ -68,7 +68,9 @@ def answer(
     if K.REMINDER in history.by:
         clocks += reminder_clocks(history, law, make)
     ordered = _named(clocks)
-    now.limitation = next((clock.due for clock in ordered if clock.kind == "limitation"), None)
+    for clock in ordered:
+        if clock.kind == "limitation":
+            now.limitation, now.limitation_passed = clock.due, clock.state is ClockState.MISSED and not clock.met_on
     may_sue = exhaustion(now, expedition_state)
     stage = stage_of(now, may_sue)
     add_warnings(history, now, owed, windows)
@@ -93,7 +95,7 @@ def _received(history: History, start: Start) -> date | None:
     """Return the day of receipt, known or assumed, by an office that starts anything."""
     if not start.received:
         return None
-    days = [event.date for event in history.all(K.REQUEST_RECEIVED) if event.get("office") in {"proper", "designated"}]
+    days = [event.date for event in history.receipts if event.get("office") in {"proper", "designated"}]
     return min(days) if days else start.day if start.at_receipt else None
 
 
@@ -136,9 +138,7 @@ def _accrual(owed: AgencyClocks, now: Situation, today: date) -> tuple[date | No
     decided = [
         (appeal.decided.date, appeal.decided.assumed)
         for appeal, _ in owed.appeals
-        if appeal.about == "request"
-        and appeal.decided is not None
-        and appeal.decided.get("outcome") in {"affirmed", "partly", "reversed"}
+        if appeal.about == "request" and appeal.decided is not None and final(appeal, late=id(appeal) in late_appeals)
     ]
     return min(decided) if decided else (None, False)
 

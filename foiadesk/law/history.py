@@ -88,6 +88,12 @@ class History:
         """Return the events of one kind, in order."""
         return self.by.get(kind, [])
 
+    @property
+    def receipts(self) -> list[Event]:
+        """The receipts of the request entered, without assumed ones that a failed delivery withdraws."""
+        found = self.all(K.REQUEST_RECEIVED)
+        return [event for event in found if id(event) not in self.undelivered] if self.undelivered else found
+
     def first(self, kind: EventKind) -> Event | None:
         """Return the first event of a kind."""
         found = self.by.get(kind)
@@ -212,7 +218,6 @@ def _appeals(
                 taken.received = event
             elif same is None:
                 found.append(Appeal(about, against, received=event))
-                warnings.append(f"appeal_received of {say(event.date)}: when the appeal was sent is not entered.")
         elif pending:
             pending[0].decided = event
         else:
@@ -221,15 +226,24 @@ def _appeals(
     return found
 
 
+_REQUEST_ARRIVING = frozenset({K.REQUEST_SENT, K.REQUEST_RECEIVED})
+_APPEAL_ARRIVING = frozenset({K.APPEAL_SENT, K.APPEAL_RECEIVED})
+
+
 def _undelivered(events: Sequence[Event]) -> frozenset[int]:
-    """Return the sendings that failed deliveries undo: all of the kind (request or appeal) that was sent last."""
-    sent: list[Event] = []
+    """Return the sendings and assumed receipts that failed deliveries undo: those of what was sent last (the request or
+    an appeal). What is sent again on the day of the failure is the next try, and not what failed.
+    """
+    tried: list[Event] = []
     lost: set[int] = set()
     for event in sorted(events, key=lambda event: (event.date, event.kind is K.DELIVERY_FAILED)):
-        if event.kind in {K.REQUEST_SENT, K.APPEAL_SENT}:
-            sent.append(event)
-        elif event.kind is K.DELIVERY_FAILED and sent:
-            lost.update(id(earlier) for earlier in sent if earlier.kind is sent[-1].kind)
+        if event.kind in {K.REQUEST_SENT, K.APPEAL_SENT} or (event.assumed and event.kind in _RECEIPTS):
+            tried.append(event)
+        elif event.kind is K.DELIVERY_FAILED and tried:
+            family = _REQUEST_ARRIVING if tried[-1].kind in _REQUEST_ARRIVING else _APPEAL_ARRIVING
+            undone = [earlier for earlier in tried if earlier.kind in family and id(earlier) not in lost]
+            before = [earlier for earlier in undone if earlier.date < event.date]
+            lost.update(id(earlier) for earlier in before or undone)
     return frozenset(lost)
 
 
@@ -240,6 +254,8 @@ def _delivered(appeals: list[Appeal], undelivered: frozenset[int], warnings: lis
             if id(event) in undelivered:
                 warnings.append(f"The appeal sent on {say(event.date)} was not delivered: send it again in time.")
         appeal.sent = [event for event in appeal.sent if id(event) not in undelivered]
+        if appeal.received is not None and id(appeal.received) in undelivered:
+            appeal.received = None
     return [appeal for appeal in appeals if not appeal.lost]
 
 
@@ -269,4 +285,5 @@ def read_history(events: Sequence[Event], warnings: Sequence[str] = ()) -> Histo
 
 _QUESTIONS = {K.CLARIFICATION_ASKED, K.FEE_ESTIMATE, K.CLARIFICATION_ANSWERED, K.FEE_ANSWERED}
 _ENDINGS = {K.DETERMINATION, K.CLOSED, K.REOPENED}
+_RECEIPTS = frozenset({K.REQUEST_RECEIVED, K.APPEAL_RECEIVED})
 _APPEALING = {K.APPEAL_SENT, K.APPEAL_RECEIVED, K.APPEAL_DECIDED}

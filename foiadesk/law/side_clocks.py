@@ -46,7 +46,7 @@ def expedition_clocks(
         history.warnings.append(f"expedition_decided of {say(event.date)}: no request for expedition was entered.")
     answer = answered_by(history)
     found: list[Clock] = []
-    state = nothing
+    states = []
     for wish, decision in pairs:
         due = _plus(wish.date, rule.days)
         notes = []
@@ -72,11 +72,23 @@ def expedition_clocks(
             notes=tuple(notes),
         )
         found.append(clock)
-        state = _expedition_state(make, due, decision, answered=answer is not None)
+        states.append(_expedition_state(make, due, decision, answered=answer is not None))
+    state = _of_all(states)
     refused = [event for event in loose if event.get("granted") is False]
     if not wishes and refused and answer is None and make.closed_on is None:
         state = ExpeditionExhaustion(ExhaustionState.OPEN, refused[0].date)
     return found, state
+
+
+def _of_all(states: list[ExpeditionExhaustion]) -> ExpeditionExhaustion:
+    """A right once open is not closed by asking again; granting any wish closes it."""
+    first = ExpeditionExhaustion(ExhaustionState.NOT_APPLICABLE, None)
+    for state in states:
+        if state.state is ExhaustionState.NOT_APPLICABLE:
+            return state
+        if state.since is not None and (first.since is None or state.since < first.since):
+            first = state
+    return first if first.since is not None or not states else states[-1]
 
 
 def _expedition_state(make: Maker, due: date, decision: Event | None, *, answered: bool) -> ExpeditionExhaustion:

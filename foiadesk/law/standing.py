@@ -17,6 +17,15 @@ SaySo = Callable[..., Exhaustion]
 _MERITS = frozenset({"affirmed", "partly", "reversed"})
 
 
+def final(appeal: Appeal, *, late: bool) -> bool:
+    """Say whether the decision of an appeal exhausts: on the merits always, as moot when a timely appeal was made
+    against an answer (nothing is left to ask the agency for)."""
+    if appeal.decided is None:
+        return False
+    outcome = appeal.decided.get("outcome")
+    return outcome in _MERITS or (outcome == "moot" and not late and appeal.against is not None)
+
+
 def day_after(day: date) -> date:
     """Return the next day."""
     return date.fromordinal(day.toordinal() + 1)
@@ -37,6 +46,7 @@ class Situation:
     request_key: tuple[str, int]
     remanded: bool  # a remand waits for its answer
     limitation: date | None = None  # last day to sue, once a right of action has accrued
+    limitation_passed: bool = False
 
     @property
     def late_appeal(self) -> bool:
@@ -51,9 +61,22 @@ class Situation:
         return str(self.appeal.decided.get("outcome"))
 
 
+def _governing(history: History, windows: list[Window]) -> Decision | None:
+    """Return the latest answer that stands; when it opens no appeal, an earlier one on appeal or still to be."""
+    latest = history.standing
+    if latest is None or latest.appealable:
+        return latest
+    for decision in reversed(history.decisions):
+        open_window = any(window.decision is decision and window.running for window in windows)
+        pending = any(appeal.against is decision and appeal.decided is None for appeal in history.appeals)
+        if decision.stands and decision.appealable and (open_window or pending):
+            return decision
+    return latest
+
+
 def situation(history: History, start: Start, clocks: AgencyClocks, windows: list[Window]) -> Situation:
     """Pick what counts now: the latest answer that stands, the latest appeal against it, the clock that rules."""
-    decision = history.standing
+    decision = _governing(history, windows)
     window = next((w for w in reversed(windows) if w.decision is decision), None) if decision else None
     appeal = appeal_clock = None
     for found, clock in reversed(clocks.appeals):
@@ -138,16 +161,18 @@ def _by_appeal(now: Situation, say_so: SaySo) -> Exhaustion | None:
     silent_since = None
     if not now.late_appeal and clock.state is ClockState.MISSED and clock.due is not None:
         silent_since = day_after(clock.due)
-    if now.outcome in _MERITS:
+    last = now.clocks.undisputed.get(("appeal", id(appeal)))
+    if final(appeal, late=now.late_appeal):
         assert appeal.decided is not None
-        decided = appeal.decided.date
-        since = min(decided, silent_since) if silent_since else decided
-        return say_so(
-            S.EXHAUSTED, f"The appeal was decided on {say(decided)} ({now.outcome}).", since=since, undisputed=decided,
-            assumed=appeal.decided.assumed,
-        )  # fmt: skip
+        since = undisputed = appeal.decided.date
+        if silent_since is not None:
+            since = min(since, silent_since)
+            undisputed = undisputed if last is None else min(undisputed, day_after(last))
+        why = f"The appeal was decided on {say(appeal.decided.date)} ({now.outcome})."
+        if now.outcome == "moot":
+            why += " Whether one decided as moot exhausts is unsettled."
+        return say_so(S.EXHAUSTED, why, since=since, undisputed=undisputed, assumed=appeal.decided.assumed)
     if not now.outcome and silent_since is not None:
-        last = now.clocks.undisputed.get(("appeal", id(appeal)))
         return say_so(
             S.EXHAUSTED,
             f"The appeal was due to be decided by {say(clock.due)} and was not, 5 U.S.C. 552(a)(6)(C)(i).",
@@ -177,7 +202,9 @@ def _by_answer(now: Situation, say_so: SaySo) -> Exhaustion:  # noqa: PLR0911 - 
             return say_so(closed, f"{answered} and the appeal ended as {now.outcome}: that exhausts nothing.",
                           since=since, assumed=assumed)  # fmt: skip
         if now.late_appeal:
-            return say_so(closed, f"{answered} and the appeal came after its time: silence on it exhausts nothing.",
+            assert window is not None
+            came = "came after its time" if window.clock.met_on else "is not known to have been received in its time"
+            return say_so(closed, f"{answered} and the appeal {came}: silence on it exhausts nothing.",
                           since=since, assumed=assumed)  # fmt: skip
         if window is not None and window.running:
             return say_so(

@@ -39,7 +39,7 @@ class Start:
 def find_start(history: History, pack: LawPack, rules: AgencyRules, calendar: Calendar) -> Start:
     """Find the day the count starts; adds what cannot be, and what a person must enter, to the history's warnings."""
     start = Start()
-    receipts = history.all(K.REQUEST_RECEIVED)
+    receipts = history.receipts
     if receipts:
         _from_receipts(start, history, pack, calendar)
     elif history.all(K.REQUEST_SENT):
@@ -62,7 +62,7 @@ def find_start(history: History, pack: LawPack, rules: AgencyRules, calendar: Ca
 
 def _from_receipts(start: Start, history: History, pack: LawPack, calendar: Calendar) -> None:
     proper = designated = None
-    for event in history.all(K.REQUEST_RECEIVED):
+    for event in history.receipts:
         office = event.get("office")
         if office == "proper" and proper is None:
             proper = event
@@ -134,6 +134,7 @@ def _perfect(start: Start, history: History) -> None:
     last = done[-1].date if done else None
     open_claim = bool(claims) and (last is None or claims[-1].date > last)
     received = start.day
+    arrived = min((event.date for event in history.receipts if event.get("office") != "undesignated"), default=received)
     if last is not None and start.waiting != "undesignated":
         if disputed:
             start.notes.append(
@@ -143,7 +144,7 @@ def _perfect(start: Start, history: History) -> None:
             start.day, start.at_receipt, start.earliest, start.waiting = last, False, None, ""
             start.assumed = done[-1].assumed
             start.notes.append(f"Counted from {say(last)}, when the agency had what it said was missing.")
-        else:
+        elif arrived is not None and last < arrived:
             history.warnings.append(f"perfected of {say(last)} is dated before the request was received.")
     start.by_agency = start.day if last is None or start.day is None else max(start.day, last)
     if open_claim:

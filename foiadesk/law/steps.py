@@ -15,6 +15,8 @@ _QUESTIONS = {
     "still_interested": ("answer_still_interested", "The agency asked whether the request still matters"),
 }
 
+_IN_COURT = {"complaint_answer": "The complaint is to be answered", "order": "An order is to be met"}
+
 
 def next_steps(
     now: Situation, stage: Stage, may_sue: Exhaustion, clocks: Sequence[Clock], windows: Sequence[Window]
@@ -29,22 +31,47 @@ def next_steps(
             assert clock.start is not None
             steps.append(NextStep(kind, f"{why} on {say(clock.start)}; an unanswered one may close it.", clock.due))
     steps += _of_stage(now, stage, may_sue)
-    for window in windows:
-        if window.decision.about == "fee_waiver" and window.running:
-            steps.append(NextStep("appeal_fee_waiver", f"The fee waiver was {window.decision.outcome}.",
-                                  window.clock.due))  # fmt: skip
+    steps += _of_windows(now, stage, windows)
     if may_sue.expedition.state is ExhaustionState.OPEN and stage is not Stage.IN_LITIGATION:
         since = may_sue.expedition.since
         assert since is not None
         steps.append(NextStep("review_expedition", f"Expedition was refused or not decided; since {say(since)} a court "
                               "may review that at once. Check with counsel."))  # fmt: skip
+    if stage is Stage.IN_LITIGATION:
+        for clock in clocks:
+            if clock.kind in _IN_COURT and clock.state is ClockState.RUNNING and clock.due is not None:
+                steps.append(NextStep("wait", f"{_IN_COURT[clock.kind]} by {say(clock.due)}.", clock.due))
     for clock in clocks:
-        if clock.kind == "tracking_number" and clock.state is ClockState.MISSED and clock.met_on is None:
+        asked = clock.kind == "tracking_number" and stage is not Stage.IN_LITIGATION  # there the docket has its place
+        if asked and clock.state is ClockState.MISSED and clock.met_on is None:
             steps.append(NextStep("ask_tracking_number", "A tracking number was due after ten days, "
                                   "5 U.S.C. 552(a)(7)(A)."))  # fmt: skip
         elif clock.kind == "reminder" and clock.due is not None and clock.state is not ClockState.CLOSED:
             steps.append(NextStep("reminder", f"A reminder you set: {clock.about or 'no text'}.", clock.due))
     return tuple(steps)
+
+
+def _of_windows(now: Situation, stage: Stage, windows: Sequence[Window]) -> list[NextStep]:
+    """What may be appealed beside the answer the stage is about."""
+    steps = []
+    for window in windows:
+        decision, due = window.decision, window.clock.due
+        if window.running and decision.about == "fee_waiver":
+            steps.append(NextStep("appeal_fee_waiver", f"The fee waiver was {decision.outcome}.", due))
+        elif window.running and _still_to_appeal(now, stage, window):
+            outcome = decision.outcome.replace("_", " ")
+            why = f"The answer of {say(decision.date)} ({outcome}) may be appealed too, in its own time."
+            steps.append(NextStep("appeal", why, due))
+    return steps
+
+
+def _still_to_appeal(now: Situation, stage: Stage, window: Window) -> bool:
+    """Say whether another answer than the one the stage is about still waits for its appeal."""
+    decision = window.decision
+    appealed = any(appeal.against is decision for appeal in now.history.appeals)
+    if window is now.window or not decision.stands or decision.outcome == "full_grant" or appealed:
+        return False
+    return stage in {Stage.APPEAL_WINDOW_OPEN, Stage.ON_APPEAL, Stage.APPEAL_OVERDUE, Stage.EXHAUSTED, Stage.DETERMINED}
 
 
 def _of_stage(  # noqa: PLR0911, PLR0912 - one return a stage
@@ -67,7 +94,7 @@ def _of_stage(  # noqa: PLR0911, PLR0912 - one return a stage
                 NextStep(
                     "completion_date_request", "The agency must give an estimated date, 5 U.S.C. 552(a)(7)(B)(ii)."
                 ),
-                NextStep("consider_suit", f"{may_sue.why} Check with counsel.", now.limitation),
+                _of_right_to_sue(now, may_sue),
             ]
         case Stage.APPEAL_WINDOW_OPEN:
             assert now.decision is not None
@@ -89,7 +116,7 @@ def _of_stage(  # noqa: PLR0911, PLR0912 - one return a stage
         case Stage.APPEAL_OVERDUE:
             return [NextStep("new_request", "The appeal came after its time: silence on it exhausts nothing.")]
         case Stage.EXHAUSTED:
-            return [NextStep("consider_suit", f"{may_sue.why} Check with counsel.", now.limitation)]
+            return [_of_right_to_sue(now, may_sue)]
         case Stage.IN_LITIGATION:
             return _of_suit(now)
         case _:
@@ -108,6 +135,14 @@ def _of_waiting(now: Situation) -> NextStep:
             return NextStep(
                 "enter_receipt", "When the agency received the request is not entered; mail is never assumed."
             )
+
+
+def _of_right_to_sue(now: Situation, may_sue: Exhaustion) -> NextStep:
+    if now.limitation_passed:
+        assert now.limitation is not None
+        return NextStep("new_request", f"The six years to sue ended on {say(now.limitation)}; a new request starts "
+                        "afresh. Check with counsel.")  # fmt: skip
+    return NextStep("consider_suit", f"{may_sue.why} Check with counsel.", now.limitation)
 
 
 def _of_determined(now: Situation) -> list[NextStep]:

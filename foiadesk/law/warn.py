@@ -1,6 +1,7 @@
 """Warnings: dates that cannot be as entered, and what endangers rights. Nothing is refused here."""
 
 from collections.abc import Sequence
+from datetime import date
 
 from foiadesk.law.agency_clocks import AgencyClocks
 from foiadesk.law.answers import ClockState, say
@@ -18,6 +19,8 @@ def add_warnings(history: History, now: Situation, owed: AgencyClocks, windows: 
     _of_answers(history, owed)
     if history.appeals or windows:
         _of_appeals(history, windows)
+    if now.limitation_passed and now.limitation is not None:
+        history.warnings.append(f"The time to sue ran out on {say(now.limitation)}, 28 U.S.C. 2401(a).")
     if now.start.day is None and history.all(K.DELIVERY_PROVED):
         proved = history.all(K.DELIVERY_PROVED)[-1]
         history.warnings.append(
@@ -38,12 +41,34 @@ def _of_answers(history: History, owed: AgencyClocks) -> None:
             )
         if suit is not None and decision.date == suit.date:
             warnings.append(f"A determination and the suit are both dated {say(suit.date)}: taken as in suit.")
-    if suit is not None and first is None and (own.due is None or suit.date <= own.due):
-        warnings.append(f"The suit of {say(suit.date)} was filed before the agency's time had run out.")
+    if suit is not None:
+        _of_suit(history, suit.date, owed)
     wishes = history.all(K.FEE_WAIVER_REQUESTED)
     for event in history.all(K.FEE_WAIVER_DECIDED):
         if not wishes or wishes[0].date > event.date:
             warnings.append(f"fee_waiver_decided of {say(event.date)}: no request for a waiver was entered before.")
+
+
+def _of_suit(history: History, filed: date, owed: AgencyClocks) -> None:
+    """Warn of a suit that came before the administrative way had ended."""
+    answers = [decision for decision in history.decisions if decision.stands and decision.date < filed]
+    said = f"The suit of {say(filed)} was filed before"
+    if not answers:
+        first = answered_by(history)
+        early = owed.own.due is None or filed <= owed.own.due
+        if early and (first is None or first.date > filed):
+            history.warnings.append(f"{said} the agency's time had run out.")
+        return
+    latest = answers[-1]
+    if not latest.appealable or latest.outcome == "full_grant":
+        return
+    against = [(appeal, clock) for appeal, clock in owed.appeals if appeal.against is latest]
+    for appeal, clock in against:
+        decided = appeal.decided is not None and appeal.decided.date <= filed
+        if decided or (clock.due is not None and clock.due < filed):
+            return
+    what = "the appeal was decided or its time had run out" if against else "the answer was appealed"
+    history.warnings.append(f"{said} {what}: the agency answered on {say(latest.date)} (Oglesby v. Army).")
 
 
 def _of_appeals(history: History, windows: Sequence[Window]) -> None:
@@ -58,4 +83,8 @@ def _of_appeals(history: History, windows: Sequence[Window]) -> None:
     for window in windows:
         clock = window.clock
         if clock.state is ClockState.MISSED and clock.met_on is not None:
-            warnings.append(f"The appeal of {say(clock.met_on)} came after its last day, {say(clock.due)}.")
+            unsent = window.basis == "sent" and not any(
+                appeal.sent for appeal in history.appeals if appeal.against is window.decision
+            )
+            more = " When it was sent is not entered; sending it in time is enough." if unsent else ""
+            warnings.append(f"The appeal of {say(clock.met_on)} came after its last day, {say(clock.due)}.{more}")
