@@ -260,7 +260,7 @@ def test_a_copy_is_saved_whole_and_said_to_be_unencrypted(
 def test_markup_in_names_stays_text_in_tooltips(name: str, qtbot: QtBot) -> None:
     document = QTextDocument()
     tip = plain_tip(name)
-    if Qt.mightBeRichText(tip):
+    if tip.startswith("<"):
         document.setHtml(tip)
     else:
         document.setPlainText(tip)
@@ -269,4 +269,4 @@ def test_markup_in_names_stays_text_in_tooltips(name: str, qtbot: QtBot) -> None
     qtbot.addWidget(label)
     label.resize(40, 20)
     label.show()
-    assert not Qt.mightBeRichText(label.toolTip()) or "&lt;" in label.toolTip()
+    assert label.toolTip() in ("", plain_tip(" ".join(name.split())))

@@ -34,7 +34,7 @@ def said(name: str, spec: Field) -> Any:
     return {
         "date": st.dates(date(2020, 1, 1), date(2030, 1, 1)).map(date.isoformat),
         "bool": st.booleans(),
-        "int": st.integers(0, 9999),
+        "int": st.integers(0, min(9999, spec.most)),
         "money": st.decimals(0, 99999, places=2).map(str),
         "list": st.just(["(b)(5)", "(b)(7)(E)"]),
     }.get(spec.type, st.text("abc 123-", min_size=1).map(str.strip).filter(bool))
@@ -118,6 +118,18 @@ def test_an_amount_is_read_as_people_write_it(qtbot: QtBot) -> None:
     assert form.data()["amount"] == "1200.50"
     editor.set_value("a lot")
     assert "not an amount" in form.trouble()
+
+
+def test_a_number_beyond_all_sense_is_refused(qtbot: QtBot) -> None:
+    form = EventForm(today=TODAY)
+    qtbot.addWidget(form)
+    form.set_kind(EventKind.DETERMINATION)
+    form.editor("outcome").set_value("full_denial")
+    most = FIELDS[EventKind.DETERMINATION]["appeal_days"].most
+    form.editor("appeal_days").set_value(most)
+    assert form.trouble() == ""
+    form.editor("appeal_days").set_value(most + 1)
+    assert "more than" in form.trouble()
 
 
 def test_what_was_typed_survives_a_change_of_kind(qtbot: QtBot) -> None:

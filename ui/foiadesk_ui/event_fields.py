@@ -78,9 +78,10 @@ class TextEditor(QLineEdit):
 class NumberEditor(TextEditor):
     """A whole number of zero or more; its default stands greyed in the empty line."""
 
-    def __init__(self, default: Any = None, parent: QWidget | None = None) -> None:
+    def __init__(self, default: Any = None, parent: QWidget | None = None, *, most: int = 2**31 - 1) -> None:
         super().__init__(parent)
-        self.setValidator(QIntValidator(0, 100_000_000, self))
+        self._most = min(most, 2**31 - 1)
+        self.setValidator(QIntValidator(0, self._most, self))
         self.setPlaceholderText("" if default is None else str(default))
         self.setAlignment(Qt.AlignmentFlag.AlignRight)
         self.setMaximumWidth(self.fontMetrics().horizontalAdvance("000 000 000") + 24)
@@ -88,6 +89,13 @@ class NumberEditor(TextEditor):
     def value(self) -> Any:
         """Return the number, or None."""
         return int(self.text()) if self.text().isdecimal() else None
+
+    def trouble(self) -> str:
+        """Say when the number is more than the field can mean."""
+        number = self.value()
+        if number is not None and number > self._most:
+            return _("{number} is more than {most}.").format(number=number, most=self._most)
+        return ""
 
 
 class MoneyEditor(TextEditor):
@@ -209,6 +217,6 @@ def editor_for(name: str, spec: Field, items: Sequence[str], parent: QWidget) ->
     if choices:
         return ChoiceEditor(choices, required=spec.required, parent=parent)
     if spec.type == "int":
-        return NumberEditor(spec.default, parent)
+        return NumberEditor(spec.default, parent, most=spec.most)
     plain: dict[str, type[QWidget]] = {"date": DayEditor, "money": MoneyEditor, "list": ListEditor}
     return plain.get(spec.type, TextEditor)(parent)

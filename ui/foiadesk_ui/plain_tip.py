@@ -1,10 +1,8 @@
-"""Tooltips out of foreign text: Qt guesses markup in them, so what looks like markup is escaped first."""
+"""Tooltips out of foreign text: Qt guesses markup in them, so what could be taken for markup is escaped first."""
 
 from html import escape
-
-from PySide6.QtCore import Qt
 
 
 def plain_tip(text: str) -> str:
     """Return a text that a tooltip shows as it stands, whatever is written in it."""
-    return f"<span>{escape(text).replace(chr(10), '<br>')}</span>" if Qt.mightBeRichText(text) else text
+    return f"<span>{escape(text).replace(chr(10), '<br>')}</span>" if "<" in text else text
