@@ -252,3 +252,9 @@ def test_the_office_is_shown_with_its_age_and_cautions(page: RequestsPage) -> No
     said = " ".join(label.text() for label in page.view.office.findChildren(QLabel))
     assert "as of" in said
     assert office.address[0] in said
+
+
+def test_the_same_can_be_asked_of_another_office(page: RequestsPage, session: Session, qtbot: QtBot) -> None:
+    with qtbot.waitSignal(session.navigate) as went:
+        page.view.header.copy_action.trigger()
+    assert went.args == ["new_request", {"copy": page.view.request}]

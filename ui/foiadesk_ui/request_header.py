@@ -38,6 +38,7 @@ class RequestHeader(QWidget):
     log_asked = Signal()
     file_asked = Signal()
     send_asked = Signal()
+    copy_asked = Signal()
     trash_asked = Signal()
     restore_asked = Signal()
 
@@ -53,6 +54,7 @@ class RequestHeader(QWidget):
         self.more.setPopupMode(IconButton.ToolButtonPopupMode.InstantPopup)
         menu = QMenu(self.more)
         self.file_action = menu.addAction(_("File a document…"), self.file_asked.emit)
+        self.copy_action = menu.addAction(_("Ask another office the same…"), self.copy_asked.emit)
         menu.addSeparator()
         self.trash_action = menu.addAction(_("Move to the trash"), self.trash_asked.emit)
         self.restore_action = menu.addAction(_("Restore from the trash"), self.restore_asked.emit)

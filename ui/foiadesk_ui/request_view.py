@@ -85,6 +85,7 @@ class RequestView(QWidget):
         self.header.log_asked.connect(self.log_event)
         self.header.file_asked.connect(self.choose_files)
         self.header.send_asked.connect(self._send)
+        self.header.copy_asked.connect(lambda: self._session.go("new_request", copy=self._request))
         self.header.trash_asked.connect(self._trash)
         self.header.restore_asked.connect(self._restore)
         self.timeline.log_asked.connect(self.log_event)
