@@ -140,6 +140,8 @@ def _entrance(target: Path, look: Look) -> None:
 
 
 def _desk(desk: "Desk", target: Path, look: Look, prefix: str) -> None:
+    from PySide6.QtWidgets import QTabBar
+
     from foiadesk_ui import pages
     from foiadesk_ui.session import Session
     from foiadesk_ui.window import MainWindow
@@ -160,6 +162,8 @@ def _desk(desk: "Desk", target: Path, look: Look, prefix: str) -> None:
             pose()
             settle(session.jobs.pending)
             _shoot(window, target / f"{prefix}{page.name}-{name}.png")
+        for bar in shown.findChildren(QTabBar) if shown is not None else ():
+            bar.setCurrentIndex(0)
     if not prefix:
         _parts(window, session, target)
     window.hide()
@@ -178,8 +182,7 @@ def _tabs(page: "QWidget") -> list[tuple[str, Callable[[], None]]]:
             for at in range(1, bar.count()):
                 name = "".join(letter for letter in bar.tabText(at).lower() if letter.isalpha()) or str(at)
                 found.append((name, partial(bar.setCurrentIndex, at)))
-            found.append(("first-again", partial(bar.setCurrentIndex, 0)))
-    return found[:-1]
+    return found
 
 
 def _where(desk: "Desk", name: str) -> dict[str, int] | None:
