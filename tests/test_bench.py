@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from bench import clocks, filing_floor, machine, measure, table
+from bench import big_desk, clocks, filing_floor, machine, measure, table
 from bench.__main__ import BENCHMARKS
 from bench.histories import SHARES, entries, events, kind_of
 from bench.setting import Setting
@@ -100,6 +100,37 @@ def test_histories_keep_to_their_shares_and_to_the_past() -> None:
         assert all(entry["date"] <= today.isoformat() for entry in told)
         assert entries(number, today) == told
         assert len(events(number, today)) == len(told)
+
+
+def test_copied_requests_are_as_good_as_made_ones(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    from foiadesk.desk import Desk
+
+    monkeypatch.setattr(big_desk, "MADE", 12)
+    made = big_desk.build(tmp_path / "desk", 31, date(2026, 3, 2))
+    assert made.requests == 31
+    with Desk.open(made.folder, big_desk.PASSPHRASE, clock=lambda: date(2026, 3, 2)) as desk:
+        assert desk.safety.check() == []
+        before = desk.deadlines.due()
+        ids = sorted(desk.requests.ids())
+        assert len(ids) == 31
+        assert sum(bool(desk.requests.events(request)) for request in ids) == made.sent
+        assert [event.kind for event in desk.requests.events(ids[3])] == [
+            event.kind for event in desk.requests.events(ids[15])
+        ]
+        desk.deadlines.rebuild()
+        assert desk.deadlines.due() == before
+
+
+def test_a_wrong_stored_answer_is_noticed(tmp_path: Path) -> None:
+    from foiadesk.desk import Desk
+
+    today = date(2026, 3, 2)
+    made = big_desk.build(tmp_path / "desk", 12, today)
+    with Desk.open(made.folder, big_desk.PASSPHRASE, clock=lambda: today) as desk:
+        ids = sorted(desk.requests.ids())
+        desk.store.write(lambda db: db.execute("UPDATE standing SET stage = 'closed' WHERE request = ?", (ids[5],)))
+        with pytest.raises(measure.Failed, match="is not the one its events give"):
+            big_desk._check(desk, ids, today)
 
 
 def test_a_wrong_count_of_days_is_noticed() -> None:
