@@ -80,6 +80,9 @@ class RequestView(QWidget):
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
         outer.addWidget(self.stack)
+        self._connect()
+
+    def _connect(self) -> None:
         self.header.back_asked.connect(self.back_asked)
         self.header.step_asked.connect(self._step)
         self.header.log_asked.connect(self.log_event)
