@@ -3,8 +3,9 @@
 import json
 import sys
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from datetime import date
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -29,6 +30,7 @@ from foiadesk.records.errors import BadInput, KnownError, NotFound
 from foiadesk.records.events import FIRST_YEAR, LAST_YEAR, read_date
 
 MOST_BYTES = 64 * 1024 * 1024  # an event log or a calendar is small; anything larger is a mistake
+MOST_BYTES_A_LINE = 1024 * 1024
 
 
 @contextmanager
@@ -252,10 +254,11 @@ def due(
         if start is not None or days is not None or unit is not None:
             raise click.UsageError("--batch takes its dates from the file: leave out --from, --days and --unit.")
         with _misuse():
-            data = _read_bytes(batch)
-            default = calendar_name
-            _calendar(default)
-        sys.exit(_run_batch(data, default))
+            if batch == calendar_name == "-":
+                raise BadInput("Standard input cannot be both the batch and the calendar.")
+            default = _calendar(calendar_name)
+            status = _run_batch(batch, default)
+        sys.exit(status)
     if start is None or days is None or unit is None:
         raise click.UsageError("--from, --days and --unit are needed (or --batch).")
     with _misuse():
@@ -277,14 +280,32 @@ def _due(calendar: Calendar, start: date, days: int, unit: str, roll: str) -> di
     }
 
 
-def _run_batch(data: bytes, default: str) -> int:
-    """Answer every line with exactly one line; returns 1 when one was bad."""
-    lines = data.split(b"\n")
-    if lines and not lines[-1].strip():
-        lines.pop()
+def _lines(name: str) -> Iterator[bytes | None]:
+    """Read a file, or standard input for "-", line by line; None for a line too long to be meant.
+
+    Raises BadInput naming the file.
+    """
+    try:
+        with nullcontext(sys.stdin.buffer) if name == "-" else Path(name).open("rb") as file:
+            mark = b"\xef\xbb\xbf"  # a byte order mark may stand before the first line
+            while line := file.readline(MOST_BYTES_A_LINE):
+                whole = True
+                while len(line) == MOST_BYTES_A_LINE and not line.endswith(b"\n"):
+                    whole, line = False, file.readline(MOST_BYTES_A_LINE)
+                yield line.removeprefix(mark) if whole else None
+                mark = b""
+    except (OSError, ValueError) as error:
+        why = getattr(error, "strerror", None) or "the name is not usable"
+        raise BadInput(f"{name}: it could not be read: {why}.") from None
+
+
+def _run_batch(name: str, default: Calendar) -> int:
+    """Answer every line with exactly one line as it is read, however long the file; returns 1 when one was bad."""
     bad = False
-    for line in lines:
+    for line in _lines(name):
         try:
+            if line is None:
+                raise BadInput(f"The line is longer than {MOST_BYTES_A_LINE // (1024 * 1024)} MB.")
             found = _batch_line(line, default)
         except KnownError as error:
             bad = True
@@ -294,7 +315,7 @@ def _run_batch(data: bytes, default: str) -> int:
     return 1 if bad else 0
 
 
-def _batch_line(line: bytes, default: str) -> dict[str, Any]:
+def _batch_line(line: bytes, default: Calendar) -> dict[str, Any]:
     try:
         text = line.decode("utf-8")
     except UnicodeDecodeError:
@@ -318,13 +339,22 @@ def _batch_line(line: bytes, default: str) -> dict[str, Any]:
     return _due(_batch_calendar(data.get("calendar"), default), read_date(data["from"], "from"), days, unit, roll)
 
 
-def _batch_calendar(value: object, default: str) -> Calendar:
+@lru_cache(maxsize=64)
+def _listed(days: tuple[Any, ...]) -> Calendar:
+    """Return the calendar of a list of dates; a batch often repeats one list on every line."""
+    return calendar_of_dates([read_date(day, "calendar") for day in days], "list of dates")
+
+
+def _batch_calendar(value: object, default: Calendar) -> Calendar:
     if value is None:
-        return _calendar(default)
+        return default
     if isinstance(value, str):
         return load_calendar(value)
     if isinstance(value, list):
-        return calendar_of_dates([read_date(day, "calendar") for day in value], "list of dates")
+        for day in value:
+            if not isinstance(day, str):
+                read_date(day, "calendar")
+        return _listed(tuple(value))
     raise BadInput("calendar: it is neither a name nor a list of dates.")
 
 
@@ -339,7 +369,7 @@ def holidays(calendar_name: str, year: int, as_json: bool) -> None:
     """List the days offices are closed for a legal holiday in a year."""
     with _misuse():
         if not FIRST_YEAR <= year <= LAST_YEAR:
-            raise BadInput(f"year: {year} is outside {FIRST_YEAR} to {LAST_YEAR}: there is no data for it.")
+            raise BadInput(f"year: {year} is outside {FIRST_YEAR} to {LAST_YEAR}: its holidays are unknown.")
         found = _calendar(calendar_name).holidays(year)
     if as_json:
         _emit([{"date": day.date.isoformat(), "name": day.name, "observed": day.observed} for day in found])

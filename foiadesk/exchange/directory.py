@@ -107,6 +107,9 @@ class Directory:
             self._by_code[key].code for key in get_close_matches(wanted, self._by_code, n=5, cutoff=0.6)
         ]
         near = near or [office.code for office in self.search(code.replace("/", " "), 5)]
+        if not near:  # at least those of the department named, when it is one
+            department = wanted.partition("/")[0]
+            near = [office.code for office in self._offices if office.department_abbr.casefold() == department][:5]
         hint = f" Near it: {', '.join(near)}." if near else ""
         return NotFound(f"No office of the directory has the code {code!r}.{hint}")
 

@@ -255,3 +255,30 @@ def test_the_time_zone_of_the_machine_changes_nothing(log, monkeypatch, zone) ->
     finally:
         monkeypatch.undo()
         time.tzset()
+
+
+def test_a_batch_is_answered_line_by_line_whatever_its_size(tmp_path, monkeypatch) -> None:
+    monkeypatch.setattr("foiadesk.cli.law.MOST_BYTES", 100)
+    monkeypatch.setattr("foiadesk.cli.law.MOST_BYTES_A_LINE", 200)
+    good = {"calendar": ["2026-03-09"], "from": "2026-03-06", "days": 1, "unit": "working"}
+    path = tmp_path / "lines.jsonl"
+    lines = [json.dumps(good), json.dumps({**good, "calendar": ["2026-03-09"] * 40}), json.dumps(good)]
+    path.write_bytes(b"\xef\xbb\xbf" + "\r\n".join(lines).encode())
+    done = run("due", "--batch", str(path), "--json")
+    found = [json.loads(line) for line in done.stdout.splitlines()]
+    assert [one.get("due") for one in found] == ["2026-03-10", None, "2026-03-10"]
+    assert "longer than" in found[1]["error"]
+    assert done.exit_code == 1
+
+
+@pytest.mark.parametrize("name", ["/nonexistent/lines", "/"])
+def test_a_batch_that_cannot_be_read_is_misuse(name) -> None:
+    done = run("due", "--batch", name, "--json")
+    assert (done.exit_code, done.stdout) == (2, "")
+    assert "could not be read" in done.stderr
+
+
+def test_an_unknown_component_of_a_known_department_names_some_it_has(log) -> None:
+    done = clocks(log([]), "--agency", "DHS/XYZ")
+    assert (done.exit_code, done.stdout) == (2, "")
+    assert "DHS/" in done.stderr.partition("Near it")[2]
