@@ -58,6 +58,8 @@ def court_clocks(history: History, pack: LawPack, calendar: Calendar, make: Make
     if first is not None:
         if suit is None or first.date < suit.date:
             history.warnings.append(f"served on {say(first.date)}: no suit had been filed by then.")
+        if answered is not None and answered.date < first.date:
+            history.warnings.append(f"answered on {say(answered.date)}: the complaint was served on {say(first.date)}.")
         rule = pack.clocks["complaint_answer"]
         raw = first.date.toordinal() + (rule.days or 0)
         notes: tuple[str, ...] = ()

@@ -214,7 +214,8 @@ def _by_answer(now: Situation, say_so: SaySo) -> Exhaustion:  # noqa: PLR0911 - 
             )  # fmt: skip
         due = now.appeal_clock.due if now.appeal_clock else None
         by = f" by {say(due)}" if due else ""
-        return say_so(closed, f"{answered}; the appeal is to be decided{by}.", since=since, until=due, assumed=assumed)
+        rests = assumed or (now.appeal_clock is not None and now.appeal_clock.assumed)
+        return say_so(closed, f"{answered}; the appeal is to be decided{by}.", since=since, until=due, assumed=rests)
     if window is None:
         return say_so(closed, f"{answered}, which opens no appeal.", since=since, assumed=assumed)
     if window.running:

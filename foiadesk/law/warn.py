@@ -12,10 +12,16 @@ from foiadesk.law.standing import Situation
 from foiadesk.records import EventKind
 
 K = EventKind
+# What an agency can only do with a request it has; a determination is compared with the start of its count instead.
+_AGENCY_ACTS = frozenset({
+    K.ACKNOWLEDGED, K.ROUTED, K.PERFECTION_CLAIMED, K.CLARIFICATION_ASKED, K.FEE_ESTIMATE, K.EXTENSION_NOTICE,
+    K.INTERIM_RELEASE, K.STILL_INTERESTED_ASKED, K.COMPLETION_DATE_GIVEN, K.REFERRED, K.CONSULTED,
+})  # fmt: skip
 
 
 def add_warnings(history: History, now: Situation, owed: AgencyClocks, windows: Sequence[Window]) -> None:
     """Add to the history's warnings what the clocks bring to light."""
+    _of_order(history)
     _of_answers(history, owed)
     if history.appeals or windows:
         _of_appeals(history, windows)
@@ -26,6 +32,17 @@ def add_warnings(history: History, now: Situation, owed: AgencyClocks, windows: 
         history.warnings.append(
             f"Delivery was proved on {say(proved.date)}; enter the receipt so that the count can start."
         )
+
+
+def _of_order(history: History) -> None:
+    """Warn of acts of the agency on a request that had not even been sent by then."""
+    known = [event.date for kind in (K.REQUEST_SENT, K.REQUEST_RECEIVED) for event in history.all(kind)]
+    first = min(known, default=None)
+    if first is None or history.events[0].date >= first:
+        return
+    for event in history.events:
+        if event.date < first and event.kind in _AGENCY_ACTS:
+            history.warnings.append(f"{event.kind} of {say(event.date)} is dated before the request, {say(first)}.")
 
 
 def _of_answers(history: History, owed: AgencyClocks) -> None:
@@ -75,6 +92,11 @@ def _of_appeals(history: History, windows: Sequence[Window]) -> None:
     warnings = history.warnings
     for appeal in history.appeals:
         first_day = appeal.first_day
+        if appeal.received is not None and appeal.sent_on is not None and appeal.received.date < appeal.sent_on:
+            warnings.append(
+                f"appeal_received of {say(appeal.received.date)} is dated before the appeal was sent on "
+                f"{say(appeal.sent_on)}."
+            )
         if appeal.about == "request" and appeal.against is None:
             if history.decisions and history.decisions[0].date > first_day:
                 warnings.append(f"The appeal of {say(first_day)} is dated before any determination.")

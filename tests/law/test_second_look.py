@@ -189,3 +189,33 @@ def test_in_court_the_steps_are_the_court_s() -> None:
     entries = [received(), e("suit_filed", "2026-02-10"), e("served", "2026-02-16")]
     found = ask(*entries, e("order", "2026-02-27", what="produce", due="2026-04-01"), today="2026-03-02")
     assert steps(found) == [("wait", d("2026-03-18")), ("wait", d("2026-04-01"))]
+
+
+@pytest.mark.parametrize(
+    ("entries", "said"),
+    [
+        (
+            [received(), e("extension_notice", "2026-01-02")],
+            "extension_notice of 2 Jan 2026 is dated before the request",
+        ),
+        ([received(), e("acknowledged", "2026-01-02")], "acknowledged of 2 Jan 2026 is dated before the request"),
+        (
+            [received(), denied("2026-01-20"), e("appeal_received", "2026-01-27"), appealed("2026-01-30")],
+            "appeal_received of 27 Jan 2026 is dated before the appeal was sent",
+        ),
+        (
+            [received(), e("suit_filed", "2026-02-10"), e("answered", "2026-02-12"), e("served", "2026-02-16")],
+            "answered on 12 Feb 2026: the complaint was served on 16 Feb 2026",
+        ),
+    ],
+)
+def test_what_cannot_be_in_that_order_is_kept_and_warned_about(entries, said) -> None:
+    found = ask(*entries, today="2026-03-02")
+    assert any(said in warning for warning in found.warnings)
+
+
+def test_an_end_counted_from_an_assumed_receipt_of_the_appeal_is_assumed() -> None:
+    entries = [received(), denied("2026-01-20")]
+    assert ask(*entries, appealed("2026-01-27"), today="2026-02-02").exhaustion.assumed
+    known = ask(*entries, appealed("2026-01-27"), e("appeal_received", "2026-01-28"), today="2026-02-02")
+    assert not known.exhaustion.assumed
