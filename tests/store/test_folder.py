@@ -44,6 +44,8 @@ def test_the_deepest_and_latest_mount_decides(place, kind, network):
 def test_this_computers_own_table_is_understood(tmp_path):
     if not Path("/proc/self/mountinfo").exists():
         pytest.skip("this system keeps no table of mounts")
+    if not any(line.split()[4] == "/" for line in Path("/proc/self/mountinfo").read_text().splitlines()):
+        pytest.skip("inside this changed root the table of mounts does not name the root")
     assert folders.file_system(tmp_path)
 
 

@@ -440,8 +440,7 @@ def test_the_shell_opens_obeys_and_locks(qtbot, qapp, tmp_path):
 
 def test_first_run_makes_a_desk_with_a_letterhead(qtbot, qapp, tmp_path):
     shell = Shell(qapp, tmp_path / "New" / "Desk", Preferences())
-    assert shell.begin()
-    qtbot.addWidget(shell.entrance)
+    assert shell.begin()  # the shell itself deletes this entrance once the desk is open
     run = shell.entrance.first_run
     jobs = shell.entrance.jobs
     assert run.step() == 0
