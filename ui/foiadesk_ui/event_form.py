@@ -27,6 +27,7 @@ from foiadesk_ui.event_fields import Editor, ItemOutcomesEditor, editor_for
 from foiadesk_ui.event_words import event_effect, event_groups, event_words, field_words
 from foiadesk_ui.growing_text import GrowingText
 from foiadesk_ui.i18n import _
+from foiadesk_ui.tab_order import chain
 from foiadesk_ui.widgets import Hairline, PrimaryButton, SecondaryLabel, plain_button
 
 LINE = 30  # px, a field of one line
@@ -210,7 +211,6 @@ class EventForm(QWidget):
         self._editors = {}
         kind = self.kind()
         row = self._own_rows
-        before: QWidget = self.day
         for name, spec in FIELDS.get(kind, {}).items() if kind else ():
             widget = editor_for(name, spec, self._items, self)
             if widget is None:
@@ -232,11 +232,10 @@ class EventForm(QWidget):
                 self._form.insertRow(row, widget)
             else:
                 self._label(words, widget, row)
-            QWidget.setTabOrder(before, widget)
-            before = widget
             self._editors[name] = editor
             row += 1
-        QWidget.setTabOrder(before, self.note)
+        fields = [cast(QWidget, editor) for editor in self._editors.values()]
+        chain([self.kind_box, self.day, *fields, self.note, self.assumed])
         for part in (self._day_label, self.day, self._note_label, self.note, self.assumed):
             part.setVisible(kind is not None)
         self.effect.setText(event_effect(kind) if kind else "")

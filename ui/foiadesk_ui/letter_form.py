@@ -24,6 +24,7 @@ from foiadesk_ui.growing_text import GrowingText
 from foiadesk_ui.i18n import _
 from foiadesk_ui.item_list import ItemList, join_items, split_lines
 from foiadesk_ui.labelled import FormColumn, Labelled, section
+from foiadesk_ui.tab_order import chain
 from foiadesk_ui.widgets import MeaningLabel, SecondaryLabel
 from foiadesk_ui.wrapped_button import WrappedButton
 
@@ -321,7 +322,8 @@ class LetterForm(FormColumn):
             else:
                 entry.show_wanted(wanted)
         self._waiting = waiting
-        self._make_some()
+        if waiting:
+            self._make_some()
 
     def _make_some(self) -> None:
         """Make the widgets of waiting fields, a few at a time, so that the window stays live in a long form."""
@@ -331,6 +333,7 @@ class LetterForm(FormColumn):
             if self._waiting and monotonic() - started > SLICE_SECONDS:
                 QTimer.singleShot(0, self, self._make_some)
                 return
+        chain([entry.widget for entry in self._entries.values() if entry.made()])
 
     def _clear(self) -> None:
         while (item := self.column.takeAt(0)) is not None:

@@ -22,6 +22,7 @@ class _Words(QLabel):
         self._button = button
         self.setTextFormat(Qt.TextFormat.PlainText)
         self.setWordWrap(True)
+        self.setAlignment(Qt.AlignmentFlag.AlignLeading | Qt.AlignmentFlag.AlignTop)
         self.setBuddy(button)
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:

@@ -1,0 +1,71 @@
+"""Tab goes through forms as they are read, whatever was made first."""
+
+from collections.abc import Mapping
+from datetime import date
+
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QWidget
+from pytestqt.qtbot import QtBot
+
+from foiadesk.desk import Desk
+from foiadesk.records import EventKind
+from foiadesk_ui.event_form import EventForm
+from foiadesk_ui.letter_form import LetterForm
+
+
+def walked(form: QWidget, names: Mapping[QWidget, str], count: int) -> list[str]:
+    """Press Tab as often as it takes to meet ``count`` of the named fields, and return their names."""
+    found: list[str] = []
+    for _press in range(6 * count):
+        owner: QWidget | None = QApplication.focusWidget()
+        while owner is not None and owner not in names:
+            owner = owner.parentWidget()
+        if owner is not None and names[owner] not in found[-1:]:
+            found.append(names[owner])
+        if len(found) == count:
+            break
+        focus = QApplication.focusWidget()
+        assert focus is not None
+        QTest.keyClick(focus, Qt.Key.Key_Tab)
+    return found
+
+
+def shown(form: QWidget, first: QWidget, qtbot: QtBot) -> None:
+    form.activateWindow()
+    (first.focusProxy() or first).setFocus()
+    qtbot.waitUntil(lambda: (first.focusProxy() or first).hasFocus())
+
+
+def test_a_letters_fields_made_late_come_in_their_place(desk: Desk, qtbot: QtBot) -> None:
+    form = LetterForm()
+    qtbot.addWidget(form)
+    form.resize(500, 700)
+    form.show()
+    form.build(desk.letters.kind("policy_request").fields)
+    form.load({})
+    qtbot.waitUntil(lambda: not form._waiting)
+    for name in ("fee_waiver", "expedition"):
+        form.entry(name).widget.button.click()  # type: ignore[attr-defined]
+    qtbot.waitUntil(form.entry("certified").isVisible)
+    qtbot.waitUntil(lambda: not form._waiting)
+    names = [name for name in form.values() if form.entry(name).isVisibleTo(form)]
+    assert names.index("reason_interest") < names.index("fee_limit")
+    shown(form, form.entry(names[0]).widget, qtbot)
+    assert walked(form, {form.entry(name): name for name in names}, len(names)) == names
+
+
+def test_an_events_fields_come_between_its_date_and_its_note(qtbot: QtBot) -> None:
+    form = EventForm(today=date(2026, 2, 10))
+    qtbot.addWidget(form)
+    form.show()
+    form.set_kind(EventKind.ACKNOWLEDGED)
+    own = {editor: name for name, editor in form._editors.items()}
+    names = {form.kind_box: "kind", form.day: "date", **own, form.note: "note", form.assumed: "assumed"}
+    shown(form, form.kind_box, qtbot)
+    assert walked(form, names, len(names)) == list(names.values())
+    form.set_kind(EventKind.CALL)
+    own = {editor: name for name, editor in form._editors.items()}
+    names = {form.kind_box: "kind", form.day: "date", **own, form.note: "note", form.assumed: "assumed"}
+    shown(form, form.kind_box, qtbot)
+    assert walked(form, names, len(names)) == list(names.values())
