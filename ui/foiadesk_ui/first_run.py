@@ -6,7 +6,18 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import (
+    QFileDialog,
+    QHBoxLayout,
+    QLineEdit,
+    QPushButton,
+    QScrollArea,
+    QStackedWidget,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
 
 from foiadesk.records.errors import KnownError
 from foiadesk_ui import theme
@@ -60,7 +71,7 @@ class FirstRun(QWidget):
         self.next.setDefault(True)
         self._lay_out()
         self.where.path.textChanged.connect(lambda _text: self._look_at_folder())
-        for field in (self.where.path, self.choose.words, self.choose.second):
+        for field in (self.where.path, self.choose.words, self.choose.second, self.who.signer_title):
             field.returnPressed.connect(self.go_on)
         self.choose.first.returnPressed.connect(self.choose.second.setFocus)
         self.choose.another.connect(self._generate)
@@ -108,11 +119,23 @@ class FirstRun(QWidget):
         self.heading.setText(self.steps[number].heading)
         self.back.setVisible(number < 2)
         self.next.setText((_("Continue"), _("Make the desk"), _("Continue"), _("Open FOIADesk"))[number])
+        self.steps[number].begin_at().setFocus(Qt.FocusReason.OtherFocusReason)
         if number == 0:
             self._look_at_folder()
         if number == 1 and not self.choose.words.text():
             self._generate()
         self._may_go_on()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Return presses the button that has the keyboard, else the page's primary one."""
+        if event.key() not in {Qt.Key.Key_Return, Qt.Key.Key_Enter}:
+            super().keyPressEvent(event)
+            return
+        at = self.focusWidget()
+        if isinstance(at, QPushButton | QToolButton):
+            at.click()
+        elif not isinstance(at, QLineEdit):  # a line says itself that Return was pressed in it
+            self.go_on()
 
     def _may_go_on(self) -> None:
         self.next.setEnabled(self.steps[self.step()].ready())

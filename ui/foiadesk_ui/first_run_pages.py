@@ -43,6 +43,10 @@ class Step(QWidget):
         """Return whether the page is filled in."""
         return True
 
+    def begin_at(self) -> QWidget:
+        """Return what has the keyboard when the page shows."""
+        return self
+
 
 class WhereStep(Step):
     """Where the desk lives."""
@@ -74,6 +78,10 @@ class WhereStep(Step):
         self.lines.addLayout(row)
         self.lines.addWidget(self.warning)
         self.lines.addWidget(self.caution)
+
+    def begin_at(self) -> QWidget:
+        """The folder's name."""
+        return self.path
 
     def folder(self) -> Path:
         """Return the chosen folder."""
@@ -182,6 +190,10 @@ class PassphraseStep(Step):
         self.lines.addWidget(self.use_own)
         self.lines.addWidget(self._own)
 
+    def begin_at(self) -> QWidget:
+        """The choice between our words and the person's own."""
+        return self.use_words if self.use_words.isChecked() else self.use_own
+
     def passphrase(self) -> str:
         """Return the chosen passphrase."""
         return self.words.text() if self.use_words.isChecked() else self.first.text()
@@ -253,6 +265,10 @@ class LostStep(Step):
         self.lines.addSpacing(theme.S2)
         self.lines.addWidget(self.kept)
 
+    def begin_at(self) -> QWidget:
+        """The sheet comes before the tick that it was kept."""
+        return self.save_button
+
     def ready(self) -> bool:
         """Return whether the passphrase is kept somewhere."""
         return self.kept.isChecked()
@@ -306,3 +322,7 @@ class WhoStep(Step):
         self.start_empty.setChecked(True)
         self.lines.addWidget(self.start_empty)
         self.lines.addWidget(self.start_sample)
+
+    def begin_at(self) -> QWidget:
+        """The name."""
+        return self.organization
