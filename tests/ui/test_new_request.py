@@ -14,6 +14,7 @@ from foiadesk_ui.new_request_draft import ASK, FEES, LAYOUT, LETTERS, OFFICES, W
 from foiadesk_ui.new_request_page import NewRequestPage
 from foiadesk_ui.office_ways import as_of_words, electronic_only, hint, suggested, ways
 from foiadesk_ui.session import Session
+from foiadesk_ui.widgets import LinkButton
 
 Story = Callable[[], Desk]
 
@@ -100,6 +101,25 @@ def test_the_letters_step_names_what_is_missing_and_leads_there(page: NewRequest
     assert page._draft.step == ASK
     assert page.warning.text() == "Give the request a title."
     assert list(page.session.desk.requests.ids(RequestFilter())) == []
+
+
+def test_a_limit_that_is_no_amount_leads_to_its_field(page: NewRequestPage, desk: Desk, qtbot: QtBot) -> None:
+    person(desk)
+    fill_ask(page, qtbot)
+    choose(page, qtbot, "DHS/ICE")
+    page.go(WHO)
+    qtbot.waitUntil(lambda: bool(page.who.chosen()))
+    page.go(FEES)
+    qtbot.waitUntil(lambda: page.fees._built)
+    limit = page.fees.form.entry("fee_limit").widget.focusProxy()
+    qtbot.keyClicks(limit, "a few")
+    page.go(LETTERS)
+    assert "a few" in page.letters.gaps.findChildren(LinkButton)[0].text()
+    assert not page.letters.preview.trouble.isHidden()  # an empty pane says why
+    page.create_requests()
+    assert page.stack.currentWidget() is page.fees
+    assert page.focusWidget() is limit
+    assert not desk.requests.ids(RequestFilter())
 
 
 def test_what_is_written_is_there_after_reopening(

@@ -88,6 +88,11 @@ class LivePreview(QWidget):
             self._busy = False
             self._ask()
 
+    def say(self, words: str) -> None:
+        """Say above the pages why there are none."""
+        self.trouble.show_meaning("soon", words)
+        self.trouble.show()
+
     def touch(self) -> None:
         """Something changed: draw again after a short pause."""
         if self._draw is not None:

@@ -18,10 +18,11 @@ ASK, OFFICES, WHO, FEES, LETTERS = range(5)
 
 
 class Gap(NamedTuple):
-    """Something that must be said before requests can be made, and the step where to say it."""
+    """Something that must be said before requests can be made, the step where to say it, and the field there."""
 
     step: int
     sentence: str
+    field: str = ""  # of the request letter's form, on the step about fees
 
 
 @dataclass(slots=True)
@@ -63,9 +64,9 @@ class RequestDraft:
         try:
             self._limit()
         except BadInput as error:
-            found.append(Gap(FEES, str(error)))
+            found.append(Gap(FEES, str(error), "fee_limit"))
         if self._on("expedition") and not self._said("ground"):
-            found.append(Gap(FEES, _("Say on which ground you ask for expedition.")))
+            found.append(Gap(FEES, _("Say on which ground you ask for expedition."), "ground"))
         return tuple(found)
 
     def _said(self, name: str) -> str:

@@ -21,7 +21,7 @@ from foiadesk_ui.widgets import LinkButton, MeaningLabel, SectionLabel
 class LettersStep(QWidget):
     """The offices on the left, the chosen one's letter on the right; above them, what is still missing."""
 
-    go_to = Signal(int)  # a step with something missing
+    go_to = Signal(object)  # Gap: something missing
 
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -74,16 +74,18 @@ class LettersStep(QWidget):
         if gaps:
             self._gap_lines.addWidget(MeaningLabel("soon", _("Before requests can be made:"), self.gaps, bold=True))
         for gap in gaps:
-            link = LinkButton(gap.sentence, self._leader(gap.step), parent=self.gaps)
+            link = LinkButton(gap.sentence, self._leader(gap), parent=self.gaps)
             self._gap_lines.addWidget(link, 0, Qt.AlignmentFlag.AlignLeft)
 
-    def _leader(self, step: int) -> Callable[[], None]:
-        return lambda: self.go_to.emit(step)
+    def _leader(self, gap: Gap) -> Callable[[], None]:
+        return lambda: self.go_to.emit(gap)
 
     def _pick(self, place: int) -> None:
         plan = self._plan
         if plan is None or place >= len(self._offices):
             self.preview.show_letter(None)
+            if self._offices:
+                self.preview.say(_("The letter shows here once what is missing is filled in."))
             return
         office = self._offices[place]
 

@@ -10,7 +10,7 @@ from foiadesk.desk import Change, Desk
 from foiadesk_ui import theme
 from foiadesk_ui.i18n import _, ngettext
 from foiadesk_ui.new_request_ask import AskStep
-from foiadesk_ui.new_request_draft import ASK, FEES, LAYOUT, LETTERS, OFFICES, WHO, RequestDraft
+from foiadesk_ui.new_request_draft import ASK, FEES, LAYOUT, LETTERS, OFFICES, WHO, Gap, RequestDraft
 from foiadesk_ui.new_request_fees import FeesStep
 from foiadesk_ui.new_request_letters import LettersStep
 from foiadesk_ui.new_request_offices import OfficesStep
@@ -48,7 +48,7 @@ class NewRequestPage(Page):
         self._lay_out()
         for part in (self.ask, self.offices, self.who, self.fees):
             part.changed.connect(self._edited)
-        self.letters.go_to.connect(self.go)
+        self.letters.go_to.connect(self.fill)
         self._pause = QTimer(self)
         self._pause.setSingleShot(True)
         self._pause.setInterval(SAVE_MS)
@@ -182,6 +182,14 @@ class NewRequestPage(Page):
             (first.focusProxy() or first).setFocus(Qt.FocusReason.OtherFocusReason)
         self._pause.start()
 
+    def fill(self, gap: Gap) -> None:
+        """Go where something is missing, to the very field where there is one, and say what."""
+        self.go(gap.step)
+        if gap.field:
+            self.fees.form.go_to(gap.field)
+        self.warning.show_meaning("soon", gap.sentence)
+        self.warning.show()
+
     def forward(self) -> None:
         """Go to the next step, or make the requests when on the last."""
         if self._draft.step < LETTERS:
@@ -232,10 +240,7 @@ class NewRequestPage(Page):
         self._collect()
         gaps = self._draft.gaps()
         if gaps:
-            self.letters.show_plan(self._draft, self.offices.picker.offices())
-            self.go(gaps[0].step)
-            self.warning.show_meaning("soon", gaps[0].sentence)
-            self.warning.show()
+            self.fill(gaps[0])
             return
         plan = self._draft.plan()
         self._creating = True

@@ -29,6 +29,7 @@ BUDGET = 256_000_000  # bytes all pages together may take as pictures
 SQUARE_INCHES = 8.5 * 11
 ON_SCREEN = 110  # dots an inch in the preview: Qt shrinks finer pictures without smoothing them
 POINTS_AN_INCH = 72
+FRAME = 48  # pixels left for the window's own frame
 _open: dict[int, tuple["QPrinter", list[QImage]]] = {}  # a printer must outlive the dialog that shows it
 
 
@@ -130,7 +131,8 @@ def preview_dialog(
     dialog = QPrintPreviewDialog(printer, parent)
     dialog.setWindowTitle(_("Print “{title}”").format(title=title))
     dialog.paintRequested.connect(lambda asked: paint(asked, small if previewing(asked) else pages))
-    dialog.resize(min(parent.window().width(), 1000), min(parent.window().height(), 760))
+    room = parent.screen().availableSize()  # not the window's: the tool bar must show its Print button
+    dialog.resize(min(960, room.width() - FRAME), min(800, room.height() - FRAME))
     return dialog
 
 
