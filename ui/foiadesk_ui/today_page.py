@@ -3,7 +3,7 @@
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
 from foiadesk.records import LetterState
@@ -102,6 +102,7 @@ class TodayPage(Page):
 
     name = "today"
     title = _("Today")
+    answered = Signal(object)  # TodayAnswer: what shows now, for whoever counts the same
 
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(session, parent)
@@ -160,6 +161,7 @@ class TodayPage(Page):
     def _show_read(self, read: "tuple[TodayAnswer, frozenset[str]]") -> None:
         answer, self._letters = read
         self.show_answer(answer)
+        self.answered.emit(answer)
 
     def show_answer(self, answer: "TodayAnswer") -> None:
         """Show what the desk counted."""

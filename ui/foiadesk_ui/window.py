@@ -34,7 +34,8 @@ from foiadesk_ui.trouble import TroublePanel
 from foiadesk_ui.undo_bar import UndoBar
 
 if TYPE_CHECKING:
-    from foiadesk.desk import Change, Desk
+    from foiadesk.desk import Change
+    from foiadesk.desk import TodayPage as TodayAnswer
     from foiadesk_ui.drops import Source
 
 NARROW = 1100  # px: below, the sidebar shrinks to icons
@@ -176,6 +177,9 @@ class MainWindow(QMainWindow):
             made = pages.page_class(home)(self.session, self.stack)
             self._pages[home] = made
             self.stack.addWidget(made)
+            answered = getattr(made, "answered", None)  # Today's
+            if answered is not None:
+                answered.connect(lambda answer: self._show_waiting(_waiting(answer)))
         return self._pages[home]
 
     def current(self) -> Page | None:
@@ -222,12 +226,15 @@ class MainWindow(QMainWindow):
 
     def count(self) -> None:
         """Ask how much waits on each page, and by what name the last action can be undone."""
-        self.session.ask(self, _counts, self._show_counts, key="counts")
+        if self._here[0] != "today":  # that page asks the same and tells: nothing is counted twice at once
+            self.session.ask(self, lambda desk: _waiting(desk.deadlines.today()), self._show_waiting, key="waiting")
+        self.session.ask(self, lambda desk: desk.history.next_undo(), self._name_undo, key="undo")
 
-    def _show_counts(self, counts: tuple[dict[str, int], str]) -> None:
-        waiting, undo = counts
+    def _show_waiting(self, waiting: dict[str, int]) -> None:
         for name, number in waiting.items():
             self.sidebar.show_count(name, number)
+
+    def _name_undo(self, undo: str) -> None:
         label = _("Undo: {what}").format(what=undo) if undo else _("Undo")
         self.sidebar.undo_button.set_label(f"{label} ({Shortcut.UNDO.text})")
         self.sidebar.undo_button.setEnabled(bool(undo))
@@ -366,7 +373,5 @@ def _ignore(_error: Exception) -> None:
     """A layout that could not be kept costs only the layout."""
 
 
-def _counts(desk: "Desk") -> tuple[dict[str, int], str]:
-    today = desk.deadlines.today()
-    counts = {"today": len(today.needs_you), "in_tray": today.in_tray}
-    return counts, desk.history.next_undo()
+def _waiting(today: "TodayAnswer") -> dict[str, int]:
+    return {"today": len(today.needs_you), "in_tray": today.in_tray}
