@@ -3,22 +3,29 @@
 import os
 import threading
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager, suppress
-from itertools import chain, count
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Self, TypeVar
 
-from foiadesk.records.errors import DamagedDesk, KnownError, ReadOnly
-from foiadesk.store import snapshot
-from foiadesk.store.atomic import make_folder, sweep_parts, sync_folder
-from foiadesk.store.connection import Mode, close_quietly, connect, load_engine, verify
+from foiadesk.records.errors import KnownError, ReadOnly
+from foiadesk.store.atomic import make_folder, sweep_parts
+from foiadesk.store.connection import close_quietly, connect, verify
 from foiadesk.store.folder import DeskFolder, check_desk, check_new, refuse_network
-from foiadesk.store.keys import RawKey, derive, normalized
+from foiadesk.store.keys import RawKey, normalized
 from foiadesk.store.lock import DeskLock
 from foiadesk.store.migrate import Migrations
+from foiadesk.store.opening import (
+    bring_up_to_date,
+    give_birth,
+    identities,
+    key_of,
+    reading_mode,
+    unfinished,
+    verify_settled,
+)
 from foiadesk.store.readers import Readers
 from foiadesk.store.trouble import translated
-from foiadesk.store.vault import Vault, new_identity
+from foiadesk.store.vault import Vault
 from foiadesk.store.writer import Writer
 
 if TYPE_CHECKING:
@@ -85,7 +92,7 @@ class Store:
         try:
             with translated():
                 check_new(folder)  # again, now that nobody else can be making one
-                _give_birth(places, passphrase, migrations)
+                give_birth(places, passphrase, migrations)
             return cls._open_locked(places, passphrase, migrations, lock)
         except BaseException:
             lock.release()
@@ -116,12 +123,12 @@ class Store:
 
     @classmethod
     def _open_locked(cls, places: DeskFolder, passphrase: str, migrations: Migrations, lock: DeskLock) -> Self:
-        key = _key_of(places, passphrase)
+        key = key_of(places, passphrase)
         db = connect(places.database, key, "write")
         try:
             with translated():
-                _bring_up_to_date(db, key, places, migrations)
-                vault = Vault(places.attachments, _identities(db))
+                bring_up_to_date(db, key, places, migrations)
+                vault = Vault(places.attachments, identities(db))
                 vault.sweep()
                 sweep_parts(places.path)
         except BaseException:
@@ -134,13 +141,13 @@ class Store:
 
     @classmethod
     def _open_to_read(cls, places: DeskFolder, passphrase: str, migrations: Migrations) -> Self:
-        key = _key_of(places, passphrase)
-        mode = _reading_mode(places)
+        key = key_of(places, passphrase)
+        mode = reading_mode(places)
         try:
             db = connect(places.database, key, mode)
         except KnownError as error:
             if mode == "read" and not os.access(places.path, os.W_OK):
-                raise _unfinished() from error
+                raise unfinished() from error
             raise
         try:
             with translated():
@@ -150,7 +157,7 @@ class Store:
                         safe="Nothing was changed.",
                         todo="Open it once for writing.",
                     )
-                vault = Vault(places.attachments, _identities(db), read_only=True)
+                vault = Vault(places.attachments, identities(db), read_only=True)
         except BaseException:
             close_quietly(db)
             raise
@@ -212,7 +219,7 @@ class Store:
         if problems and self._writer is not None:
             # A page of the file may be half written, now or by a crash, while the journal holds it whole: look again
             # when the journal has been emptied and nothing is written.
-            problems = self._writer.alone(_verify_settled)
+            problems = self._writer.alone(verify_settled)
         return problems
 
     def close(self) -> None:
@@ -239,89 +246,6 @@ class Store:
 
     def __exit__(self, *exc: object) -> None:
         self.close()
-
-
-def _key_of(places: DeskFolder, passphrase: str) -> RawKey:
-    """Derive the key while the engine is being imported: the one leaves the interpreter free, the other needs it."""
-    normalized(passphrase)
-    with translated():
-        salt = check_desk(places.path)
-    found: list[RawKey] = []
-    thread = threading.Thread(target=lambda: found.append(derive(passphrase, salt)), name="key")
-    thread.start()
-    try:
-        load_engine()
-    finally:
-        thread.join()
-    return found[0]
-
-
-def _give_birth(places: DeskFolder, passphrase: str, migrations: Migrations) -> None:
-    for suffix in ("", "-journal"):
-        with suppress(FileNotFoundError):
-            places.unborn.with_name(places.unborn.name + suffix).unlink()
-    os.close(os.open(places.unborn, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600))
-    # Made from the passphrase by SQLCipher itself, opened later with the derived key: so every new desk has shown, the
-    # first time it opens, that public tools open it with the passphrase alone.
-    db = connect(places.unborn, passphrase, "create")
-    try:
-        migrations.start(db)
-        with db.atomic():
-            db.conn.execute(
-                "CREATE TABLE vault_identity (id INTEGER PRIMARY KEY, secret TEXT NOT NULL UNIQUE, "
-                "created TEXT NOT NULL DEFAULT CURRENT_TIMESTAMP) STRICT"
-            )
-            db.conn.execute("INSERT INTO vault_identity (secret) VALUES (?)", (new_identity(),))
-        migrations.run(db)
-    finally:
-        close_quietly(db)
-    make_folder(places.attachments)
-    make_folder(places.backups)
-    with places.unborn.open("rb") as file:
-        os.fsync(file.fileno())
-    places.unborn.rename(places.database)
-    sync_folder(places.path)
-
-
-def _bring_up_to_date(db: "Database", key: RawKey, places: DeskFolder, migrations: Migrations) -> None:
-    if not migrations.pending(db):
-        return
-    # Pinned to the schema it precedes, and never put in the place of an earlier one.
-    names = chain([""], (f"-{number}" for number in count(2)))
-    targets = (places.backups / f"before-schema-{migrations.number}{name}.db" for name in names)
-    snapshot.take(db, key, next(target for target in targets if not target.exists()))
-    migrations.run(db)
-
-
-def _identities(db: "Database") -> list[str]:
-    """Return the vault's identities, newest first."""
-    rows = db.conn.execute("SELECT secret FROM vault_identity ORDER BY id DESC").fetchall()
-    if not rows:
-        raise DamagedDesk(
-            "The desk no longer holds the key of its attachments.",
-            safe="The attachments and the backups are separate files and are not touched by this.",
-            todo="Open the newest backup.",
-        )
-    return [row[0] for row in rows]
-
-
-def _verify_settled(db: "Database") -> list[str]:
-    db.conn.execute("PRAGMA wal_checkpoint(TRUNCATE)")
-    return verify(db)
-
-
-def _reading_mode(places: DeskFolder) -> Mode:
-    if os.access(places.path, os.W_OK) or places.journal_holds_rows():
-        return "read"
-    return "immutable"  # a medium nobody can write to, and nothing waiting in a journal
-
-
-def _unfinished() -> ReadOnly:
-    return ReadOnly(
-        "The desk was not closed properly before it came onto this read-only disk: its newest changes are unreadable.",
-        safe="Nothing was changed.",
-        todo="Copy the whole desk folder to a disk that can be written to and open it there.",
-    )
 
 
 @contextmanager

@@ -3,13 +3,15 @@
 import ctypes
 import os
 import platform
-import random
-import shutil
 import signal
 import sys
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
+
+from survivors import Survivors
+
+PATIENCE_SECONDS = 180  # after which a run counts as hung
 
 _TRACEME, _CONT, _POKEUSER, _SETOPTIONS, _SYSCALL, _SYSCALL_INFO = 0, 7, 6, 0x4200, 24, 0x420E
 _SYSGOOD, _TRACECLONE, _EXITKILL = 0x1, 0x8, 0x100000
@@ -76,62 +78,12 @@ class Outcome:
     calls: list[Call]
     struck: Call | None
     status: int
-    survivors: "Survivors"
+    survivors: Survivors
 
-
-@dataclass
-class Survivors:
-    """What a power cut leaves of a folder in the worst case: contents as last synced, names as last synced."""
-
-    contents: dict[int, bytes] = field(default_factory=dict)
-    names: dict[int, dict[str, tuple[int, bool]]] = field(default_factory=dict)
-    root: int = 0
-
-    def begin(self, folder: Path) -> None:
-        """Take what is there before as durable."""
-        self.root = folder.stat().st_ino
-        for place, _, files in os.walk(folder):
-            self.names_synced(place)
-            for name in files:
-                self.content_synced(f"{place}/{name}")
-
-    def synced(self, path: str) -> None:
-        """Note a finished fsync."""
-        if Path(path).is_dir():
-            self.names_synced(path)
-        else:
-            self.content_synced(path)
-
-    def content_synced(self, path: str) -> None:
-        """Note a file's content as durable."""
-        file = Path(path)
-        self.contents[file.stat().st_ino] = file.read_bytes()
-
-    def names_synced(self, path: str) -> None:
-        """Note a folder's names as durable."""
-        with os.scandir(path) as entries:
-            self.names[Path(path).stat().st_ino] = {entry.name: (entry.inode(), entry.is_dir()) for entry in entries}
-
-    def rebuild(self, folder: Path, chance: random.Random | None = None) -> None:
-        """Put on disk what the power cut left, in the place of what is there.
-
-        chance: also let some of what was not synced reach the disk, file by file and folder by folder.
-        """
-        if chance is not None:
-            now = Survivors()
-            now.begin(folder)
-            self.contents |= {inode: data for inode, data in now.contents.items() if chance.random() < 0.5}
-            self.names |= {inode: names for inode, names in now.names.items() if chance.random() < 0.5}
-        shutil.rmtree(folder)
-        self._rebuild(self.root, folder)
-
-    def _rebuild(self, inode: int, folder: Path) -> None:
-        folder.mkdir(mode=0o700)
-        for name, (inside, is_folder) in self.names.get(inode, {}).items():
-            if is_folder:
-                self._rebuild(inside, folder / name)
-            else:
-                (folder / name).write_bytes(self.contents.get(inside, b""))
+    @property
+    def hung(self) -> bool:
+        """Whether the child had to be ended because it did not come to its end."""
+        return os.WIFSIGNALED(self.status) and os.WTERMSIG(self.status) == signal.SIGALRM
 
 
 def refusal() -> str:
@@ -174,6 +126,7 @@ def _be_watched(work: Callable[[Callable[[str], None]], None], speak: int) -> No
     code = 1
     try:
         _libc().ptrace(_TRACEME, 0, None, None)
+        signal.alarm(PATIENCE_SECONDS)
         os.kill(os.getpid(), signal.SIGSTOP)
         work(lambda line: os.write(speak, f"{line}\n".encode()) and None)
         code = 0

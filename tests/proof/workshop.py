@@ -12,14 +12,15 @@ import shutil
 import signal
 import sys
 import time
+import traceback
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
 import tracer
+from controls import CANARY, CONTROLS
 
 PASSPHRASE = "correct horse battery staple"
-CANARY = "Kanarienvogel"
 COUNT = 20
 SIZES = (0, 1, 37, 700, 4096, 9000, 65_535, 65_536, 130_000, 300_000)
 
@@ -75,7 +76,43 @@ def file_stubbornly(folder: Path, say: Say, count: int) -> None:
     insist("closing", desk.close)
 
 
-def judge(folder: Path, said: list[str]) -> list[str]:
+def apart(work: Callable[[], Any]) -> Any:
+    """Do something in a forked child and return its answer.
+
+    This process never opens a desk itself: a thread that is still ending while it forks could leave a lock of the
+    cryptographic library held for ever in the child.
+    """
+    hear, speak = os.pipe()
+    child = os.fork()
+    if child == 0:
+        os.close(hear)
+        try:
+            signal.alarm(tracer.PATIENCE_SECONDS)
+            answer = {"answer": work()}
+        except BaseException:
+            answer = {"failure": traceback.format_exc()}
+        with os.fdopen(speak, "w") as pipe:
+            json.dump(answer, pipe)
+        os._exit(0)
+    os.close(speak)
+    with os.fdopen(hear) as pipe:
+        text = pipe.read()
+    status = os.waitpid(child, 0)[1]
+    answer = json.loads(text) if text else {"failure": f"it hung or died: status {status}"}
+    if "failure" in answer:
+        raise RuntimeError(answer["failure"])
+    return answer["answer"]
+
+
+def judge(folder: Path, outcome: tracer.Outcome) -> list[str]:
+    """Return everything that is not as promised in what a run left; empty when all is well."""
+    problems: list[str] = apart(lambda: look_into(folder, outcome.said))
+    if outcome.hung:
+        problems.append("the run hung")
+    return problems
+
+
+def look_into(folder: Path, said: list[str]) -> list[str]:
     """Reopen what is left and return everything that is not as promised; empty when all is well."""
     from foiadesk.desk import Desk
     from foiadesk.desk.shapes import IncomingFile
@@ -116,93 +153,6 @@ def readable(folder: Path) -> Iterator[str]:
             yield path.name
 
 
-# ---- broken controls: each a mistake that the proof must catch ---------------------------------------------------
-
-
-def rows_before_file() -> None:
-    """Let the vault file appear only after the row that names it is committed."""
-    from foiadesk.desk import Desk
-    from foiadesk.store import Vault
-
-    put, act = Vault.put, Desk.act
-    hidden: list[tuple[Path, Path]] = []
-
-    def put_later(self: Vault, data: Any) -> Any:
-        stored = put(self, data)
-        path = self._path(stored.key)
-        aside = path.with_name(".aside")
-        path.rename(aside)
-        hidden.append((aside, path))
-        return stored
-
-    def act_first(self: Desk, *arguments: Any, **named: Any) -> Any:
-        change = act(self, *arguments, **named)
-        while hidden:
-            aside, path = hidden.pop()
-            aside.rename(path)
-        return change
-
-    Vault.put, Desk.act = put_later, act_first  # type: ignore[method-assign]
-
-
-def without_fsync() -> None:
-    """Store vault files without making them durable."""
-    os.fsync = lambda descriptor: None  # type: ignore[assignment]
-
-
-def without_synchronous() -> None:
-    """Commit rows without making them durable."""
-    from foiadesk.store import connection
-
-    settle = connection._settle
-
-    def careless(opened: Any, mode: Any) -> None:
-        settle(opened, mode)
-        opened.execute("PRAGMA synchronous = OFF")
-
-    connection._settle = careless
-
-
-def plain_rows() -> None:
-    """Leave a readable word in the desk folder."""
-    from foiadesk.store import Vault
-
-    put = Vault.put
-
-    def careless(self: Vault, data: Any) -> Any:
-        (self._folder / "scratch").write_text(CANARY)
-        return put(self, data)
-
-    Vault.put = careless  # type: ignore[method-assign]
-
-
-def boastful() -> None:
-    """Acknowledge what was refused."""
-    from foiadesk.desk.filing import Filing
-    from foiadesk.records.errors import KnownError
-
-    file = Filing.file
-
-    def careless(self: Filing, *arguments: Any, **named: Any) -> Any:
-        try:
-            return file(self, *arguments, **named)
-        except KnownError:
-            return None
-
-    Filing.file = careless  # type: ignore[method-assign]
-
-
-CONTROLS = {
-    "boastful": boastful,
-    "": lambda: None,
-    "acknowledge early": lambda: None,
-    "rows before file": rows_before_file,
-    "without fsync": without_fsync,
-    "without synchronous": without_synchronous,
-    "plain": plain_rows,
-}
-
-
 # ---- the jobs ------------------------------------------------------------------------------------------------------
 
 
@@ -210,11 +160,9 @@ class Bench:
     """A prepared desk, copied afresh for every trial."""
 
     def __init__(self, scratch: Path) -> None:
-        from foiadesk.desk import Desk
-
         self.prepared = scratch / "prepared"
         self.folder = scratch / "Desk"
-        Desk.create(self.prepared, PASSPHRASE).close()
+        apart(lambda: make(self.prepared))
 
     def fresh(self) -> Path:
         """Return a new copy of the prepared desk, always at the same place."""
@@ -241,7 +189,7 @@ def trial(bench: Bench, job: dict[str, Any], at: int) -> tuple[tracer.Outcome, l
     outcome = tracer.run(work, folder, plan, survivors=cutting, reads=job.get("reads", False))
     if cutting:
         outcome.survivors.rebuild(folder, random.Random(at) if job["action"] == "cut by chance" else None)
-    problems = judge(folder, outcome.said)
+    problems = judge(folder, outcome)
     if action == "fail" and f"filed {job['count'] - 1}" not in outcome.said:
         problems.append(f"the run did not go on to its end: {outcome.said[-1:]}")
     if action == "fail" and outcome.status:
@@ -307,20 +255,41 @@ def random_kills(bench: Bench, job: dict[str, Any]) -> dict[str, Any]:
             done += 1
         with os.fdopen(hear, "rb") as pipe:
             said = pipe.read().decode().split("\n")[:-1]
-        found += judge(folder, said)
+        found += apart(lambda folder=folder, said=said: look_into(folder, said))
     return {"done": done, "problems": found}
+
+
+def make(folder: Path) -> None:
+    """Make an empty desk and close it."""
+    from foiadesk.desk import Desk
+
+    Desk.create(folder, PASSPHRASE).close()
+
+
+def make_again(folder: Path, said: list[str]) -> list[str]:
+    """Judge an interrupted creation: it left a desk, or none and one can be made in its place."""
+    from foiadesk.desk import Desk
+    from foiadesk.records.errors import NotADesk
+
+    problems = []
+    try:
+        Desk.open(folder, PASSPHRASE).close()
+    except NotADesk:
+        if "made" in said:
+            problems.append("acknowledged and no desk")
+        make(folder)
+    return problems + look_into(folder, [line for line in said if line.startswith("bug ")])
 
 
 def creation(bench: Bench, job: dict[str, Any]) -> dict[str, Any]:
     """Kill or starve the making of a desk: what is left is a desk or none, and none can be made again."""
-    from foiadesk.desk import Desk
-    from foiadesk.records.errors import KnownError, NotADesk
+    from foiadesk.records.errors import KnownError
 
     folder = bench.folder
 
-    def make(say: Say) -> None:
+    def try_to_make(say: Say) -> None:
         try:
-            Desk.create(folder, PASSPHRASE).close()
+            make(folder)
             say("made")
         except KnownError as error:
             say(f"refused {type(error).__name__}")
@@ -328,16 +297,8 @@ def creation(bench: Bench, job: dict[str, Any]) -> dict[str, Any]:
     def once(at: int) -> tuple[tracer.Outcome, list[str]]:
         shutil.rmtree(folder, ignore_errors=True)
         plan = tracer.Plan(at, job["action"], job["errors"][at % len(job["errors"])] if job["action"] == "fail" else 0)
-        outcome = tracer.run(make, folder, plan)
-        problems = [line for line in outcome.said if line.startswith("bug ")]
-        try:
-            Desk.open(folder, PASSPHRASE).close()
-        except NotADesk:
-            if "made" in outcome.said:
-                problems.append("acknowledged and no desk")
-            Desk.create(folder, PASSPHRASE).close()
-        problems += judge(folder, [])
-        return outcome, problems
+        outcome = tracer.run(try_to_make, folder, plan)
+        return outcome, apart(lambda: make_again(folder, outcome.said)) + ["the run hung"] * outcome.hung
 
     total = len(once(0)[0].calls)
     found: list[str] = []
