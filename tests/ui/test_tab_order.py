@@ -1,17 +1,22 @@
-"""Tab goes through forms as they are read, whatever was made first."""
+"""The keyboard: Tab goes through forms as they are read; Return presses the button that has the keyboard."""
 
 from collections.abc import Mapping
 from datetime import date
 
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QApplication, QCheckBox, QWidget
 from pytestqt.qtbot import QtBot
 
 from foiadesk.desk import Desk
 from foiadesk.records import EventKind
 from foiadesk_ui.event_form import EventForm
 from foiadesk_ui.letter_form import LetterForm
+from foiadesk_ui.new_request_draft import FEES
+from foiadesk_ui.new_request_page import NewRequestPage
+from foiadesk_ui.session import Session
+from foiadesk_ui.today_page import TodayPage
+from foiadesk_ui.window import MainWindow
 
 
 def walked(form: QWidget, names: Mapping[QWidget, str], count: int) -> list[str]:
@@ -69,3 +74,26 @@ def test_an_events_fields_come_between_its_date_and_its_note(qtbot: QtBot) -> No
     names = {form.kind_box: "kind", form.day: "date", **own, form.note: "note", form.assumed: "assumed"}
     shown(form, form.kind_box, qtbot)
     assert walked(form, names, len(names)) == list(names.values())
+
+
+def test_return_presses_the_button_that_has_the_keyboard_and_no_tick(session: Session, qtbot: QtBot) -> None:
+    window = MainWindow(session, lambda: None)
+    qtbot.addWidget(window)
+    window.open_page("today", {})
+    window.show()
+    window.activateWindow()
+    qtbot.waitUntil(lambda: session.jobs.pending() == 0)
+    page = window.current()
+    assert isinstance(page, TodayPage)
+    assert page.empty.button is not None
+    page.empty.button.setFocus()
+    qtbot.keyClick(page.empty.button, Qt.Key.Key_Return)
+    asked = window.current()
+    assert isinstance(asked, NewRequestPage)
+    asked.go(FEES)
+    qtbot.waitUntil(lambda: asked.fees._built)
+    tick = asked.fees.form.entry("fee_waiver").widget.focusProxy()
+    assert isinstance(tick, QCheckBox)
+    tick.setFocus()
+    qtbot.keyClick(tick, Qt.Key.Key_Return)
+    assert not tick.isChecked()

@@ -6,10 +6,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QTimer, Signal
-from PySide6.QtGui import QCloseEvent, QShowEvent
+from PySide6.QtGui import QCloseEvent, QKeyEvent, QShowEvent
 from PySide6.QtWidgets import QFileDialog, QStackedWidget, QVBoxLayout, QWidget
 
 from foiadesk import paths
+from foiadesk_ui import return_key
 from foiadesk_ui.i18n import _
 from foiadesk_ui.jobs import Jobs
 from foiadesk_ui.unlock_page import UnlockPage
@@ -145,6 +146,11 @@ class Entrance(QWidget):
                 QTimer.singleShot(STEP, self, next_step)
 
         next_step()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Return presses the button that has the keyboard."""
+        if not return_key.press(self, event):
+            super().keyPressEvent(event)
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Let go of a desk made half way."""

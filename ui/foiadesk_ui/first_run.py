@@ -11,16 +11,14 @@ from PySide6.QtWidgets import (
     QFileDialog,
     QHBoxLayout,
     QLineEdit,
-    QPushButton,
     QScrollArea,
     QStackedWidget,
-    QToolButton,
     QVBoxLayout,
     QWidget,
 )
 
 from foiadesk.records.errors import KnownError
-from foiadesk_ui import theme
+from foiadesk_ui import return_key, theme
 from foiadesk_ui.first_run_pages import LostStep, PassphraseStep, Step, WhereStep, WhoStep
 from foiadesk_ui.i18n import _
 from foiadesk_ui.jobs import Jobs
@@ -128,14 +126,12 @@ class FirstRun(QWidget):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Return presses the button that has the keyboard, else the page's primary one."""
-        if event.key() not in {Qt.Key.Key_Return, Qt.Key.Key_Enter}:
-            super().keyPressEvent(event)
+        if return_key.press(self, event):
             return
-        at = self.focusWidget()
-        if isinstance(at, QPushButton | QToolButton):
-            at.click()
-        elif not isinstance(at, QLineEdit):  # a line says itself that Return was pressed in it
-            self.go_on()
+        if return_key.is_return(event) and not event.isAutoRepeat() and not isinstance(self.focusWidget(), QLineEdit):
+            self.go_on()  # a line says itself that Return was pressed in it
+        else:
+            super().keyPressEvent(event)
 
     def _may_go_on(self) -> None:
         self.next.setEnabled(self.steps[self.step()].ready())

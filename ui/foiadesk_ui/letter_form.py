@@ -156,7 +156,9 @@ class Entry(QWidget):
                 column.addWidget(words)
             column.addWidget(self._mark)
         else:
-            block = Labelled(field.label, widget, field.help, self)
+            # The catalogue's help tells how to write items as text; here each has a box of its own.
+            below = _("Return begins the next one.") if field.type == "items" else field.help
+            block = Labelled(field.label, widget, below, self)
             block.head.addWidget(self._mark, 0, Qt.AlignmentFlag.AlignRight)
             column.addWidget(block)
 

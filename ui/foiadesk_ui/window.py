@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QByteArray, QSize, Qt, QTimer, Signal, Slot
-from PySide6.QtGui import QCloseEvent, QResizeEvent, QShortcut, QShowEvent
+from PySide6.QtGui import QCloseEvent, QKeyEvent, QResizeEvent, QShortcut, QShowEvent
 from PySide6.QtWidgets import (
     QApplication,
     QHBoxLayout,
@@ -19,7 +19,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from foiadesk_ui import pages
+from foiadesk_ui import pages, return_key
 from foiadesk_ui.away import Away
 from foiadesk_ui.drops import accept_drops
 from foiadesk_ui.finder import Command, Finder
@@ -355,6 +355,11 @@ class MainWindow(QMainWindow):
         if not self._listening:
             self._listening = True
             QTimer.singleShot(_SETTLED, self, self.away.listen)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Return presses the button that has the keyboard."""
+        if not return_key.press(self, event):
+            super().keyPressEvent(event)
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Hand over before going."""
