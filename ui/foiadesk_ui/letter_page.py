@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from PySide6.QtCore import Qt, QTimer
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
@@ -20,11 +20,10 @@ from foiadesk_ui.letter_subject import Subject, find_or_start, read_subject
 from foiadesk_ui.mark_sent import MarkSentPanel
 from foiadesk_ui.office_card import Elided
 from foiadesk_ui.page import Page, Primary
+from foiadesk_ui.save_pause import SavePause
 from foiadesk_ui.session import Session
 from foiadesk_ui.shortcuts import Shortcut
 from foiadesk_ui.widgets import EmptyState, IconButton, LinkButton, SecondaryLabel, plain_button
-
-SAVE_MS = 500
 
 
 class LetterPage(Page):
@@ -55,9 +54,7 @@ class LetterPage(Page):
         self.panel.hide()
         self.exits = LetterExits(session, self._leaving, self)
         self.exits.done.connect(lambda words: self._say(words, aloud=True))
-        self._pause = QTimer(self)
-        self._pause.setSingleShot(True)
-        self._pause.setInterval(SAVE_MS)
+        self._pause = SavePause(self)
         self._pause.timeout.connect(self.flush)
         self._lay_out()
         self._bind(Shortcut.PRINT, self.exits.print_shown)

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from PySide6.QtCore import Qt, QTimer
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
@@ -16,11 +16,10 @@ from foiadesk_ui.new_request_letters import LettersStep
 from foiadesk_ui.new_request_offices import OfficesStep
 from foiadesk_ui.new_request_who import WhoStep
 from foiadesk_ui.page import Page, Primary
+from foiadesk_ui.save_pause import SavePause
 from foiadesk_ui.session import Session
 from foiadesk_ui.step_bar import StepBar
 from foiadesk_ui.widgets import Hairline, LinkButton, MeaningLabel, SecondaryLabel
-
-SAVE_MS = 500
 
 
 class NewRequestPage(Page):
@@ -49,9 +48,7 @@ class NewRequestPage(Page):
         for part in (self.ask, self.offices, self.who, self.fees):
             part.changed.connect(self._edited)
         self.letters.go_to.connect(self.fill)
-        self._pause = QTimer(self)
-        self._pause.setSingleShot(True)
-        self._pause.setInterval(SAVE_MS)
+        self._pause = SavePause(self)
         self._pause.timeout.connect(self._save)
         for keys in ("Ctrl+Return", "Ctrl+Enter"):
             shortcut = QShortcut(QKeySequence(keys), self)
