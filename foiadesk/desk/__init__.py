@@ -5,14 +5,19 @@ from typing import TYPE_CHECKING, Any
 from foiadesk.desk.change import Change
 from foiadesk.desk.desk import Desk
 from foiadesk.desk.shapes import (
+    Closure,
     DeskSettings,
     DueRow,
+    Evidence,
+    ExhaustionRow,
     IncomingFile,
     LetterPreview,
     Moved,
     RequestFilter,
     RequestPlan,
     RequestRow,
+    Ripening,
+    RipeTogether,
     Strength,
     TimelineEntry,
     TodayPage,
@@ -25,9 +30,10 @@ if TYPE_CHECKING:
     from foiadesk.letters import ComposedLetter, LetterField, LetterKind
 
 __all__ = [
-    "Change", "ComposedLetter", "Desk", "DeskSettings", "DocumentInfo", "DueRow", "IncomingFile", "LetterField",
-    "LetterKind", "LetterPreview", "Moved", "PageImage", "ParsedMessage", "RequestFilter", "RequestPlan", "RequestRow",
-    "Strength", "TimelineEntry", "TodayPage", "TodayRow", "Understanding",
+    "Change", "Closure", "ComposedLetter", "Desk", "DeskSettings", "DocumentInfo", "DueRow", "Evidence",
+    "ExhaustionRow", "IncomingFile", "LetterField", "LetterKind", "LetterPreview", "Moved", "PageImage",
+    "ParsedMessage", "RequestFilter", "RequestPlan", "RequestRow", "RipeTogether", "Ripening", "Strength",
+    "TimelineEntry", "TodayPage", "TodayRow", "Understanding",
 ]  # fmt: skip
 
 _ELSEWHERE = {

@@ -9,7 +9,7 @@ class Change:
     """The answer of every action.
 
     sentence: for the person ("Filed “reply.eml” on Face recognition · ICE"). ids: touched rows by kind (request,
-    campaign, requester, correspondence, attachment, event, letter, setting); event ids are their row numbers.
+    campaign, requester, correspondence, attachment, event, letter, setting, closure); event ids are their row numbers.
     primary: the id the action was about, mostly the new row. alerts: what the person must not miss.
     """
 

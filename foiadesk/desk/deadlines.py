@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from foiadesk.desk import event_log, standing
-from foiadesk.desk.shapes import DueRow, Moved, TodayPage
+from foiadesk.desk.shapes import DueRow, ExhaustionRow, Moved, RipeTogether, TodayPage
 from foiadesk.records.errors import NotFound
 from foiadesk.store import rows_standing
 from foiadesk.store.rows_common import Row
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from sqlite_utils import Database
 
     from foiadesk.desk.desk import Desk
-    from foiadesk.law import Worksheet
+    from foiadesk.law import Answer, Worksheet
 
 
 class Deadlines:
@@ -52,10 +52,7 @@ class Deadlines:
                 ]
             else:
                 stored = []
-                ids = [
-                    key for (key,) in db.execute("SELECT id FROM requests WHERE trashed = 0 AND gone = 0").fetchall()
-                ]
-                overlay = {key: derived for key in ids if (derived := standing.derive(db, key, day)) is not None}
+                overlay = _derived_on(db, day)
             found = clocks_due(stored, db, overlay)
         return due_rows((tuple(row[name] for name in rows_standing.CLOCK_LINE) for row in found), day)
 
@@ -69,9 +66,50 @@ class Deadlines:
             pack = law.load_pack(db.execute("SELECT law FROM requests WHERE id = ?", (request,)).fetchone()[0])
         for clock in answer.clocks:
             if clock.id == clock_id:
-                return law.worksheet(clock, law=pack, calendar=law.load_calendar(pack.calendar), today=day)
+                return law.worksheet(clock, law=pack, calendar=clock.calendar, today=day)
         known = ", ".join(clock.id for clock in answer.clocks)
         raise NotFound(f"This request has no clock {clock_id!r}.", todo=f"Its clocks are {known}.")
+
+    def exhaustion(self, today: date | None = None) -> tuple[ExhaustionRow, ...]:
+        """Return "may I sue?" for every request not in the trash, with what it rests on, by request.
+
+        today: another day than this one is counted afresh for every request, storing nothing.
+        """
+        from foiadesk.desk.exhaustion import board
+
+        now = self._desk.clock()
+        self._desk.freshness.bring()
+        with self._desk.read() as db:
+            if today is None or today == now:
+                return board(db, self._desk.freshness.overlay(db))
+            return board(db, _derived_on(db, today))
+
+    def plan(self, events: Mapping[int, Sequence[Mapping[str, Any]]], today: date) -> dict[int, Answer]:
+        """Return what the law would say of these requests on a day if these events had happened; nothing is stored.
+
+        events: by request, each as ``event_from_json`` reads it; their dates may lie ahead of the real day, but those
+        after ``today`` are left out with a warning. Raises BadInput naming the kind and field, NotFound.
+        """
+        from foiadesk.desk import planner
+
+        with self._desk.read() as db:
+            return planner.plan(db, events, today)
+
+    def ripe_together(
+        self,
+        requests: Sequence[int],
+        today: date | None = None,
+        events: Mapping[int, Sequence[Mapping[str, Any]]] | None = None,
+    ) -> RipeTogether:
+        """Return the earliest day on which all these requests are ripe for court if nothing else happens.
+
+        Ripe: the exhaustion state is open or exhausted. events: what is supposed to happen besides, by request ("they
+        answer on the 1st"); its dates may lie ahead. Nothing is stored. Raises BadInput, NotFound.
+        """
+        from foiadesk.desk import planner
+
+        with self._desk.read() as db:
+            return planner.ripe_together(db, requests, today or self._desk.clock(), events or {})
 
     def recount(self) -> tuple[Moved, ...]:
         """Count every request again and return the dates that moved."""
@@ -90,6 +128,12 @@ class Deadlines:
             standing.mark_fresh(db, today)
 
         self._desk.store.write(work)
+
+
+def _derived_on(db: Database, day: date) -> dict[int, standing.Derived]:
+    """Derive every request not in the trash on another day than the stored one."""
+    ids = [key for (key,) in db.execute("SELECT id FROM requests WHERE trashed = 0 AND gone = 0").fetchall()]
+    return {key: derived for key in ids if (derived := standing.derive(db, key, day)) is not None}
 
 
 def clocks_due(stored: Iterable[Row], db: Database, overlay: dict[int, standing.Derived]) -> list[Row]:

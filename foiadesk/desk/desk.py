@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from sqlite_utils import Database
 
     from foiadesk.desk.agencies import Agencies
+    from foiadesk.desk.calendar import Calendars
     from foiadesk.desk.contents import Contents
     from foiadesk.desk.deadlines import Deadlines
     from foiadesk.desk.filing import Filing
@@ -181,6 +182,8 @@ class Desk:
 
     def tell(self, change: Change) -> None:
         """Pass a change on to whoever listens."""
+        if change.touches("closure"):
+            self.freshness.closures_moved()
         for heard in tuple(self._listeners):
             heard(change)
 
@@ -237,6 +240,13 @@ class Desk:
         from foiadesk.desk.deadlines import Deadlines
 
         return Deadlines(self)
+
+    @cached_property
+    def calendar(self) -> Calendars:
+        """Days on which offices are closed beside the holidays."""
+        from foiadesk.desk.calendar import Calendars
+
+        return Calendars(self)
 
     @cached_property
     def settings(self) -> Settings:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from sqlite_utils import Database
 
     from foiadesk.desk.journal import Journal
-    from foiadesk.law import Answer
+    from foiadesk.law import Answer, Calendar
     from foiadesk.store.rows_common import Row
 
 _OPEN_TO_COURT = ("open", "exhausted")
@@ -31,13 +31,19 @@ def in_force(db: Database, request: int) -> tuple[Event, ...]:
     return tuple(in_order(event for _, event in found if event.kind is not EventKind.RETRACTED))
 
 
-def answer(db: Database, request: int, today: date) -> Answer:
-    """Return what the law says of a request on a day; raises NotFound."""
+def answer(
+    db: Database, request: int, today: date, more: Sequence[Event] = (), calendar: Calendar | None = None
+) -> Answer:
+    """Return what the law says of a request on a day; raises NotFound.
+
+    more: events that are only supposed. calendar: instead of the law's own with this desk's closures.
+    """
     facts = row(db, "SELECT law, office_code, fees FROM requests WHERE id = ? AND gone = 0", (request,))
     if facts is None:
         raise NotFound(f"There is no request {request}.")
-    events = standing.for_law(rows_events.events_in_force(db, request))
-    return standing.count(facts["law"], facts["office_code"], facts["fees"], events, today)
+    events = [*standing.for_law(rows_events.events_in_force(db, request)), *more]
+    days = calendar or standing.calendar_of(db, facts["law"])
+    return standing.count(facts["law"], facts["office_code"], facts["fees"], events, today, days)
 
 
 def checked(data: Mapping[str, Any], today: date) -> Event:

@@ -22,9 +22,10 @@ KINDS: Mapping[str, str] = {
     "attachments": "attachment",
     "letters": "letter",
     "settings": "setting",
+    "closures": "closure",
 }
 _SEARCHED = ("requests", "correspondence", "attachments", "letters")
-_VERSIONED = ("requests", "campaigns", "requesters", "correspondence", "letters", "settings")
+_VERSIONED = ("requests", "campaigns", "requesters", "correspondence", "letters", "settings", "closures")
 
 _TOUCHED = Conflict(
     "Something later changed what this would take back.",

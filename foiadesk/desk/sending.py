@@ -15,10 +15,11 @@ from foiadesk.store import rows_filing
 from foiadesk.store.rows_common import dump
 
 if TYPE_CHECKING:
+    from sqlite_utils import Database
+
     from foiadesk.desk.change import Change
     from foiadesk.desk.desk import Desk
     from foiadesk.desk.journal import Journal
-    from foiadesk.letters import LetterContext
 
 _WITH_CHANNEL = (EventKind.REQUEST_SENT, EventKind.APPEAL_SENT)
 
@@ -94,7 +95,7 @@ def send(
             "title": letter.title,
             "correspondence": correspondence,
             "counted_on": on.isoformat(),
-            "counted_under": _counted_under(context),
+            "counted_under": _counted_under(journal.db, context.request.law),
             "updated_at": journal.at,
         }
         journal.update("letters", letter_id, sent, expected=draft.version)
@@ -105,11 +106,11 @@ def send(
     return desk.act(work)
 
 
-def _counted_under(context: LetterContext) -> str:
-    from foiadesk.law import load_calendar, load_pack
+def _counted_under(db: Database, law: str) -> str:
+    from foiadesk.desk.standing import calendar_of
+    from foiadesk.law import load_pack
 
-    pack = load_pack(context.request.law)
-    return f"{pack.version}, {load_calendar(pack.calendar).version}"
+    return f"{load_pack(law).version}, {calendar_of(db, law).version}"
 
 
 def _file_name(title: str) -> str:

@@ -124,13 +124,104 @@ class LetterPreview:
 
 @dataclass(frozen=True, slots=True)
 class Moved:
-    """A due date that a recount changed."""
+    """A due date that a recount changed. clock: its kind; clock_id: what opens its worksheet."""
 
     request: int
     title: str
     was: date | None
     now: date | None
     why: str
+    clock: str = ""
+    clock_id: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Closure:
+    """A day on which the offices of a calendar are closed, beside its holidays, as a person entered it."""
+
+    id: int
+    calendar: str
+    date: date
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """One event behind an answer: what the record holds. correspondence: the filed letters that show it.
+
+    event: the event's id, as ``requests.events`` has it. assumed: entered as assumed, not known.
+    """
+
+    date: date
+    sentence: str
+    event: str
+    correspondence: tuple[int, ...] = ()
+    assumed: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class ExhaustionRow:
+    """The answer to "may I sue?" for one request. Facts and sources, never advice.
+
+    state, expedition_state: not_yet, open, closed_by_determination, exhausted, in_suit, not_applicable. since: the day
+    the state began; until: the day it lasts to, where one is known. undisputed_since: the day by every reading the
+    agency could argue. assumed: it rests on a date that is assumed. clock_id: the clock whose worksheet counts it
+    ("" for none). evidence: the events behind it, oldest first.
+    """
+
+    request: int
+    title: str
+    office_short: str
+    campaign: int | None
+    campaign_title: str
+    stage: Stage
+    state: str
+    since: date | None
+    until: date | None
+    why: str
+    assumed: bool
+    undisputed_since: date | None
+    expedition_state: str
+    expedition_since: date | None
+    clock_id: str = ""
+    evidence: tuple[Evidence, ...] = ()
+
+    @property
+    def may_sue(self) -> bool:
+        """Whether the way to court is open: nothing came in time, or every remedy was used."""
+        return self.state in ("open", "exhausted")
+
+
+@dataclass(frozen=True, slots=True)
+class Ripening:
+    """When one request becomes ripe for court if nothing else happens. on: None when it does not by itself.
+
+    until: the last day it stays so, None when nothing known ends it. state, why: as on the day asked about, which is
+    today or the day after the last supposed event.
+    """
+
+    request: int
+    title: str
+    office_short: str
+    state: str
+    on: date | None
+    until: date | None
+    undisputed_on: date | None
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class RipeTogether:
+    """The earliest day on which all chosen requests are ripe, if nothing but what was supposed happens.
+
+    on: None when no such day is known; ``missing`` then holds the requests that prevent it. undisputed_on: the same by
+    every reading the agencies could argue.
+    """
+
+    on: date | None
+    undisputed_on: date | None
+    each: tuple[Ripening, ...]
+    missing: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,19 +6,23 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import lru_cache
+from hashlib import sha256
 from typing import TYPE_CHECKING, Any
 
+from foiadesk.paths import config_folder
 from foiadesk.records import Event, EventKind, Stage
 from foiadesk.shelf import resource
-from foiadesk.store import rows_common, rows_events, rows_requests, rows_standing
+from foiadesk.store import rows_closures, rows_common, rows_events, rows_requests, rows_standing
 from foiadesk.store.rows_common import day_text
 
 if TYPE_CHECKING:
     from sqlite_utils import Database
 
-    from foiadesk.law import Answer, Clock
+    from foiadesk.law import Answer, Calendar, Clock
 
 STILL_OPEN = ("running", "missed")
+_NAMED_CLOSURES = 6  # as many days as a version names one by one
 
 # Behind everything that has a date, in this order.
 _WITHOUT_DATE = (
@@ -61,12 +65,33 @@ def tracking_numbers(events: Sequence[Event]) -> list[str]:
     return list(found.values())
 
 
-def count(law: str, office: str, fees: str, events: Sequence[Event], today: date) -> Answer:
+def calendar_of(db: Database, law: str) -> Calendar:
+    """Return the calendar a law counts by, with the closures that this desk knows of."""
+    from foiadesk.law import load_pack
+
+    pack = load_pack(law)
+    return closed_on(pack.days_of, rows_closures.closed_days(db, pack.calendar))
+
+
+@lru_cache(maxsize=64)
+def closed_on(calendar: Calendar, days: tuple[tuple[str, str], ...]) -> Calendar:
+    """Return a calendar with offices also closed on these days (date, note). Its version tells which days."""
+    if not days:
+        return calendar
+    closing = calendar.closing({date.fromisoformat(day): note for day, note in days})
+    if len(days) <= _NAMED_CLOSURES or closing is calendar:
+        return closing
+    # Every stored answer carries the version: many days are told by a digest, not one by one.
+    digest = sha256(closing.version.encode()).hexdigest()[:12]
+    return replace(closing, version=f"{calendar.version}+{len(days)} closures {digest}")
+
+
+def count(law: str, office: str, fees: str, events: Sequence[Event], today: date, calendar: Calendar) -> Answer:
     """Ask the law room. fees: the request's fee choices as stored."""
     from foiadesk.law import answer, load_pack
 
     category = rows_requests.fees_from_json(fees).category
-    return answer(events, law=load_pack(law), agency=office, today=today, fee_category=category)
+    return answer(events, law=load_pack(law), agency=office, today=today, fee_category=category, calendar=calendar)
 
 
 def derive(db: Database, request: int, today: date) -> Derived | None:
@@ -79,25 +104,30 @@ def derive(db: Database, request: int, today: date) -> Derived | None:
     law, office, fees, trashed = facts
     logged = rows_events.events_in_force(db, request)
     events = for_law(logged)
-    answer = count(law, office, fees, events, today)
+    calendar = calendar_of(db, law)
+    answer = count(law, office, fees, events, today, calendar)
+    head = max((seq for seq, _ in logged), default=0)
     return Derived(
-        _row(request, bool(trashed), law, answer, events, max((seq for seq, _ in logged), default=0)),
+        {
+            "request": request,
+            "hidden": int(bool(trashed)),
+            "head_event": head,
+            "calendar_version": calendar.version,
+            **_row(law, answer, events),
+        },
         [_clock(request, place, clock) for place, clock in enumerate(answer.clocks)],
         [(number, folded(number)) for number in tracking_numbers(events)],
     )
 
 
-def _row(request: int, hidden: bool, law: str, answer: Answer, events: Sequence[Event], head: int) -> dict[str, Any]:
-    from foiadesk.law import load_calendar, load_pack
+def _row(law: str, answer: Answer, events: Sequence[Event]) -> dict[str, Any]:
+    from foiadesk.law import load_pack
 
-    pack = load_pack(law)
     ruling, exhaustion = answer.ruling, answer.exhaustion
     step = answer.next_steps[0] if answer.next_steps else None
     sent = [event.date for event in events if event.kind is EventKind.REQUEST_SENT]
     open_to_court = str(exhaustion.state) in ("open", "exhausted")
     return {
-        "request": request,
-        "hidden": int(hidden),
         "urgency": _urgency(answer),
         "stage": answer.stage.value,
         "turn": answer.turn.value,
@@ -109,14 +139,18 @@ def _row(request: int, hidden: bool, law: str, answer: Answer, events: Sequence[
         "met_on": day_text(ruling.met_on) if ruling else None,
         "may_sue_since": day_text(exhaustion.since) if open_to_court else None,
         "exhaustion": str(exhaustion.state),
+        "since": day_text(exhaustion.since),
         "until": day_text(exhaustion.until),
+        "why": exhaustion.why,
+        "assumed": int(exhaustion.assumed),
+        "undisputed_since": day_text(exhaustion.undisputed_since),
+        "expedition": str(exhaustion.expedition.state),
+        "expedition_since": day_text(exhaustion.expedition.since),
         "step_kind": step.kind if step else "",
         "step_by": day_text(step.by) if step else None,
         "sent_on": day_text(min(sent)) if sent else None,
         "next_change_on": day_text(answer.next_change_on),
-        "head_event": head,
-        "pack_version": pack.version,
-        "calendar_version": load_calendar(pack.calendar).version,
+        "pack_version": load_pack(law).version,
     }
 
 
@@ -163,14 +197,24 @@ def put(db: Database, request: int, today: date) -> None:
 
 
 def print_of_law() -> str:
-    """Return what tells one edition of the shipped law from another without reading it: names, sizes, times."""
-    files = sorted(resource("laws").glob("*"))
+    """Return what tells one edition of the law from another without reading it: names, sizes, times.
+
+    It covers what is shipped and the packs a person added.
+    """
+    # Said here again and not asked of the law room: this much is read at every start, the law only when it is needed.
+    own = config_folder() / "laws"
+    files = [*sorted(resource("laws").glob("*")), *sorted(own.glob("*.toml"))]
     return ";".join(f"{file.name}:{file.stat().st_size}:{file.stat().st_mtime_ns}" for file in files)
+
+
+def print_of_rules(db: Database) -> str:
+    """Return what tells the rules stored answers were counted under from others: the law's edition, the closures."""
+    return f"{print_of_law()};{rows_closures.fingerprint(db)}"
 
 
 def stale(db: Database, today: date) -> list[int]:
     """Return the requests whose stored answer need not hold on this day."""
-    from foiadesk.law import load_calendar, load_pack
+    from foiadesk.law import load_pack
 
     stored = rows_common.state(db, "standing_day")
     found = set(rows_standing.without_standing(db))
@@ -178,23 +222,21 @@ def stale(db: Database, today: date) -> list[int]:
         found.update(key for (key,) in db.execute("SELECT request FROM standing").fetchall())
     elif stored != today.isoformat():
         found.update(rows_standing.changing_by(db, today.isoformat()))
-    if rows_common.state(db, "standing_law") != print_of_law():
+    if rows_common.state(db, "standing_law") != print_of_rules(db):
         laws = [law for (law,) in db.execute("SELECT DISTINCT law FROM requests").fetchall()]
-        packs = {law: load_pack(law) for law in laws}
-        versions = {law: (pack.version, load_calendar(pack.calendar).version) for law, pack in packs.items()}
+        versions = {law: (load_pack(law).version, calendar_of(db, law).version) for law in laws}
         found.update(rows_standing.counted_under_others(db, versions))
     return sorted(found)
 
 
 def is_fresh(db: Database, today: date) -> bool:
     """Tell whether the stored answers were brought up to this day under the shipped law."""
-    return (
-        rows_common.state(db, "standing_day") == today.isoformat()
-        and rows_common.state(db, "standing_law") == print_of_law()
-    )
+    return rows_common.state(db, "standing_day") == today.isoformat() and rows_common.state(
+        db, "standing_law"
+    ) == print_of_rules(db)
 
 
 def mark_fresh(db: Database, today: date) -> None:
     """Remember that the stored answers hold for this day under the shipped law."""
     rows_common.put_state(db, "standing_day", today.isoformat())
-    rows_common.put_state(db, "standing_law", print_of_law())
+    rows_common.put_state(db, "standing_law", print_of_rules(db))

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
+from functools import cache
+from typing import Any
 
 from foiadesk.records import Event, EventKind
+from foiadesk.records.events import FIELDS
 
 PLAIN: dict[EventKind, str] = {
     EventKind.REQUEST_SENT: "Request sent",
@@ -99,31 +102,42 @@ CLOCKS = {
 
 def event_title(event: Event) -> str:
     """Return an event in a few words: "Acknowledged (2026-ICFO-00123)"."""
-    title, more = PLAIN[event.kind], ""
-    match event.kind:
+    return title_of(event.kind, {**_defaults(event.kind), **event.fields})
+
+
+def title_of(kind: str, fields: Mapping[str, Any]) -> str:
+    """Return an event in a few words from its kind and fields, as read or as stored."""
+    kind = EventKind(kind)
+    title, more = PLAIN[kind], ""
+    match kind:
         case EventKind.REQUEST_SENT | EventKind.APPEAL_SENT:
-            more = " " + CHANNELS.get(str(event.get("channel") or ""), "")
+            more = " " + CHANNELS.get(str(fields.get("channel") or ""), "")
         case EventKind.ACKNOWLEDGED:
-            more = f" ({event.get('tracking_number')})" if event.get("tracking_number") else ""
+            more = f" ({fields.get('tracking_number')})" if fields.get("tracking_number") else ""
         case EventKind.TRACKING_NUMBER:
-            more = f" {event.get('number')}"
+            more = f" {fields.get('number')}"
         case EventKind.DETERMINATION:
-            more = f": {_OUTCOMES[str(event.get('outcome'))]}"
+            more = f": {_OUTCOMES[str(fields.get('outcome'))]}"
         case EventKind.FEE_WAIVER_DECIDED | EventKind.APPEAL_DECIDED:
-            more = f": {event.get('outcome')}"
+            more = f": {fields.get('outcome')}"
         case EventKind.EXPEDITION_DECIDED:
-            title = "Expedition granted" if event.get("granted") else "Expedition denied"
+            title = "Expedition granted" if fields.get("granted") else "Expedition denied"
         case EventKind.EXTENSION_NOTICE:
-            more = f" ({event.get('working_days')} working days)"
+            more = f" ({fields.get('working_days', _defaults(kind)['working_days'])} working days)"
         case EventKind.CLOSED:
-            more = f" by the {event.get('by')}"
+            more = f" by the {fields.get('by')}"
         case EventKind.ROUTED | EventKind.REFERRED:
-            more = f" to {event.get('to')}" if event.get("to") else ""
+            more = f" to {fields.get('to')}" if fields.get("to") else ""
         case EventKind.FEE_ESTIMATE:
-            more = f": ${event.get('amount')}" if event.get("amount") is not None else ""
+            more = f": ${fields.get('amount')}" if fields.get("amount") is not None else ""
         case EventKind.REMINDER | EventKind.ORDER:
-            more = f": {event.get('what')}" if event.get("what") else ""
+            more = f": {fields.get('what')}" if fields.get("what") else ""
     return (title + more).rstrip()
+
+
+@cache
+def _defaults(kind: EventKind) -> Mapping[str, Any]:
+    return {name: spec.default for name, spec in FIELDS.get(kind, {}).items() if spec.default is not None}
 
 
 _LAST_DAYS = {

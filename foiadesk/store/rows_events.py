@@ -1,7 +1,7 @@
 """Rows of the event log: appended, never changed; and of what is in force."""
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from foiadesk.records import Event, event_as_json, event_from_json
@@ -83,6 +83,24 @@ def events_of_all(db: "Database") -> Iterator[tuple[int, list[tuple[int, Event]]
         held.append((seq, event_from_text(data)))
     if held:
         yield current, held
+
+
+def in_force_of_kinds(
+    db: "Database", kinds: Sequence[str], request: int | None = None
+) -> list[tuple[int, str, str, str, str, str | None]]:
+    """Return (request, id, kind, date, data, its evidence's correspondence ids joined by commas) of events in force.
+
+    Those of some kinds, of one request or of all, by request, date and entry.
+    """
+    where = "AND e.request = ?" if request is not None else ""
+    found: list[tuple[int, str, str, str, str, str | None]] = db.execute(
+        f"""SELECT e.request, e.id, e.kind, e.date, e.data,
+            (SELECT group_concat(v.correspondence) FROM event_evidence v WHERE v.event = e.seq)
+        FROM events_in_force e WHERE e.kind IN (SELECT value FROM json_each(?)) {where}
+        ORDER BY e.request, e.date, e.seq""",  # noqa: S608 - our own
+        (dump(list(kinds)), *(() if request is None else (request,))),
+    ).fetchall()
+    return found
 
 
 def has_events(db: "Database", request: int) -> bool:

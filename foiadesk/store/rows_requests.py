@@ -132,6 +132,12 @@ def request_name(db: "Database", request: int) -> str:
     return f"{found[0]} · {found[1]}" if found else ""
 
 
+def request_titles(db: "Database", request: int) -> tuple[str, str] | None:
+    """Return a request's title and its office's short name, if there is one."""
+    found = db.execute("SELECT title, office_short FROM requests WHERE id = ? AND gone = 0", (request,)).fetchone()
+    return (found[0], found[1]) if found else None
+
+
 def campaigns(db: "Database") -> tuple[Campaign, ...]:
     """Return every campaign, by title."""
     found = db.execute("SELECT title, id, version FROM campaigns ORDER BY title COLLATE NOCASE, id").fetchall()

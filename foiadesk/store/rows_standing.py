@@ -14,8 +14,9 @@ OPEN_ENDED = 4_000_000  # above every day number: what has no date stands after 
 
 _STANDING = (
     "request", "hidden", "urgency", "stage", "turn", "clock", "clock_id", "due", "who", "state", "met_on",
-    "may_sue_since", "exhaustion", "until", "step_kind", "step_by", "sent_on", "next_change_on",
-    "head_event", "pack_version", "calendar_version",
+    "may_sue_since", "exhaustion", "since", "until", "why", "assumed", "undisputed_since", "expedition",
+    "expedition_since", "step_kind", "step_by", "sent_on", "next_change_on", "head_event", "pack_version",
+    "calendar_version",
 )  # fmt: skip
 _CLOCKS = ("request", "place", "clock_id", "kind", "about", "who", "start", "due", "state", "met_on")
 _PUT = f"INSERT INTO standing ({', '.join(_STANDING)}) VALUES ({', '.join(':' + name for name in _STANDING)})"  # noqa: S608
@@ -144,6 +145,38 @@ def lines_of(db: "Database", requests: Sequence[int]) -> list[Row]:
     """Return what requests are called, for those whose stored standing does not hold today."""
     sql = "SELECT id AS request, title, office_short FROM requests WHERE id IN (SELECT value FROM json_each(?))"
     return rows(db, sql, (f"[{','.join(map(str, requests))}]",))
+
+
+def counted(db: "Database", request: int) -> list[Row]:
+    """Return a request's clocks with what their dates were counted under, for telling what a recount moved."""
+    return rows(
+        db,
+        """SELECT c.request, c.clock_id, c.kind, s.clock_id AS ruling,
+            CASE WHEN c.clock_id = s.clock_id THEN s.due ELSE c.due END AS due, s.pack_version, s.calendar_version,
+            r.title || ' · ' || r.office_short AS title
+        FROM standing_clocks c JOIN standing s ON s.request = c.request JOIN requests r ON r.id = c.request
+        WHERE c.request = ? ORDER BY c.place""",
+        (request,),
+    )
+
+
+_EXHAUSTION = """SELECT s.request, s.stage, s.exhaustion, s.since, s.until, s.why, s.assumed, s.undisputed_since,
+        s.expedition, s.expedition_since, r.title, r.office_short, r.campaign, c.title AS campaign_title
+    FROM standing s JOIN requests r ON r.id = s.request LEFT JOIN campaigns c ON c.id = r.campaign
+    WHERE s.hidden = 0 AND r.gone = 0 ORDER BY s.request"""
+
+
+def exhaustions(db: "Database") -> list[Row]:
+    """Return the stored answers to "may I sue?" of every request not in the trash, by request."""
+    return rows(db, _EXHAUSTION)
+
+
+def clock_ids(db: "Database") -> dict[int, list[tuple[str, str]]]:
+    """Return (kind, id) of every clock by request, in order."""
+    found: dict[int, list[tuple[str, str]]] = {}
+    for request, kind, clock_id in db.execute("SELECT request, kind, clock_id FROM standing_clocks").fetchall():
+        found.setdefault(request, []).append((kind, clock_id))
+    return found
 
 
 def everything(db: "Database") -> tuple[list[tuple[Any, ...]], ...]:

@@ -175,10 +175,38 @@ CREATE TABLE desk_state (name TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT, WIT
 CREATE TABLE to_index (kind TEXT NOT NULL, id INTEGER NOT NULL, PRIMARY KEY (kind, id)) STRICT, WITHOUT ROWID;
 """
 
+# Days on which a person knows the offices of a calendar to be closed, beside its holidays.
+_CLOSURES = """
+CREATE TABLE closures (
+    id INTEGER PRIMARY KEY AUTOINCREMENT, calendar TEXT NOT NULL, date TEXT NOT NULL, note TEXT NOT NULL DEFAULT '',
+    added_at TEXT NOT NULL, version INTEGER NOT NULL, UNIQUE (calendar, date)
+) STRICT;
+"""
+
+# The rest of the answer to "may I sue?". Rows derived before it was stored are dropped, and derived again at first use.
+_EXHAUSTION = """
+ALTER TABLE standing ADD COLUMN since TEXT;
+ALTER TABLE standing ADD COLUMN why TEXT NOT NULL DEFAULT '';
+ALTER TABLE standing ADD COLUMN assumed INTEGER NOT NULL DEFAULT 0 CHECK (assumed IN (0, 1));
+ALTER TABLE standing ADD COLUMN undisputed_since TEXT;
+ALTER TABLE standing ADD COLUMN expedition TEXT NOT NULL DEFAULT '';
+ALTER TABLE standing ADD COLUMN expedition_since TEXT;
+DELETE FROM standing_clocks;
+DELETE FROM tracking;
+DELETE FROM standing;
+"""
+
 
 @desk_migrations.step("0001 first tables")
 def _first_tables(db: "Database") -> None:
     for part in (_REVISION, _REQUESTS, _FILES, _PEOPLE, _EVENTS, _STANDING, _LETTERS, _REST):
+        for statement in _statements(part):
+            db.execute(statement)
+
+
+@desk_migrations.step("0002 closures and exhaustion")
+def _closures_and_exhaustion(db: "Database") -> None:
+    for part in (_CLOSURES, _EXHAUSTION):
         for statement in _statements(part):
             db.execute(statement)
 
