@@ -71,6 +71,7 @@ def _events() -> dict[EventKind, str]:
         kind.CLARIFICATION_ANSWERED: _("Agency got our answer"),
         kind.FEE_ESTIMATE: _("Fee estimate"),
         kind.FEE_ANSWERED: _("Fee estimate answered"),
+        kind.FEE_ANSWERED: _("A clock that paused for the fees runs again once the agency has your answer."),
         kind.EXTENSION_NOTICE: _("Extension notice"),
         kind.TIME_FRAME_AGREED: _("Other time frame agreed"),
         kind.NARROWED: _("Request narrowed"),
@@ -90,6 +91,10 @@ def _events() -> dict[EventKind, str]:
         kind.EXPEDITION_REQUESTED: _("Expedition requested"),
         kind.EXPEDITION_DECIDED: _("Expedition decided"),
         kind.FEE_WAIVER_REQUESTED: _("Fee waiver requested"),
+        kind.REOPENED: _("The request is open again, and its clock with it."),
+        kind.STILL_INTERESTED_ASKED: _("Unanswered, the agency may close the request after the day it names."),
+        kind.STILL_INTERESTED_ANSWERED: _("Keeps the request open."),
+        kind.EXPEDITION_DECIDED: _("Ends the ten days for a decision on expedition; the request’s own clock runs on."),
         kind.FEE_WAIVER_DECIDED: _("Fee waiver decided"),
         kind.INTERIM_RELEASE: _("Interim release"),
         kind.DETERMINATION: _("Determination"),
@@ -123,21 +128,31 @@ def _effects() -> dict[EventKind, str]:
     return {
         kind.REQUEST_RECEIVED: _("This starts the clock. The day of receipt is day 0."),
         kind.ACKNOWLEDGED: _("Kept for the record. An acknowledgment moves no clock and is not an answer."),
-        kind.TRACKING_NUMBER: _("Kept for the record; it moves no clock."),
+        kind.REQUEST_SENT: _("The clock starts with receipt. Through a portal, the same day is taken for it."),
+        kind.TRACKING_NUMBER: _("Kept for the record. The clock on the request runs on."),
         kind.PERFECTION_CLAIMED: _("A claim alone moves nothing; it is shown as the agency’s reading."),
         kind.PERFECTED: _("Unless you dispute it, the clock starts on this date."),
         kind.DELIVERY_FAILED: _("Withdraws an assumed receipt."),
         kind.CLARIFICATION_ASKED: _("Pauses the clock until the agency has your answer. One question counts."),
         kind.CLARIFICATION_ANSWERED: _("Give the date the agency received the answer. The clock runs again after it."),
         kind.FEE_ESTIMATE: _("Pauses the clock only when work stops until you answer."),
+        kind.FEE_ANSWERED: _("A clock that paused for the fees runs again once the agency has your answer."),
         kind.EXTENSION_NOTICE: _("In time, adds at most ten working days; late, it has no effect."),
         kind.TIME_FRAME_AGREED: _("Moves only the latest date the agency could argue."),
         kind.INTERIM_RELEASE: _("Some records, but not the answer: the clock runs on."),
         kind.DETERMINATION: _("Ends the clock and opens the time to appeal."),
         kind.CLOSED: _("Closed by the agency counts as an answer and opens the time to appeal."),
         kind.EXPEDITION_REQUESTED: _("Starts ten calendar days for a decision on expedition only."),
+        kind.REOPENED: _("The request is open again, and its clock with it."),
+        kind.STILL_INTERESTED_ASKED: _("Unanswered, the agency may close the request after the day it names."),
+        kind.STILL_INTERESTED_ANSWERED: _("Keeps the request open."),
+        kind.EXPEDITION_DECIDED: _("Ends the ten days for a decision on expedition; the request’s own clock runs on."),
         kind.FEE_WAIVER_DECIDED: _("A waiver denied or granted in part opens a time to appeal."),
         kind.APPEAL_RECEIVED: _("Starts 20 working days for the decision on appeal."),
+        kind.APPEAL_SENT: _("Ends your time to appeal. The agency’s time starts when it has the appeal."),
+        kind.APPEAL_DECIDED: _("Ends the clock on the appeal."),
+        kind.SUIT_FILED: _("Starts the time to serve the complaint."),
+        kind.ORDER: _("A date it sets is counted with the deadlines."),
         kind.SERVED: _("Starts the 30 calendar days the government has to answer."),
         kind.REMINDER: _("Shows on Today and in Deadlines."),
     }
@@ -145,7 +160,7 @@ def _effects() -> dict[EventKind, str]:
 
 def event_effect(kind: EventKind | str) -> str:
     """Say in one sentence what logging this does to the clocks."""
-    return _effects().get(EventKind(kind), _("Kept for the record; it moves no clock."))
+    return _effects().get(EventKind(kind), _("Kept for the record."))
 
 
 def _fields() -> dict[str, str]:

@@ -84,7 +84,7 @@ class _Row(QStyledItemDelegate):
         painter.setPen(palette.color(QPalette.ColorRole.Text))
         painter.setFont(theme.text_font())
         text = QFontMetrics(theme.text_font()).elidedText(
-            index.data(), Qt.TextElideMode.ElideRight, room.width() - wide
+            index.data(), Qt.TextElideMode.ElideMiddle, room.width() - wide
         )
         painter.drawText(room, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, text)
         if aside:
