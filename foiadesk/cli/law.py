@@ -12,6 +12,7 @@ from typing import Any
 import click
 
 from foiadesk.cli.common import ISO_DATE, json_option, print_table, visible
+from foiadesk.cli.law_packs import check, laws_option, list_laws, show
 from foiadesk.law import (
     Answer,
     Calendar,
@@ -24,7 +25,8 @@ from foiadesk.law import (
     summary_of,
     worksheet,
 )
-from foiadesk.law.calendars import CALENDARS
+from foiadesk.law.calendars import calendar_names, is_calendar_file
+from foiadesk.law.packs import user_folder
 from foiadesk.records import Event, FeeCategory, event_from_json
 from foiadesk.records.errors import BadInput, KnownError, NotFound
 from foiadesk.records.events import FIRST_YEAR, LAST_YEAR, read_date
@@ -108,10 +110,10 @@ def _read_events(name: str) -> list[Event]:
 
 def _calendar(name: str) -> Calendar:
     """Return a shipped calendar by name, or the complete one in a file of ISO dates."""
-    if name in CALENDARS:
-        return load_calendar(name)
+    if name in calendar_names() or is_calendar_file(user_folder() / f"{Path(name).name}.toml"):
+        return load_calendar(name, user_folder())
     if name != "-" and not Path(name).is_file():
-        known = ", ".join(CALENDARS)
+        known = ", ".join(calendar_names())
         raise NotFound(f"There is no calendar and no file {name!r}. Known calendars: {known}.")
     days = []
     for number, line in enumerate(_read_text(name).split("\n"), start=1):
@@ -138,6 +140,10 @@ def law() -> None:
     """
 
 
+for _command in (list_laws, show, check):
+    law.add_command(_command)
+
+
 @law.command()
 @click.option("--law", "law_id", default="us-foia", show_default=True, help="Which law.")
 @click.option("--agency", metavar="DEPT/COMPONENT", help="Whose own rules count, e.g. DHS/ICE or DHS.")
@@ -148,14 +154,15 @@ def law() -> None:
 @click.option("--calendar", "calendar_name", metavar="NAME|FILE", help="Count by this calendar instead of the law's.")
 @click.option("--fee-category", type=click.Choice([category.value for category in FeeCategory]))
 @click.option("--worksheet", "sheet", metavar="CLOCK", help="Print one clock's days, counted one by one.")
+@laws_option
 @json_option
 def clocks(
     law_id: str, agency: str | None, events_file: str, today: date | None, calendar_name: str | None,
-    fee_category: str | None, sheet: str | None, as_json: bool,
+    fee_category: str | None, sheet: str | None, folder: Path | None, as_json: bool,
 ) -> None:  # fmt: skip
     """Replay events: stage, whose turn, exhaustion, every clock, warnings and next steps."""
     with _misuse():
-        pack = load_pack(law_id)
+        pack = load_pack(law_id, folder)
         day = today or date.today()  # noqa: DTZ011 - the reader's own day is meant
         counted_by = _calendar(calendar_name) if calendar_name else pack.days_of
         category = FeeCategory(fee_category) if fee_category else None

@@ -95,6 +95,7 @@ class Clock:
     rules: tuple[tuple[str, str], ...] = ()  # (sentence, citations) the worksheet prints
     first_day_counts: bool = False  # the day of receipt is day 1 by the agency's own rule
     as_of: date = date.max  # the day asked about, up to which an open pause lasts so far
+    left_out: tuple[Skipped, ...] | None = None  # days not counted, where unit and count alone do not tell them
 
     @property
     def skipped(self) -> tuple[Skipped, ...]:
@@ -102,6 +103,8 @@ class Clock:
         last = self.due or self.projected_due
         if self.start is None or last is None:
             return ()
+        if self.left_out is not None:
+            return self.left_out
         first, end = self.start.toordinal(), last.toordinal()
         if self.unit == "calendar":
             return self._rolled(first, end)

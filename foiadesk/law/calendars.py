@@ -9,6 +9,7 @@ from functools import cache
 from pathlib import Path
 
 from foiadesk.law.holiday_rules import HolidayRules, holidays_of_rules, read_rules
+from foiadesk.law.tables import read_toml
 from foiadesk.records.errors import BadInput, NotFound
 from foiadesk.shelf import resource
 
@@ -120,7 +121,9 @@ class Calendar:
 
     def _unknown(self, ordinal: int) -> BadInput:
         year = date.fromordinal(min(max(ordinal, _FIRST_DAY), _LAST_DAY)).year
-        return BadInput(f"The calendar {self.id} has no data for the year {year}, so days there cannot be counted.")
+        return BadInput(
+            f"The calendar {self.id} has no data for the year {year}: days there are unknown and cannot be counted."
+        )
 
     # -- in dates ------------------------------------------------------------------------------------------------
 
@@ -141,8 +144,8 @@ class Calendar:
         """
         if not self.first_year <= year <= self.last_year:
             raise BadInput(
-                f"The calendar {self.id} has no data for the year {year}: it knows {self.first_year} to "
-                f"{self.last_year}."
+                f"The calendar {self.id} has no data for the year {year}: its holidays are unknown (it knows "
+                f"{self.first_year} to {self.last_year})."
             )
         return [holiday for holiday in self.listed if holiday.date.year == year]
 
@@ -194,6 +197,11 @@ def calendar_of_dates(days: Iterable[date], name: str = "dates") -> Calendar:
     )  # fmt: skip
 
 
+def is_calendar_file(path: Path) -> bool:
+    """Say whether a file of a folder of laws is a calendar, and not a law. Raises BadInput when it cannot be read."""
+    return path.is_file() and read_toml(path).get("kind") == "calendar"
+
+
 @cache
 def calendar_names() -> tuple[str, ...]:
     """Return the name of every shipped calendar."""
@@ -208,8 +216,8 @@ def load_calendar(name: str, folder: Path | None = None) -> Calendar:
 
     Raises NotFound naming near matches.
     """
-    if folder is not None and name.replace("-", "").isalnum() and (folder / f"{name}.toml").is_file():
-        return calendar_of_rules(read_rules(folder / f"{name}.toml"))
+    if folder is not None and is_calendar_file(own := folder / f"{Path(name).name}.toml"):
+        return calendar_of_rules(read_rules(own))
     if name in CALENDARS:
         return calendar_of_rules(read_rules(resource("laws", f"{name}.toml")))
     if name not in calendar_names():

@@ -14,6 +14,7 @@ from foiadesk.law.history import History, read_history
 from foiadesk.law.log import Log, replay
 from foiadesk.law.making import Maker
 from foiadesk.law.packs import LawPack
+from foiadesk.law.schema import FEDERAL
 from foiadesk.law.side_clocks import expedition_clocks, question_clocks, reminder_clocks, tracking_clock
 from foiadesk.law.standing import Situation, day_after, exhaustion, final, ruling_clock, situation, stage_of, turn_of
 from foiadesk.law.start import Start, find_start
@@ -44,6 +45,10 @@ def answer(
     agency: "DHS/ICE", "DHS" or None for the general rules. calendar: instead of the law's own (closures added, say).
     Pure: the same events in any order give the same answer. Raises BadInput for a log that cannot be replayed.
     """
+    if law.procedure != FEDERAL:
+        from foiadesk.law.general import general_answer
+
+        return general_answer(events, law=law, today=today, calendar=calendar)
     log = replay(events, today)
     history = read_history(log.events, log.warnings)
     days = calendar if calendar is not None else law.days_of

@@ -1,13 +1,13 @@
 """Holiday rules as data: read from TOML, checked by name of field, computed for any year."""
 
 import calendar as months
-import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import Any
 
+from foiadesk.law.tables import read_toml
 from foiadesk.records.errors import BadInput
 
 _WEEKDAYS = {name: number for number, name in enumerate(("monday", "tuesday", "wednesday", "thursday", "friday"))}
@@ -66,25 +66,57 @@ def _rule(data: Mapping[str, Any], where: str) -> HolidayRule:
         if plain["weekday"] not in _WEEKDAYS:
             raise BadInput(f"{where}: weekday: {plain['weekday']!r} is none of {', '.join(_WEEKDAYS)}.")
         plain["weekday"] = _WEEKDAYS[plain["weekday"]]
+    for name, value in plain.items():
+        wanted = {"name": str, "verified": bool}.get(name, int)
+        if not isinstance(value, wanted) or (wanted is int and isinstance(value, bool)):
+            raise BadInput(f"{where}: {name}: {value!r} is not usable there.")
     try:
         rule = HolidayRule(**plain)
     except TypeError:
         raise BadInput(f"{where}: name or month is missing.") from None
+    if not 1 <= rule.month <= 12 or not 0 <= rule.day <= months.monthrange(2023, rule.month)[1]:
+        raise BadInput(f"{where}: {rule.name}: there is no such day in every year.")
+    if rule.nth not in {-1, 0, 1, 2, 3, 4}:
+        raise BadInput(f"{where}: nth: {rule.nth} is neither 1 to 4 nor -1.")
+    if rule.nth and rule.weekday < 0:
+        raise BadInput(f"{where}: weekday is missing.")
     if bool(rule.day) == bool(rule.nth):
         raise BadInput(f"{where}: {rule.name} needs either a day or a weekday with nth.")
     return rule
 
 
+_TOP: Mapping[str, type] = {
+    "kind": str, "id": str, "title": str, "version": str, "first_year": int, "last_year": int, "counts_to": int,
+    "citation": str, "shift": dict, "holidays": list, "disputed": list,
+}  # fmt: skip
+_SHIFT: Mapping[str, type] = {"saturday": int, "sunday": int, "citations": list, "unsettled": str}
+
+
+def _check_top(data: Mapping[str, Any], where: str) -> None:
+    """Check the fields around the rules. Raises BadInput naming file and field."""
+    for table, fields, place in ((data, _TOP, where), (data.get("shift", {}), _SHIFT, f"{where}: shift")):
+        for name, value in table.items():
+            if name not in fields:
+                raise BadInput(f"{place}: it has no field {name!r}.")
+            if not isinstance(value, fields[name]) or isinstance(value, bool):
+                raise BadInput(f"{place}: {name}: {value!r} is not usable there.")
+    if not 1 < data["first_year"] <= data["last_year"] <= data.get("counts_to", data["last_year"]) <= 9000:
+        raise BadInput(f"{where}: last_year: the years are not in order.")
+    for number, rule in enumerate(data["holidays"]):
+        if not isinstance(rule, dict):
+            raise BadInput(f"{where}: holidays[{number}]: it is not a table.")
+    for number, day in enumerate(data.get("disputed", ())):
+        if not isinstance(day, dict) or set(day) != {"date", "name"} or not isinstance(day["date"], date):
+            raise BadInput(f"{where}: disputed[{number}]: it needs exactly a date and a name.")
+
+
 def read_rules(path: Path) -> HolidayRules:
     """Read a calendar's file. Raises BadInput naming file and field."""
-    with path.open("rb") as file:
-        try:
-            data = tomllib.load(file)
-        except tomllib.TOMLDecodeError as error:
-            raise BadInput(f"{path.name} cannot be read: {error}.") from None
+    data = read_toml(path)
     missing = {"id", "title", "version", "first_year", "last_year", "holidays"} - set(data)
     if missing:
         raise BadInput(f"{path.name}: {sorted(missing)[0]} is missing.")
+    _check_top(data, path.name)
     shift = data.get("shift", {})
     return HolidayRules(
         id=data["id"],

@@ -10,7 +10,7 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
-from foiadesk.law.calendars import Calendar, load_calendar
+from foiadesk.law.calendars import Calendar, is_calendar_file, load_calendar
 from foiadesk.law.schema import FEDERAL, check_law
 from foiadesk.law.tables import read_toml
 from foiadesk.paths import config_folder
@@ -72,9 +72,13 @@ class Silence:
 
 @dataclass(frozen=True, slots=True)
 class Review:
-    """Where an answer is reviewed. path: court at once, an appeal required first, optional, or unknown."""
+    """Where an answer is reviewed. path: court at once, an appeal required first, optional, or unknown.
+
+    then: what follows a required appeal: "court", or unknown (another body, mostly).
+    """
 
     path: str = "unknown"
+    then: str = "unknown"
     says: str = ""
     citations: tuple[str, ...] = ()
     verified: bool = True
@@ -212,7 +216,10 @@ def _files(folder: Path) -> dict[str, Path]:
 
 
 def _is_law(path: Path) -> bool:
-    return read_toml(path).get("kind") != "calendar"
+    try:
+        return not is_calendar_file(path)
+    except BadInput:
+        return True  # one that cannot be read is refused by name when it is asked for
 
 
 @cache

@@ -81,10 +81,11 @@ def end_of(calendar: Calendar, start: date, count: int, unit: str, roll: str = "
         later = date.fromordinal(theirs) if theirs != last else None
         note = "Days that offices may choose to keep as holidays fall into the count." if later else ""
         return End(date.fromordinal(last), later, skipped_between(calendar, start.toordinal(), last), note)
-    return _rolling(calendar, plain_end(start, count, unit), roll)
+    return rolled(calendar, plain_end(start, count, unit), roll)
 
 
-def _rolling(calendar: Calendar, raw: date, roll: str) -> End:
+def rolled(calendar: Calendar, raw: date, roll: str) -> End:
+    """Return where a plain end falls once weekends and holidays are looked at. See ``end_of``."""
     if roll == "none":
         return End(raw)
     try:
@@ -98,10 +99,3 @@ def _rolling(calendar: Calendar, raw: date, roll: str) -> End:
     if roll == "arguable":
         return End(raw, moved, (), "The last day is not a working day; whether it then moves is not settled here.")
     return End(moved, None, _rolled_over(calendar, raw, moved))
-
-
-def later_by(calendar: Calendar, end: End, days: int, unit: str, roll: str) -> End:
-    """Move a plain end on by some calendar days (a pause in a period counted in weeks or months)."""
-    if end.due is None or not days:
-        return end
-    return _rolling(calendar, date.fromordinal(end.due.toordinal() + days), roll)

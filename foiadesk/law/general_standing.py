@@ -1,0 +1,243 @@
+"""Stage, turn and "may I sue?" under any law but the federal one; what a pack does not know is said, never guessed."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from foiadesk.law.answers import Clock, ClockState, Exhaustion, ExhaustionState, ExpeditionExhaustion, say
+from foiadesk.law.general_appeals import Window
+from foiadesk.law.history import Appeal, Decision, History
+from foiadesk.law.packs import LawPack
+from foiadesk.law.standing import day_after
+from foiadesk.records import EventKind, Stage, Turn
+
+K = EventKind
+S = ExhaustionState
+SaySo = Callable[..., Exhaustion]
+CHECK = "check the statute"
+_NO_EXPEDITION = ExpeditionExhaustion(S.NOT_APPLICABLE, None)
+_MERITS = frozenset({"affirmed", "partly", "reversed"})
+
+
+@dataclass(slots=True)
+class Where:
+    """Everything the stage is read from. silent_on: the day after which silence means what the pack says it does."""
+
+    history: History
+    pack: LawPack
+    today: date
+    waiting: str
+    own: Clock
+    silent_on: date | None
+    decision: Decision | None
+    window: Window | None
+    appeal: Appeal | None
+    appeal_clock: Clock | None
+    review: Clock | None  # the time to go to the next body
+
+    @property
+    def outcome(self) -> str:
+        """How the appeal was decided; "" while it is not."""
+        if self.appeal is None or self.appeal.decided is None:
+            return ""
+        return str(self.appeal.decided.get("outcome"))
+
+    @property
+    def remanded(self) -> bool:
+        """Whether an appeal sent the request back and no new answer came."""
+        if self.outcome != "remanded":
+            return False
+        assert self.appeal is not None
+        assert self.appeal.decided is not None
+        return self.decision is None or self.decision.date <= self.appeal.decided.date
+
+    @property
+    def late_appeal(self) -> bool:
+        """Whether the appeal missed its time, as far as the pack knows one."""
+        return self.window is not None and self.window.clock.state is ClockState.MISSED
+
+    @property
+    def silence_counts(self) -> bool:
+        """Whether the pack gives the silence so far a meaning."""
+        known = self.pack.silence.effect in {"denied", "reviewable"}
+        return known and self.silent_on is not None and self.today > self.silent_on and self.decision is None
+
+
+def _sure(text: str, *, verified: bool, citations: Sequence[str]) -> str:
+    cite = f" ({'; '.join(citations)})" if citations else ""
+    return f"{text.rstrip('.')}{cite}{'' if verified else ', unverified'}."
+
+
+def exhaustion(now: Where) -> Exhaustion:
+    """Answer "may I sue?" as far as the pack knows. Facts and sources; never advice."""
+
+    def say_so(state: ExhaustionState, why: str, *, since: date | None = None, until: date | None = None) -> Exhaustion:
+        return Exhaustion(state, since, until, why, now.own.assumed, None, _NO_EXPEDITION)
+
+    history = now.history
+    if history.closing is not None:
+        return say_so(
+            S.NOT_APPLICABLE,
+            f"The request was closed by the {history.closing.get('by')} on {say(history.closing.date)}.",
+        )
+    if history.suit is not None:
+        return say_so(S.IN_SUIT, f"A suit was filed on {say(history.suit.date)}.", since=history.suit.date)
+    if now.appeal is not None:
+        return _by_appeal(now, say_so)
+    if now.decision is not None:
+        return _by_answer(now, say_so)
+    return _by_silence(now, say_so)
+
+
+def _by_silence(now: Where, say_so: SaySo) -> Exhaustion:  # noqa: PLR0911 - one return a state
+    clock, silence, review = now.own, now.pack.silence, now.pack.review
+    if clock.state is ClockState.NOT_STARTED:
+        return say_so(S.NOT_YET, "No receipt that starts the agency's time is known.")
+    if clock.state is ClockState.PAUSED:
+        return say_so(S.NOT_YET, "The agency's time is paused until its question is answered.")
+    if now.silence_counts:
+        assert now.silent_on is not None
+        what = _sure(silence.says, verified=silence.verified, citations=silence.citations)
+        why = f"No answer came by {say(now.silent_on)}. {what}"
+        how = _sure(review.says, verified=review.verified, citations=review.citations)
+        if review.path in {"court", "optional"}:
+            return say_so(S.OPEN, f"{why} {how}", since=day_after(now.silent_on))
+        if review.path == "required":
+            until = now.window.clock.due if now.window is not None and now.window.running else None
+            return say_so(S.NOT_YET, f"{why} {how}", until=until)
+        return say_so(S.NOT_YET, f"{why} {how}")
+    if clock.state is ClockState.MISSED:
+        meaning = silence.says
+        if silence.effect != "unknown" and now.silent_on is not None:
+            return say_so(S.NOT_YET, f"The answer was due on {say(clock.due)} and none came. {meaning}",
+                          until=now.silent_on)  # fmt: skip
+        return say_so(S.NOT_YET, f"The answer was due on {say(clock.due)} and none came. {meaning}")
+    if clock.due is None:
+        says = now.pack.clocks["determination"].says
+        return say_so(S.NOT_YET, f"{says} No last day is known; whether a delay can be reviewed: {CHECK}.")
+    return say_so(S.NOT_YET, f"The answer is due by {say(clock.due)}.", until=clock.due)
+
+
+def _by_appeal(now: Where, say_so: SaySo) -> Exhaustion:
+    appeal, clock, review = now.appeal, now.appeal_clock, now.pack.review
+    assert appeal is not None
+    how = _sure(review.says, verified=review.verified, citations=review.citations)
+    shut = S.CLOSED_BY_DETERMINATION if now.decision is not None else S.NOT_YET
+    started = now.decision.date if now.decision is not None else None
+    if now.outcome == "remanded":
+        return say_so(S.NOT_YET, f"The appeal sent the request back; a new limit is not in this pack: {CHECK}.")
+    if now.outcome in _MERITS:
+        assert appeal.decided is not None
+        decided = appeal.decided.date
+        why = f"The appeal was decided on {say(decided)} ({now.outcome}). {how}"
+        if review.path in {"court", "optional"} or review.then == "court":
+            return say_so(S.EXHAUSTED, why, since=decided, until=now.review.due if now.review else None)
+        until = now.review.due if now.review is not None else None
+        return say_so(shut, f"{why} Whether a court is open now is not in this pack: {CHECK}.", since=started,
+                      until=until)  # fmt: skip
+    if now.outcome:
+        return say_so(shut, f"The appeal ended as {now.outcome}. What follows is not in this pack: {CHECK}.",
+                      since=started)  # fmt: skip
+    if clock is not None and clock.state is ClockState.MISSED:
+        why = f"The appeal was due to be decided by {say(clock.due)} and was not."
+        return say_so(shut, f"{why} What that opens is not in this pack: {CHECK}.", since=started)
+    due = clock.due if clock is not None else None
+    by = f" by {say(due)}" if due else f"; by when is not known: {CHECK}"
+    return say_so(shut, f"An appeal is to be decided{by}.", since=started, until=due)
+
+
+def _by_answer(now: Where, say_so: SaySo) -> Exhaustion:  # noqa: PLR0911 - one return a state
+    decision, window, review = now.decision, now.window, now.pack.review
+    assert decision is not None
+    since = decision.date
+    if decision.outcome == "full_grant":
+        return say_so(S.NOT_APPLICABLE, f"Everything was granted on {say(since)}.")
+    if decision.outcome == "withdrawn":
+        return say_so(S.NOT_APPLICABLE, f"The request was withdrawn by {say(since)}.")
+    answered = f"The agency answered on {say(since)} ({decision.outcome.replace('_', ' ')})"
+    shut = S.CLOSED_BY_DETERMINATION
+    if not decision.appealable:
+        return say_so(shut, f"{answered}, which opens no appeal.", since=since)
+    how = _sure(review.says, verified=review.verified, citations=review.citations)
+    if review.path in {"court", "optional"}:
+        return say_so(S.EXHAUSTED, f"{answered}. {how} The time for that, and what must come before: {CHECK}.",
+                      since=since)  # fmt: skip
+    if window is not None and window.clock.due is not None:
+        if window.running:
+            return say_so(shut, f"{answered}: appeal by {say(window.clock.due)}. {how}", since=since,
+                          until=window.clock.due)  # fmt: skip
+        return say_so(shut, f"{answered} and the time to appeal ran out on {say(window.clock.due)}. {how}", since=since)
+    return say_so(shut, f"{answered}. {how} By when is not known: {CHECK}.", since=since)
+
+
+def stage_of(now: Where, may_sue: Exhaustion) -> Stage:  # noqa: PLR0911 - one return a stage
+    """Return the first stage that holds."""
+    if now.history.closing is not None:
+        return Stage.CLOSED
+    if now.history.suit is not None:
+        return Stage.IN_LITIGATION
+    if now.appeal is not None and may_sue.state is S.EXHAUSTED:
+        return Stage.EXHAUSTED
+    if now.appeal is not None and not now.outcome:
+        late = now.appeal_clock is not None and now.appeal_clock.state is ClockState.MISSED
+        return Stage.APPEAL_OVERDUE if late else Stage.ON_APPEAL
+    if now.decision is not None and not now.remanded:
+        return Stage.APPEAL_WINDOW_OPEN if now.window is not None and now.window.running else Stage.DETERMINED
+    match now.own.state:
+        case _ if now.remanded:
+            return Stage.IN_PROCESS
+        case ClockState.PAUSED:
+            return Stage.PAUSED
+        case ClockState.MISSED:
+            return Stage.OVERDUE
+        case ClockState.NOT_STARTED:
+            return Stage.DRAFT if now.waiting == "draft" else Stage.SENT
+        case _:
+            return Stage.IN_PROCESS
+
+
+def turn_of(now: Where, stage: Stage) -> Turn:
+    """Return who must act next."""
+    match stage:
+        case Stage.CLOSED | Stage.DETERMINED:
+            return Turn.NONE
+        case Stage.DRAFT | Stage.PAUSED | Stage.EXHAUSTED | Stage.APPEAL_WINDOW_OPEN:
+            return Turn.REQUESTER
+        case Stage.SENT:
+            return Turn.REQUESTER if now.waiting in {"failed", "undesignated"} else Turn.AGENCY
+        case Stage.IN_LITIGATION:
+            ended = now.history.first(K.SETTLED) or now.history.first(K.JUDGMENT)
+            return Turn.NONE if ended else Turn.COURT
+        case Stage.OVERDUE if now.pack.review.path == "required" and now.silence_counts:
+            return Turn.REQUESTER
+        case _:
+            return Turn.AGENCY
+
+
+def ruling_clock(  # noqa: PLR0911 - one return a stage
+    now: Where, stage: Stage, clocks: Sequence[Clock]
+) -> Clock | None:
+    """Return the clock that lists and headers show; None when nothing is due from anybody."""
+
+    def first(*kinds: str) -> Clock | None:
+        found = [c for c in clocks if c.kind in kinds and c.met_on is None and c.state in _OPEN]
+        return min(found, key=lambda clock: (clock.due is None, clock.due or date.max)) if found else None
+
+    match stage:
+        case Stage.DRAFT | Stage.CLOSED | Stage.DETERMINED:
+            return None
+        case Stage.IN_LITIGATION:
+            return first("order")
+        case Stage.EXHAUSTED:
+            return first("review_window", "limitation")
+        case Stage.APPEAL_OVERDUE | Stage.ON_APPEAL:
+            return now.appeal_clock
+        case Stage.APPEAL_WINDOW_OPEN:
+            return now.window.clock if now.window else None
+        case Stage.IN_PROCESS if now.own.due is not None:
+            return first("acknowledgment", "determination") or now.own
+        case _:
+            return now.own
+
+
+_OPEN = {ClockState.RUNNING, ClockState.MISSED}
