@@ -118,3 +118,13 @@ def test_the_month_is_walked_by_keys_and_by_mouse(qtbot: QtBot) -> None:
         qtbot.mouseClick(grid, Qt.MouseButton.LeftButton, pos=grid._cell(0).center().toPoint())
     assert chosen.args == [date(2026, 2, 1)]
     assert "ICE: decision" in grid.words(date(2026, 2, 11))
+
+
+def test_another_page_may_ask_for_the_days_of_one_clock(session: Session, story: Story, qtbot: QtBot) -> None:
+    desk = story()
+    page = shown(session, qtbot)
+    clock = desk.requests.answer(1).clocks[0].id
+    page.open(request=1, clock=clock)
+    qtbot.waitUntil(lambda: page.worksheet.worksheet == desk.deadlines.worksheet(1, clock))
+    assert page.right.currentIndex() == 1
+    assert page.first_focus() is page.to_list

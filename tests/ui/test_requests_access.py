@@ -8,10 +8,12 @@ from PySide6.QtWidgets import QAbstractScrollArea, QApplication, QComboBox, QScr
 from pytestqt.qtbot import QtBot
 
 from foiadesk.desk import Desk, IncomingFile
+from foiadesk.records import EventKind
 from foiadesk_ui import theme
 from foiadesk_ui.agencies_page import AgenciesPage
 from foiadesk_ui.deadlines_page import DeadlinesPage
 from foiadesk_ui.documents_page import DocumentsPage
+from foiadesk_ui.exhaustion_page import WHAT_IF, ExhaustionPage
 from foiadesk_ui.filing_dialog import FilingDialog
 from foiadesk_ui.in_tray_page import InTrayPage
 from foiadesk_ui.page import Page
@@ -20,7 +22,14 @@ from foiadesk_ui.requests_page import RequestsPage
 from foiadesk_ui.session import Session
 
 Story = Callable[[], Desk]
-PAGES: tuple[type[Page], ...] = (RequestsPage, InTrayPage, DeadlinesPage, DocumentsPage, AgenciesPage)
+PAGES: tuple[type[Page], ...] = (
+    RequestsPage,
+    InTrayPage,
+    DeadlinesPage,
+    ExhaustionPage,
+    DocumentsPage,
+    AgenciesPage,
+)
 ROOM = (968, 540)  # what a page has in a window of 1024x600
 
 
@@ -37,6 +46,8 @@ def settled(page: Page, qtbot: QtBot) -> None:
         qtbot.waitUntil(lambda: page.model.count > 0)
     elif isinstance(page, InTrayPage | DeadlinesPage | DocumentsPage | AgenciesPage):
         qtbot.waitUntil(lambda: bool(page.table.records_model.records))
+    elif isinstance(page, ExhaustionPage):
+        qtbot.waitUntil(lambda: bool(page.list.board.groups))
     QApplication.processEvents()  # layouts that a new text has made stale
 
 
@@ -88,6 +99,26 @@ def test_pages_are_named_and_fit_a_small_window(
     page.show()
     page.open()
     settled(page, qtbot)
+    assert nameless(page) == []
+    assert (page.width(), page.height()) == ROOM
+    assert cut(page) == []
+
+
+@pytest.mark.parametrize("scale", [100, 150])
+def test_the_planner_is_named_and_fits(
+    scale: int, session: Session, story: Story, qtbot: QtBot, qapp: QApplication
+) -> None:
+    filled(story)
+    theme.apply(qapp, "light", scale)
+    page = ExhaustionPage(session)
+    qtbot.addWidget(page)
+    page.resize(*ROOM)
+    page.show()
+    settled(page, qtbot)
+    with qtbot.waitSignal(page.planner.counted):
+        page.tabs.setCurrentIndex(WHAT_IF)
+    page.planner.form.suppose(EventKind.DETERMINATION)
+    QApplication.processEvents()
     assert nameless(page) == []
     assert (page.width(), page.height()) == ROOM
     assert cut(page) == []

@@ -162,9 +162,11 @@ class DeadlinesPage(Page):
     # Page ----------------------------------------------------------------------------------------------------------
 
     def open(self, **where: Any) -> None:
-        """``day``: the day to choose."""
+        """``day``: the day to choose; ``request`` and ``clock``: whose days to show counted."""
         if isinstance(where.get("day"), date):
             self.grid.choose(where["day"])
+        if where.get("request") and where.get("clock"):
+            self._show_worksheet(int(where["request"]), str(where["clock"]))
 
     def refresh(self, change: "Change | None") -> None:
         """Ask again what is due, when requests or events changed."""
@@ -172,7 +174,9 @@ class DeadlinesPage(Page):
             self._ask()
 
     def first_focus(self) -> QWidget | None:
-        """The list of dates."""
+        """The list of dates, or the way back to it."""
+        if self._rows and self.right.currentIndex():
+            return self.to_list
         return self.table if self._rows else self.empty.button
 
     # Inside --------------------------------------------------------------------------------------------------------
@@ -229,9 +233,12 @@ class DeadlinesPage(Page):
 
     def _open_worksheet(self, row: "DueRow") -> None:
         if row.clock_id:
-            self.worksheet.show_clock(row.request, row.clock_id)
-            self.right.setCurrentIndex(1)
+            self._show_worksheet(row.request, row.clock_id)
             self.to_list.setFocus()
+
+    def _show_worksheet(self, request: int, clock_id: str) -> None:
+        self.worksheet.show_clock(request, clock_id)
+        self.right.setCurrentIndex(1)
 
     def _count(self) -> None:
         if (row := self.table.current()) is not None:

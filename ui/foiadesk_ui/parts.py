@@ -167,7 +167,8 @@ class IconButton(QToolButton):
 
 
 class MeaningLabel(QWidget):
-    """One of the four meanings: a shape and a word in its colour. Meaning "" is ordinary text without a shape."""
+    """One of the four meanings: a shape and a word in its colour. Meaning "" is ordinary text without a shape, any
+    other name an icon of ours in the colour of text."""
 
     def __init__(self, meaning: str = "", text: str = "", parent: QWidget | None = None, *, bold: bool = False) -> None:
         super().__init__(parent)
@@ -201,8 +202,9 @@ class MeaningLabel(QWidget):
         palette = QPalette(theme.app_palette())
         self._shape.setVisible(bool(self._meaning))
         if self._meaning:
-            colour = theme.meaning(self._meaning)
-            palette.setColor(QPalette.ColorRole.WindowText, colour)
+            if self._meaning in theme.MEANINGS:
+                palette.setColor(QPalette.ColorRole.WindowText, theme.meaning(self._meaning))
+            colour = palette.color(QPalette.ColorRole.WindowText)
             self._shape.setPixmap(icons.pixmap(self._meaning, colour, 16, self.devicePixelRatioF()))
         self._words.setPalette(palette)
 

@@ -29,6 +29,7 @@ class Shortcut(Enum):
     DOCUMENTS = ("Ctrl+5", "Documents")
     AGENCIES = ("Ctrl+6", "Agencies")
     REQUESTERS = ("Ctrl+7", "Who asks")
+    EXHAUSTION = ("Ctrl+8", "May I sue?")
     SETTINGS = ("Ctrl+,", "Settings")
     KEYS = ("F1", "This list")
     QUIT = ("Ctrl+Q", "Close FOIADesk")

@@ -123,8 +123,8 @@ class MainWindow(QMainWindow):
             Shortcut.QUIT: self._quit,
             Shortcut.FILE: self.choose_files,
         }
-        for name in ("today", "requests", "in_tray", "deadlines", "documents", "agencies", "requesters", "settings"):
-            actions[Shortcut[name.upper()]] = self._goer(name)
+        for page in pages.sidebar():
+            actions[Shortcut[page.name.upper()]] = self._goer(page.name)
         for shortcut, action in actions.items():
             QShortcut(shortcut.keys, self, action)
 

@@ -1,0 +1,71 @@
+"""The answers to "may I sue?" in a reader's words, each with a shape: never by color alone, and never advice."""
+
+from datetime import date
+from typing import TYPE_CHECKING
+
+from foiadesk_ui.i18n import _, number_text, plain_date
+
+if TYPE_CHECKING:
+    from foiadesk.desk import ExhaustionRow
+
+RIPE = ("open", "exhausted")
+ORDER = ("open", "exhausted", "closed_by_determination", "not_yet", "in_suit", "not_applicable")
+
+
+def state_words(state: str) -> str:
+    """Say one answer in a word or two."""
+    return {
+        "open": _("Open"),
+        "exhausted": _("Exhausted"),
+        "closed_by_determination": _("Appeal first"),
+        "not_yet": _("Not yet"),
+        "in_suit": _("In court"),
+        "not_applicable": _("Does not apply"),
+    }.get(str(state), str(state).replace("_", " ").capitalize())
+
+
+def state_shape(state: str) -> str:
+    """Return the shape that stands before the word: a meaning of the theme, or an icon of ours."""
+    return {
+        "open": "done",
+        "exhausted": "done",
+        "closed_by_determination": "soon",
+        "not_yet": "waiting",
+        "in_suit": "court",
+    }.get(str(state), "minus")
+
+
+def state_sentence(state: str) -> str:
+    """Say what one answer means, for the line below it."""
+    return {
+        "open": _("The agency missed its date: the way to court is open."),
+        "exhausted": _("The appeal is decided, or its time has run: remedies are exhausted."),
+        "closed_by_determination": _("The agency has answered: an appeal comes before a suit."),
+        "not_yet": _("The agency still has time to answer."),
+        "in_suit": _("A suit is filed."),
+        "not_applicable": _("There is nothing to sue about on this request."),
+    }.get(str(state), "")
+
+
+def dates_line(state: str, since: date | None, until: date | None) -> str:
+    """Say in one short line since when a way is open, or until when it is not; "" when there is no date."""
+    if until is not None and (since is None or state not in RIPE):
+        return _("until {day}").format(day=plain_date(until))
+    return _("since {day}").format(day=plain_date(since)) if since is not None else ""
+
+
+def counted(states: list[str]) -> str:
+    """Say how many requests stand how: "3 open · 1 exhausted · 2 not yet"."""
+    found = []
+    for state in ORDER:
+        number = states.count(state)
+        if number:
+            word = state_words(state)
+            found.append(f"{number_text(number)} {word[:1].lower()}{word[1:]}")
+    return " · ".join(found)
+
+
+def row_sentence(row: "ExhaustionRow") -> str:
+    """Say a row as a screen reader should."""
+    dates = dates_line(row.state, row.since, row.until)
+    return ", ".join(part for part in (row.office_short, row.title, state_words(row.state), dates) if part)
