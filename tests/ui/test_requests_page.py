@@ -5,6 +5,8 @@ from datetime import date
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from foiadesk.desk import Desk, RequestFilter, RequestPlan
@@ -109,6 +111,23 @@ def test_selection_and_scroll_survive_what_others_do(page: RequestsPage, session
     assert page.list.current_request() == chosen
     assert page.list.selected_requests() == [chosen]
     assert page.list.rowViewportPosition(page.model.row_of(above)) == y
+
+
+def test_a_held_ctrl_does_not_take_the_selection_away(page: RequestsPage, qtbot: QtBot) -> None:
+    """Who comes by Ctrl+2 still holds Ctrl when the list is there."""
+    shown = page.view.request
+    assert page.list.selected_requests() == [shown]
+    QTest.keyPress(page.windowHandle(), Qt.Key.Key_Control, Qt.KeyboardModifier.ControlModifier)
+    qtbot.waitUntil(lambda: bool(QApplication.keyboardModifiers() & Qt.KeyboardModifier.ControlModifier))
+    try:
+        page.refresh(None)
+        qtbot.waitUntil(lambda: page.session.jobs.pending() == 0)
+        assert page.list.selected_requests() == [shown]
+        other = next(request for request in page.session.desk.requests.ids() if request != shown)
+        page.list.select_request(other)
+        assert page.list.selected_requests() == [other]
+    finally:
+        QTest.keyRelease(page.windowHandle(), Qt.Key.Key_Control)
 
 
 def test_logging_an_event_shows_at_once(page: RequestsPage, session: Session, qtbot: QtBot) -> None:

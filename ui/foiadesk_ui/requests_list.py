@@ -72,16 +72,20 @@ class RequestsList(QTableView):
         row = self._model.row_of(request)
         if row < 0:
             return False
-        self._quiet = quietly
-        self.setCurrentIndex(self._model.index(row, 0))
-        self._quiet = False
+        index = self._model.index(row, 0)
+        if index != self.currentIndex() or not self.selectionModel().isSelected(index):
+            self._quiet = quietly
+            # Not the view's own setCurrentIndex: with Ctrl still held from Ctrl+2, it would take the selection away.
+            chosen = QItemSelectionModel.SelectionFlag.ClearAndSelect | QItemSelectionModel.SelectionFlag.Rows
+            self.selectionModel().setCurrentIndex(index, chosen)
+            self._quiet = False
         return True
 
     def select_first(self) -> None:
         """Make the first request current."""
         for row in range(min(self._model.rowCount(), 2)):
-            if self._model.id_at(row):
-                self.setCurrentIndex(self._model.index(row, 0))
+            if request := self._model.id_at(row):
+                self.select_request(request)
                 return
 
     def fold(self, row: int) -> None:
