@@ -6,9 +6,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from foiadesk.desk import event_log, standing
+from foiadesk.desk import standing, worksheets
 from foiadesk.desk.shapes import DueRow, ExhaustionRow, Moved, RipeTogether, TodayPage
-from foiadesk.records.errors import NotFound
 from foiadesk.store import rows_standing
 from foiadesk.store.rows_common import Row
 
@@ -58,17 +57,18 @@ class Deadlines:
 
     def worksheet(self, request: int, clock_id: str, today: date | None = None) -> Worksheet:
         """Return the day-by-day count of one clock; raises NotFound."""
-        from foiadesk import law
-
-        day = today or self._desk.clock()
         with self._desk.read() as db:
-            answer = event_log.answer(db, request, day)
-            pack = law.load_pack(db.execute("SELECT law FROM requests WHERE id = ?", (request,)).fetchone()[0])
-        for clock in answer.clocks:
-            if clock.id == clock_id:
-                return law.worksheet(clock, law=pack, calendar=clock.calendar, today=day)
-        known = ", ".join(clock.id for clock in answer.clocks)
-        raise NotFound(f"This request has no clock {clock_id!r}.", todo=f"Its clocks are {known}.")
+            return worksheets.worksheet(db, request, clock_id, today or self._desk.clock())
+
+    def worksheet_pdf(self, request: int, clock_id: str, today: date | None = None) -> bytes:
+        """Return a worksheet as a PDF to print or file as an exhibit; same day, same bytes. Raises NotFound.
+
+        Raises BadInput when the request's title has characters that no font here can show.
+        """
+        with self._desk.read() as db:
+            return worksheets.worksheet_pdf(
+                db, request, clock_id, today or self._desk.clock(), self._desk.settings.get().page
+            )
 
     def exhaustion(self, today: date | None = None) -> tuple[ExhaustionRow, ...]:
         """Return "may I sue?" for every request not in the trash, with what it rests on, by request.
@@ -114,7 +114,7 @@ class Deadlines:
     def recount(self) -> tuple[Moved, ...]:
         """Count every request again and return the dates that moved."""
         with self._desk.read() as db:
-            every = [key for (key,) in db.execute("SELECT id FROM requests WHERE gone = 0 ORDER BY id").fetchall()]
+            every = standing.requests_of(db)
         return self._desk.freshness.recount(every, self._desk.clock(), "The law's rules or calendar changed.")
 
     def rebuild(self) -> None:
@@ -123,7 +123,7 @@ class Deadlines:
 
         def work(db: Database) -> None:
             rows_standing.drop_standing(db)
-            for (request,) in db.execute("SELECT id FROM requests WHERE gone = 0 ORDER BY id").fetchall():
+            for request in standing.requests_of(db):
                 standing.put(db, request, today)
             standing.mark_fresh(db, today)
 

@@ -82,8 +82,8 @@ class Freshness:
             if not self._desk.read_only:
                 with self._desk.read() as db:
                     wanted = [] if standing.is_fresh(db, today) else standing.stale(db, today)
-                self._settle(wanted, today, progress)
                 self._day = today
+                self._settle(wanted, today, progress)
             return self.moved
 
     def _settle(self, wanted: list[int], today: date, progress: Callable[[int, int], None] | None) -> None:

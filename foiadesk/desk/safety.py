@@ -10,6 +10,8 @@ from foiadesk.store import rows_filing
 if TYPE_CHECKING:
     from foiadesk.desk.desk import Desk
 
+_NAMED = 20  # requests named one by one
+
 
 class Safety:
     """What guards the desk against loss."""
@@ -30,10 +32,11 @@ class Safety:
     def check(self) -> list[str]:
         """Return one sentence for each thing that does not verify; empty when all is well.
 
-        Looks at every page and row, and that every stored file is there with the size its bytes need; it does not
-        decrypt the files.
+        Looks at every page and row, that every stored file is there with the size its bytes need (it does not decrypt
+        them), and that every stored due date and stage is the one the events give today.
         """
         found = self._desk.store.check()
+        found += self._answers()
         vault = self._desk.store.vault
         with self._desk.read() as db:
             known = rows_filing.vault_files(db)
@@ -50,3 +53,25 @@ class Safety:
             count = len(unknown)
             found.append(f"{count} file{'s' if count > 1 else ''} in the folder “attachments” belong to no row.")
         return found
+
+    def _answers(self) -> list[str]:
+        """Derive every answer again, as of today, and compare it with the stored one. Sentences name ids only."""
+        from foiadesk.desk import standing
+
+        today = self._desk.clock()
+        self._desk.freshness.bring()
+        with self._desk.read() as db:
+            # On a desk that cannot be written, answers of an earlier day are replaced as they are read.
+            exempt = set(standing.stale(db, today))
+            wrong = [
+                (request, differs)
+                for request in standing.requests_of(db)
+                if request not in exempt and (differs := standing.differences(db, request, today))
+            ]
+        said = [
+            f"The stored answer of request {request} is not the one its events give ({', '.join(differs)})."
+            for request, differs in wrong[:_NAMED]
+        ]
+        if len(wrong) > _NAMED:
+            said.append(f"So it is of {len(wrong) - _NAMED} more requests.")
+        return said

@@ -79,11 +79,12 @@ def closed_on(calendar: Calendar, days: tuple[tuple[str, str], ...]) -> Calendar
     if not days:
         return calendar
     closing = calendar.closing({date.fromisoformat(day): note for day, note in days})
-    if len(days) <= _NAMED_CLOSURES or closing is calendar:
+    number = len(closing.notes)
+    if number <= _NAMED_CLOSURES:
         return closing
     # Every stored answer carries the version: many days are told by a digest, not one by one.
     digest = sha256(closing.version.encode()).hexdigest()[:12]
-    return replace(closing, version=f"{calendar.version}+{len(days)} closures {digest}")
+    return replace(closing, version=f"{calendar.version}+{number} closures {digest}")
 
 
 def count(law: str, office: str, fees: str, events: Sequence[Event], today: date, calendar: Calendar) -> Answer:
@@ -194,6 +195,26 @@ def put(db: Database, request: int, today: date) -> None:
         rows_standing.drop_standing(db, request)
     else:
         rows_standing.put_standing(db, derived.row, derived.clocks, derived.numbers)
+
+
+def requests_of(db: Database) -> list[int]:
+    """Return every request, also those in the trash."""
+    return [key for (key,) in db.execute("SELECT id FROM requests WHERE gone = 0 ORDER BY id").fetchall()]
+
+
+def differences(db: Database, request: int, today: date) -> list[str]:
+    """Name what of a request's stored rows is not what its events give on a day; empty when all of it is."""
+    derived = derive(db, request, today)
+    stored = rows_standing.stored(db, request)
+    if derived is None or stored is None:
+        return ["all of it"] if derived or stored else []
+    row, clocks, numbers = stored
+    found = [name for name, value in derived.row.items() if row[name] != value]
+    if clocks != [dict(clock) for clock in derived.clocks]:
+        found.append("its clocks")
+    if numbers != list(derived.numbers):
+        found.append("its tracking numbers")
+    return found
 
 
 def print_of_law() -> str:

@@ -71,14 +71,16 @@ def typeset(
     fold_marks: bool = False,
     draft: bool = False,
     tagged: bool = True,
+    numbered: bool = False,
 ) -> bytes:
     """Return the letter as PDF: same letter, same bytes. A live preview may leave out the tags.
 
-    draft: a watermark behind every page. Raises BadInput naming the characters that no font here can show.
+    draft: a watermark behind every page. numbered: the first page is numbered too, as in an exhibit.
+    Raises BadInput naming the characters that no font here can show.
     """
     from foiadesk.letters.press.typeset import typeset_letter
 
-    return typeset_letter(letter, page=page, fold_marks=fold_marks, draft=draft, tagged=tagged)
+    return typeset_letter(letter, page=page, fold_marks=fold_marks, draft=draft, tagged=tagged, numbered=numbered)
 
 
 def warm() -> None:

@@ -105,6 +105,19 @@ class Facts:
 
 
 @dataclass(frozen=True, slots=True)
+class Grid:
+    """A table of narrow rows under headings, which stand again at the top of each page it runs over.
+
+    columns: the width of every column but the last, in points; the last takes what is left. quiet: rows set gray.
+    """
+
+    headings: tuple[str, ...]
+    rows: tuple[tuple[Runs, ...], ...]
+    columns: tuple[float, ...]
+    quiet: frozenset[int] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
 class SignerBlock:
     """One person's place to sign."""
 
@@ -129,7 +142,7 @@ class Notes:
     lines: tuple[str, ...]
 
 
-Block = Letterhead | Dateline | Address | Reference | Heading | Paragraph | Items | Facts | Signatures | Notes
+Block = Letterhead | Dateline | Address | Reference | Heading | Paragraph | Items | Facts | Grid | Signatures | Notes
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,6 +8,7 @@ from foiadesk.letters.model import (
     ComposedLetter,
     Dateline,
     Facts,
+    Grid,
     Heading,
     Items,
     Letterhead,
@@ -62,6 +63,9 @@ def _block(block: Block) -> Iterator[str]:
             yield _items(block)
         case Facts(rows):
             yield "\n".join(f"{words(label)}: {words(runs)}" for label, runs in rows)
+        case Grid(headings, grid_rows):
+            lines_of = ["  ".join(headings), *("  ".join(words(cell) for cell in row).rstrip() for row in grid_rows)]
+            yield "\n".join(lines_of)
         case Signatures(closing, signers):
             yield closing
             yield from (_signer(signer) for signer in signers)

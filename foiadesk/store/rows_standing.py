@@ -179,6 +179,17 @@ def clock_ids(db: "Database") -> dict[int, list[tuple[str, str]]]:
     return found
 
 
+def stored(db: "Database", request: int) -> tuple[Row, list[Row], list[tuple[str, str]]] | None:
+    """Return a request's derived rows as ``put_standing`` took them: standing, clocks, tracking numbers."""
+    of = (request,)
+    found = rows(db, "SELECT * FROM standing WHERE request = ?", of)
+    if not found:
+        return None
+    clocks = rows(db, f"SELECT {', '.join(_CLOCKS)} FROM standing_clocks WHERE request = ? ORDER BY place", of)  # noqa: S608 - our names
+    numbers = db.execute("SELECT number, plain FROM tracking WHERE request = ? ORDER BY place", of).fetchall()
+    return found[0], clocks, numbers
+
+
 def everything(db: "Database") -> tuple[list[tuple[Any, ...]], ...]:
     """Return all derived rows in a fixed order, for comparing before and after a rebuild."""
     return tuple(

@@ -40,13 +40,22 @@ class Sheet(Canvas):
     _startPage: Callable[[], None]
 
     def __init__(
-        self, filename: Any, *, paper: Paper, title: str, language: str, running: str, root: Element | None
+        self,
+        filename: Any,
+        *,
+        paper: Paper,
+        title: str,
+        language: str,
+        running: str,
+        root: Element | None,
+        numbered: bool = False,
     ) -> None:
         self.held: list[dict[str, Any]] = []
         self.fonts = DocumentFonts()
         self.marks = Marks(root) if root else None
         self.paper = paper
         self.running = running
+        self.numbered = numbered
         super().__init__(
             filename,
             pagesize=(paper.width, paper.height),
@@ -89,7 +98,7 @@ class Sheet(Canvas):
         count = len(self.held)
         for number, state in enumerate(self.held, 1):
             self.__dict__.update(state)
-            if number > 1:
+            if number > 1 or self.numbered:
                 self._header(number, count)
             Canvas.showPage(self)
         if self.marks is not None:
@@ -118,12 +127,16 @@ def rule(sheet: Sheet, x: float, y: float, width: float, color: str = HAIR, weig
 
 
 class LetterDocument(BaseDocTemplate):
-    """The letter's two page shapes: the first with letterhead and fold marks, the others under a short header."""
+    """The letter's two page shapes: the first with letterhead and fold marks, the others under a short header.
 
-    def __init__(self, paper: Paper, *, fold_marks: bool, draft: bool) -> None:
+    numbered: the first page has the header too, with its number, as an exhibit's must.
+    """
+
+    def __init__(self, paper: Paper, *, fold_marks: bool, draft: bool, numbered: bool = False) -> None:
         self.paper = paper
         self.fold_marks = fold_marks
         self.draft = draft
+        self.numbered = numbered
         super().__init__(
             BytesIO(),
             pagesize=(paper.width, paper.height),
@@ -133,7 +146,7 @@ class LetterDocument(BaseDocTemplate):
             bottomMargin=paper.bottom,
             invariant=1,
         )
-        first = self._frame(paper.top)
+        first = self._frame(paper.top + (RUNNING.leading + 20 if numbered else 0.0))
         later = self._frame(paper.top + RUNNING.leading + 20)
         self.addPageTemplates(
             [
@@ -168,7 +181,7 @@ class LetterDocument(BaseDocTemplate):
         self.title = sheet["title"]
 
         def canvas(filename: Any, **_ignored: Any) -> Sheet:
-            return Sheet(filename, paper=self.paper, **sheet)
+            return Sheet(filename, paper=self.paper, numbered=self.numbered, **sheet)
 
         self.build(story, filename=target, canvasmaker=canvas)
         return target.getvalue()

@@ -12,6 +12,7 @@ from foiadesk.letters.model import (
     ComposedLetter,
     Dateline,
     Facts,
+    Grid,
     Heading,
     Items,
     Letterhead,
@@ -27,6 +28,7 @@ from foiadesk.letters.press import styles
 from foiadesk.letters.press.fallback import refusal
 from foiadesk.letters.press.fonts import lacking
 from foiadesk.letters.press.furniture import Pair, Until, letterhead, signatures
+from foiadesk.letters.press.grid import Rows
 from foiadesk.letters.press.sheet import LetterDocument
 from foiadesk.letters.press.styles import PAPERS, Paper, Style
 from foiadesk.letters.press.tags import Element
@@ -73,7 +75,9 @@ class _Story:
         """Say whether a block must not stand alone at a page's foot: a heading, or the words before a list."""
         block = made[number][0]
         follows = made[number + 1][0] if number + 1 < len(made) else None
-        return isinstance(block, Heading) or (isinstance(block, Paragraph) and isinstance(follows, Items | Facts))
+        return isinstance(block, Heading) or (
+            isinstance(block, Paragraph) and isinstance(follows, Items | Facts | Grid)
+        )
 
     def start(self, made: Sequence[Made], number: int) -> float:
         """Return the room that the least beginning of a block takes."""
@@ -83,6 +87,8 @@ class _Story:
         high = float(first.wrap(self.paper.measure, self.paper.height)[1]) + float(first.getSpaceBefore())
         if isinstance(first, Text) and len(first.lines) >= 2 * KEEP:
             return KEEP * first.style.leading
+        if isinstance(first, Rows):
+            return sum(first.heights[:4])
         if isinstance(first, Text) and self.leads(made, number):
             return min(high + first.style.after + self.start(made, number + 1), self.paper.height / 3)
         return high
@@ -112,6 +118,8 @@ class _Story:
                 return self.items(block)
             case Facts(rows):
                 return self.facts(rows)
+            case Grid():
+                return self.grid(block)
             case Signatures(closing, signers):
                 words: list[Flowable] = [self.text((Run(closing),), styles.CLOSING)] if closing.strip() else []
                 return [*words, *signatures(signers, self.root, self.paper)]
@@ -154,6 +162,18 @@ class _Story:
             texts = Text(label, styles.FACT_LABEL, head), Text(words, styles.FACT, self.tag("TD", row))
             made += self.whole(Pair(*texts, _FACT_COLUMN, line=True, air=2.6))
         return [*made, Spacer(0, 10)]
+
+    def grid(self, block: Grid) -> list[Flowable]:
+        table = self.tag("Table")
+        row = self.tag("TR", table)
+        column = "<< /O /Table /Scope /Column >>"
+        head = [Text((Run(words),), styles.CELL_HEAD, self.tag("TH", row, column)) for words in block.headings]
+        rows = []
+        for number, cells in enumerate(block.rows):
+            row = self.tag("TR", table)
+            style = styles.CELL_QUIET if number in block.quiet else styles.CELL
+            rows.append([Text(runs, style, self.tag("TD", row)) for runs in cells])
+        return [Rows(head, rows, block.columns), Spacer(0, 10)]
 
     def sign(self, flowables: list[Flowable]) -> None:
         """The closing and the first row of signatures stay together, with a short last paragraph if there is one."""
@@ -203,7 +223,13 @@ def _all_runs(blocks: Sequence[Block]) -> list[Run]:
 
 
 def typeset_letter(
-    letter: ComposedLetter, *, page: Literal["letter", "a4"], fold_marks: bool, draft: bool, tagged: bool
+    letter: ComposedLetter,
+    *,
+    page: Literal["letter", "a4"],
+    fold_marks: bool,
+    draft: bool,
+    tagged: bool,
+    numbered: bool = False,
 ) -> bytes:
     """Return the letter as PDF. Raises BadInput for an unknown paper and for characters no font here can show."""
     paper = PAPERS.get(page)
@@ -213,7 +239,7 @@ def typeset_letter(
         chars = lacking([*_all_runs(letter.blocks), Run(letter.running)])
         if chars:
             raise refusal(chars)
-        document = LetterDocument(paper, fold_marks=fold_marks, draft=draft)
+        document = LetterDocument(paper, fold_marks=fold_marks, draft=draft, numbered=numbered)
         root = Element("Document") if tagged else None
         story = _Story(paper, root)
         story.add(letter.blocks)
