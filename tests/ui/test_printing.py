@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtGui import QImage
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QToolBar, QWidget
 from pytestqt.qtbot import QtBot
 
 from foiadesk.desk import Desk, RequestFilter
@@ -110,6 +110,17 @@ def test_the_preview_asks_for_the_pages(pdf: bytes, qtbot: QtBot) -> None:
     assert all(used)
     assert not printing.previewing(printing.make_printer("Letter", "letter"))
     dialog.close()
+
+
+def test_the_preview_says_print_in_words_and_turns_no_page(qtbot: QtBot) -> None:
+    parent = QWidget()
+    qtbot.addWidget(parent)
+    dialog = printing.preview_dialog(parent, printing.make_printer("Letter", "letter"), [], [], "Letter")
+    bar = dialog.findChild(QToolBar)
+    assert bar is not None
+    shown = [action.text() for action in bar.actions() if action.isVisible() and action.text()]
+    assert shown == ["Fit width", "Fit page", "Zoom out", "Zoom in", "Previous page", "Next page", "Print…"]
+    assert bar.sizeHint().width() < dialog.width()  # nothing hides behind its end
 
 
 def test_the_letter_opens_in_qts_own_preview(session: Session, pdf: bytes, qtbot: QtBot) -> None:

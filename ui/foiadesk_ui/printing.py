@@ -7,15 +7,17 @@ Unix socket: left alone, the CUPS library would try a TCP connection when it fin
 import math
 import os
 from collections.abc import Callable, Sequence
+from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QMarginsF, QRect, Qt
+from PySide6.QtCore import QMarginsF, QRect, QSize, Qt
 from PySide6.QtGui import QImage, QPageLayout, QPageSize, QPaintEngine, QPainter
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QToolBar, QToolButton, QWidget
 
 from foiadesk.desk import Desk
 from foiadesk.paths import runtime_folder
+from foiadesk_ui import icons
 from foiadesk_ui.i18n import _
 from foiadesk_ui.page_view import to_image
 from foiadesk_ui.session import Session
@@ -29,6 +31,9 @@ BUDGET = 256_000_000  # bytes all pages together may take as pictures
 SQUARE_INCHES = 8.5 * 11
 ON_SCREEN = 110  # dots an inch in the preview: Qt shrinks finer pictures without smoothing them
 POINTS_AN_INCH = 72
+# Our icons for the buttons of Qt's preview in their order, "" for those a letter has no use for: fit width and page,
+# zoom, portrait, landscape, first, previous, next and last page, one page, two, all, page setup, print.
+TOOLS = ("fit-width", "letter", "zoom-out", "zoom-in", "", "", "", "back", "forward", "", "", "", "", "", "print")
 FRAME = 48  # pixels left for the window's own frame
 _open: dict[int, tuple["QPrinter", list[QImage]]] = {}  # a printer must outlive the dialog that shows it
 
@@ -133,7 +138,33 @@ def preview_dialog(
     dialog.paintRequested.connect(lambda asked: paint(asked, small if previewing(asked) else pages))
     room = parent.screen().availableSize()  # not the window's: the tool bar must show its Print button
     dialog.resize(min(960, room.width() - FRAME), min(800, room.height() - FRAME))
+    _dress(dialog)
     return dialog
+
+
+def _dress(dialog: "QPrintPreviewDialog") -> None:
+    """Give Qt's tool bar our icons and a Print button in words, without what would turn or rearrange a letter."""
+    bar = dialog.findChild(QToolBar)
+    if bar is None:
+        return
+    every = bar.actions()
+    buttons = [action for action in every if isinstance(bar.widgetForAction(action), QToolButton)]
+    if len(buttons) != len(TOOLS):  # another Qt: leave it as it comes
+        return
+    bar.setIconSize(QSize(20, 20))
+    bar.setMovable(False)
+    for action, name in zip(buttons, TOOLS, strict=True):
+        action.setVisible(bool(name))
+        if name:
+            action.setIcon(icons.icon(name, dialog))
+    shown = [action for action in every if action.isVisible()]
+    for before, after in pairwise(shown):
+        if before.isSeparator() and after.isSeparator():
+            before.setVisible(False)
+    print_button = bar.widgetForAction(buttons[-1])
+    assert isinstance(print_button, QToolButton)
+    buttons[-1].setText(_("Print…"))
+    print_button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
 
 
 def print_letter(
