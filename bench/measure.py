@@ -68,16 +68,19 @@ def surroundings_of_children(home: Path, extra: Mapping[str, str] | None = None)
     }
 
 
-def child(module: str, arguments: Sequence[str], env: Mapping[str, str], seconds: float = 300) -> dict[str, Any]:
+def child(module: str, arguments: Sequence[str], env: Mapping[str, str], seconds: float = 120) -> dict[str, Any]:
     """Run ``python -m module TIME arguments…`` and return the JSON of its last line; raises Failed.
 
     TIME is the moment before the process started, as `now_ms` tells it.
     """
     command = [sys.executable, "-m", module, repr(now_ms()), *arguments]
-    done = subprocess.run(command, capture_output=True, text=True, env=env, timeout=seconds, check=False, cwd=ROOT)
+    try:
+        done = subprocess.run(command, capture_output=True, text=True, env=env, timeout=seconds, check=False, cwd=ROOT)
+    except subprocess.TimeoutExpired:
+        raise Failed(f"{module} did not answer within {seconds:.0f} s") from None
     last = done.stdout.strip().rsplit("\n", 1)[-1]
     if done.returncode or not last.startswith("{"):
-        raise Failed(f"{module} ended with {done.returncode}: {(done.stderr or done.stdout).strip()[-800:]}")
+        raise Failed(f"{module} ended with {done.returncode}: {(done.stderr or done.stdout).strip()[-3000:]}")
     found: dict[str, Any] = json.loads(last)
     return found
 

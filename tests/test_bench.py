@@ -203,6 +203,35 @@ def test_a_child_that_fails_is_told_with_its_words(tmp_path: Path) -> None:
         measure.child("bench.children.no_such_thing", [], measure.surroundings_of_children(tmp_path))
 
 
+def test_a_child_that_never_paints_says_what_it_shows_instead(tmp_path: Path) -> None:
+    program = (
+        "import sys\n"
+        "from PySide6.QtWidgets import QApplication, QLabel\n"
+        "from bench.children.paint import FirstPaint, answer, give_up_after\n"
+        "app = QApplication(sys.argv[:1])\n"
+        "label = QLabel('The desk did not open.')\n"
+        "label.show()\n"
+        "FirstPaint(app, 'NoSuchWidget', lambda seen: answer())\n"
+        "give_up_after(1, app)\n"
+        "app.exec()\n"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", program],
+        capture_output=True,
+        text=True,
+        cwd=measure.ROOT,
+        env=measure.surroundings_of_children(tmp_path),
+        check=False,
+    )
+    assert done.returncode == 3
+    assert "QLabel shows: The desk did not open." in done.stderr
+
+
+def test_a_child_that_takes_too_long_fails(tmp_path: Path) -> None:
+    with pytest.raises(measure.Failed, match="did not answer within"):
+        measure.child("bench.children.bare_window", [], measure.surroundings_of_children(tmp_path), seconds=0.01)
+
+
 def test_misuse_is_refused_before_anything_runs(checkout: Path) -> None:
     done = subprocess.run(
         [sys.executable, "-m", "bench", "--only", "nothing"], capture_output=True, text=True, cwd=checkout, check=False

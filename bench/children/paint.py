@@ -41,6 +41,27 @@ def answer(**found: Any) -> None:
         os._exit(status)
 
 
+def give_up_after(seconds: int, app: QCoreApplication) -> None:
+    """End with what can be seen, should nothing have been painted by then: a trouble shown, or every thread's place."""
+    import faulthandler
+
+    faulthandler.dump_traceback_later(seconds + 10, exit=True)  # even when no Python can run any more
+
+    def tell() -> None:
+        from PySide6.QtWidgets import QApplication, QLabel
+
+        for window in QApplication.topLevelWidgets():
+            if window.isVisible():
+                labels = [*window.findChildren(QLabel), *([window] if isinstance(window, QLabel) else [])]
+                words = [label.text() for label in labels if label.isVisible() and label.text()]
+                print(f"{type(window).__name__} shows: {' | '.join(words)}", file=sys.stderr)
+        faulthandler.dump_traceback(all_threads=True)
+        sys.stderr.flush()
+        os._exit(3)
+
+    QTimer.singleShot(seconds * 1000, app, tell)
+
+
 def pss_mb(process: int | str = "self") -> float | None:
     """Return a process's proportional share of memory in megabytes; None where the system does not say."""
     from pathlib import Path  # late: none of this is part of the start that is measured

@@ -7,7 +7,7 @@ from typing import Any
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication
 
-from bench.children.paint import FirstPaint, answer, children_of, pss_mb
+from bench.children.paint import FirstPaint, answer, children_of, give_up_after, pss_mb
 from bench.moment import now_ms
 from foiadesk.__main__ import main as run
 from foiadesk_ui import app as shell
@@ -23,6 +23,7 @@ class Story:
         self.passphrase = passphrase
         self.accepted = 0.0
         FirstPaint(app, "UnlockPage", self.type_in)
+        give_up_after(60, app)
 
     def type_in(self, page: Any) -> None:
         """Take the time to type."""
