@@ -10,6 +10,7 @@ from pathlib import Path
 
 from foiadesk.law.holiday_rules import HolidayRules, holidays_of_rules, read_rules
 from foiadesk.law.tables import read_toml
+from foiadesk.paths import config_folder
 from foiadesk.records.errors import BadInput, NotFound
 from foiadesk.shelf import resource
 
@@ -212,12 +213,14 @@ def calendar_names() -> tuple[str, ...]:
 
 @cache
 def load_calendar(name: str, folder: Path | None = None) -> Calendar:
-    """Return a calendar, computed once: a file of rules in ``folder``, else a shipped one.
+    """Return a calendar, computed once: a file of rules in ``folder``, else a shipped one, else the user's own.
 
     Raises NotFound naming near matches.
     """
-    if folder is not None and is_calendar_file(own := folder / f"{Path(name).name}.toml"):
-        return calendar_of_rules(read_rules(own))
+    if folder is not None or name not in calendar_names():
+        own = (folder or config_folder() / "laws") / f"{Path(name).name}.toml"
+        if is_calendar_file(own):
+            return calendar_of_rules(read_rules(own))
     if name in CALENDARS:
         return calendar_of_rules(read_rules(resource("laws", f"{name}.toml")))
     if name not in calendar_names():

@@ -15,7 +15,7 @@ from foiadesk.law.history import Appeal, History, read_history
 from foiadesk.law.log import replay
 from foiadesk.law.making import Maker
 from foiadesk.law.packs import LawPack
-from foiadesk.law.periods import end_of
+from foiadesk.law.periods import UNKNOWN_END, end_of
 from foiadesk.law.plan import answered_by
 from foiadesk.law.side_clocks import question_clocks, reminder_clocks
 from foiadesk.law.standing import day_after
@@ -192,8 +192,7 @@ def _warn(history: History, law: LawPack, calendar: Calendar, today: date, start
         warnings.append(
             "The request was received only by an office that does not receive requests: that starts nothing."
         )
-    if own.start is not None and own.due is None and own.unit == "working" and own.state is ClockState.RUNNING:
-        warnings.append(f"No last day could be counted: {' '.join(own.notes[-1:])}")
+    warnings.extend(note for note in own.notes if note.endswith(UNKNOWN_END))
     if not calendar.covers(today.toordinal()):
         warnings.append(f"The calendar {calendar.id} has no data for {today.year}: working days late are not known.")
     for kind, what in _FEDERAL_ONLY.items():

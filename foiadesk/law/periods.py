@@ -11,6 +11,8 @@ from foiadesk.law.arithmetic import Skipped, same_day_years_later, skipped_betwe
 from foiadesk.law.calendars import Calendar
 from foiadesk.records.errors import BadInput
 
+UNKNOWN_END = "The last day is unknown."
+
 
 @dataclass(frozen=True, slots=True)
 class End:
@@ -76,7 +78,7 @@ def end_of(calendar: Calendar, start: date, count: int, unit: str, roll: str = "
             calendar.check(start.toordinal())
             last = calendar.add(start.toordinal(), count)
         except BadInput as error:
-            return End(None, note=f"{error.what} The last day is unknown.")
+            return End(None, note=f"{error.what} {UNKNOWN_END}")
         theirs = calendar.disputed_reading.add(start.toordinal(), count)
         later = date.fromordinal(theirs) if theirs != last else None
         note = "Days that offices may choose to keep as holidays fall into the count." if later else ""
@@ -93,7 +95,7 @@ def rolled(calendar: Calendar, raw: date, roll: str) -> End:
     except BadInput as error:
         if roll == "arguable":
             return End(raw, note=f"{error.what} Whether an office is open on the last day is unknown.")
-        return End(None, note=f"{error.what} The last day is unknown.")
+        return End(None, note=f"{error.what} {UNKNOWN_END}")
     if moved == raw:
         return End(raw)
     if roll == "arguable":
