@@ -1,10 +1,12 @@
 """May I sue? For all requests: the answer, since when, until when, why; and a planner that supposes without storing."""
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QTabWidget, QVBoxLayout, QWidget
 
+from foiadesk.records import EventKind
 from foiadesk_ui import theme
 from foiadesk_ui.beside import Beside
 from foiadesk_ui.exhaustion_detail import ExhaustionDetail
@@ -89,6 +91,16 @@ class ExhaustionPage(Page):
     def first_focus(self) -> QWidget | None:
         """The list."""
         return self.list if self._rows else self.empty.button
+
+    def poses(self) -> tuple[tuple[str, Callable[[], None]], ...]:
+        """Return the planner with a whole campaign in it."""
+
+        def plan() -> None:
+            self.tabs.setCurrentIndex(WHAT_IF)
+            self._whole_campaign()
+            self.planner.form.suppose(EventKind.DETERMINATION)
+
+        return (("planner", plan),)
 
     # Inside --------------------------------------------------------------------------------------------------------
 

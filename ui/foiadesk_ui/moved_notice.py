@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from foiadesk_ui import theme
 from foiadesk_ui.i18n import _, ngettext, plain_date
+from foiadesk_ui.request_words import clock_words
 from foiadesk_ui.widgets import IconButton, LinkButton, MeaningLabel, SecondaryLabel
 
 if TYPE_CHECKING:
@@ -50,6 +51,8 @@ class MovedNotice(QWidget):
 
     def show_moved(self, moved: "tuple[Moved, ...]") -> None:
         """Show the notice for these dates, unless there are none or it was closed."""
+        if moved != self._moved:
+            self._closed = False  # other dates moved meanwhile: that is news
         self.setVisible(bool(moved) and not self._closed)
         if moved == self._moved:
             return
@@ -62,10 +65,20 @@ class MovedNotice(QWidget):
         for line, one in enumerate(moved[:SHOWN]):
             name = LinkButton(one.title, partial(self.opened.emit, one.request), parent=self.table)
             was, now = plain_date(one.was) or _("no date"), plain_date(one.now) or _("no date")
-            dates = SecondaryLabel(_("was {was}, now {now}").format(was=was, now=now), self.table)
+            said = _("was {was}, now {now}").format(was=was, now=now)
+            dates = SecondaryLabel(f"{clock_words(one.clock)}: {said}" if one.clock else said, self.table)
             self._grid.addWidget(name, line, 0, Qt.AlignmentFlag.AlignLeading)
             self._grid.addWidget(dates, line, 1)
-            self._grid.addWidget(SecondaryLabel(one.why, self.table), line, 2)
+        below = list(dict.fromkeys(one.why for one in moved))  # mostly the same for all: said once
+        if len(moved) > SHOWN:
+            below.insert(0, ngettext("{n} more is not listed.", "{n} more are not listed.", len(moved) - SHOWN))
+        why = SecondaryLabel("\n".join(below), self.table, wrap=True)
+        self._grid.addWidget(why, min(len(moved), SHOWN), 0, 1, 4)
+
+    def unfold(self) -> None:
+        """Show the dates."""
+        if self.table.isHidden():
+            self._toggle()
 
     def _toggle(self) -> None:
         shown = self.table.isHidden()

@@ -5,7 +5,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import (
     QCheckBox,
     QComboBox,
@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
 )
 
 from foiadesk_ui import preferences, theme
+from foiadesk_ui.closures_panel import ClosuresPanel
 from foiadesk_ui.i18n import _, ngettext, number_text
 from foiadesk_ui.page import Page, Primary
 from foiadesk_ui.session import Session
@@ -46,6 +47,7 @@ class SettingsPage(Page):
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(session, parent)
         self._settings: DeskSettings | None = None
+        self._closures_wanted = False
         self.scheme = self._combo(
             [(_("As the system"), "system"), (_("Light"), "light"), (_("Dark"), "dark")],
             lambda value: self._put(scheme=value),
@@ -65,6 +67,7 @@ class SettingsPage(Page):
         self.away.clicked.connect(lambda on: self._put(lock_on_sleep=on))
         self.remember = QCheckBox(_("Remember this desk's folder on this computer"), self)
         self.remember.clicked.connect(self._remember)
+        self.closures = ClosuresPanel(session, self)
         self.where = TextLabel("", self)
         self.result = MeaningLabel("", "", self)
         self.faults = TextLabel("", self)
@@ -95,6 +98,9 @@ class SettingsPage(Page):
                 _("Locking closes the desk and empties the program's memory. Ctrl+L locks at once."), self, wrap=True
             )
         )
+        lines.addWidget(SectionLabel(_("Days offices were closed"), self))
+        lines.addWidget(Hairline(self))
+        lines.addWidget(self.closures)
         lines.addWidget(SectionLabel(_("This desk"), self))
         lines.addWidget(Hairline(self))
         lines.addWidget(self.where)
@@ -110,16 +116,16 @@ class SettingsPage(Page):
         self.result.hide()
         self.faults.hide()
         lines.addStretch(1)
-        scroll = QScrollArea(self)
-        scroll.setWidgetResizable(True)
-        scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        scroll.setAccessibleName(self.title)
-        scroll.setWidget(inside)
+        self.scroller = QScrollArea(self)
+        self.scroller.setWidgetResizable(True)
+        self.scroller.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.scroller.setAccessibleName(self.title)
+        self.scroller.setWidget(inside)
         inside.setAutoFillBackground(False)
-        scroll.viewport().setAutoFillBackground(False)
+        self.scroller.viewport().setAutoFillBackground(False)
         box = QVBoxLayout(self)
         box.setContentsMargins(0, 0, 0, 0)
-        box.addWidget(scroll)
+        box.addWidget(self.scroller)
 
     def _group(self, lines: QVBoxLayout, head: str, rows: list[tuple[str, QWidget]]) -> None:
         lines.addWidget(SectionLabel(head, self))
@@ -141,14 +147,22 @@ class SettingsPage(Page):
         level_labels(form)
         lines.addLayout(form)
 
-    def open(self, **_where: Any) -> None:
-        """Show the choices in force."""
+    def open(self, **where: Any) -> None:
+        """Show the choices in force. ``section`` "closures": go to the days offices were closed."""
         self.where.setText(_("It lies encrypted in {folder}").format(folder=self.session.desk.folder))
         self.remember.setChecked(preferences.load().remember)
         self.refresh(None)
+        self._closures_wanted = where.get("section") == "closures"
+        if self._closures_wanted:
+            QTimer.singleShot(0, self, lambda: self.scroller.ensureWidgetVisible(self.closures.add, 0, 200))
+
+    def first_focus(self) -> QWidget | None:
+        """The day to add, when that is what somebody came for."""
+        return self.closures.day if self._closures_wanted else None
 
     def refresh(self, change: "Change | None") -> None:
-        """Show again after a setting changed."""
+        """Show again after a setting or a closed day changed."""
+        self.closures.refresh(change)
         if change is None or change.touches("setting"):
             self.session.ask(self, lambda desk: desk.settings.get(), self.show_settings, key="settings")
 
@@ -164,6 +178,10 @@ class SettingsPage(Page):
             combo.setCurrentIndex(max(combo.findData(value), 0))
         self.folds.setChecked(settings.fold_marks)
         self.away.setChecked(settings.lock_on_sleep)
+
+    def poses(self) -> tuple[tuple[str, Callable[[], None]], ...]:
+        """Return the lower half."""
+        return (("closed-days", lambda: self.scroller.ensureWidgetVisible(self.closures.add, 0, 200)),)
 
     def primary(self) -> Primary | None:
         """Nothing here is more important than the rest."""
