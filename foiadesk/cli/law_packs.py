@@ -12,7 +12,7 @@ import click
 
 from foiadesk.cli.common import json_option, print_table, visible
 from foiadesk.law.calendars import calendar_of_rules, is_calendar_file, load_calendar
-from foiadesk.law.general_clocks import words
+from foiadesk.law.general_counting import words
 from foiadesk.law.holiday_rules import read_rules
 from foiadesk.law.packs import LawPack, Rule, law_files, load_pack, read_pack
 from foiadesk.law.schema import FEDERAL

@@ -8,7 +8,8 @@ from foiadesk.law.agencies import GENERAL
 from foiadesk.law.answers import Answer, Clock, ClockState, Fees, say
 from foiadesk.law.calendars import Calendar
 from foiadesk.law.general_appeals import Window, decisions_due, limitation, next_reviews, windows
-from foiadesk.law.general_clocks import acknowledgment, determination, not_started, production
+from foiadesk.law.general_clocks import acknowledgment, determination, production
+from foiadesk.law.general_counting import not_started
 from foiadesk.law.general_standing import Where, exhaustion, ruling_clock, stage_of, turn_of
 from foiadesk.law.general_steps import next_steps
 from foiadesk.law.history import Appeal, History, read_history

@@ -4,7 +4,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from foiadesk.law.answers import Clock, ClockState, say
-from foiadesk.law.general_clocks import Counting, begin, finish, missed, not_started, words
+from foiadesk.law.general_counting import Counting, begin, finish, missed, not_started, words
 from foiadesk.law.general_runs import Run
 from foiadesk.law.history import Appeal, Decision, History
 from foiadesk.law.making import Maker

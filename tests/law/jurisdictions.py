@@ -52,7 +52,7 @@ ROWS = (
     Row("us-nh", "New Hampshire", D, 5, W),
     Row("us-nj", "New Jersey", V, 7, W),
     Row("us-nm", "New Mexico", U, 3, W),
-    Row("us-ny", "New York", U, 5, W),
+    Row("us-ny", "New York", V, 5, W),
     Row("us-nc", "North Carolina", U, None, None),
     Row("us-nd", "North Dakota", U, None, None),
     Row("us-oh", "Ohio", P, None, None),

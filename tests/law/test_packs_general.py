@@ -50,6 +50,21 @@ def test_the_privacy_act_acknowledges_in_ten_reviews_in_thirty_and_is_sued_on_wi
     assert found.exhaustion.state == "exhausted"
 
 
+@pytest.mark.parametrize(
+    ("law", "days", "unit", "last"),
+    [
+        ("us-md", 30, "calendar", "2026-10-04"),
+        ("us-nm", 15, "calendar", "2026-09-19"),
+        ("us-wy", 30, "calendar", "2026-10-04"),
+        ("au", 30, "calendar", "2026-10-04"),
+        ("ie", 4, "weeks", "2026-10-02"),
+    ],
+)
+def test_beside_an_early_first_reply_the_answer_has_its_own_limit(law: str, days: int, unit: str, last: str) -> None:
+    own = clock(under(law, received("2026-09-04"), today="2026-09-08"))
+    assert (own.count, own.unit, own.due) == (days, unit, d(last))
+
+
 # -- extensions --
 
 

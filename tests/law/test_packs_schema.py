@@ -25,7 +25,7 @@ NEW_YORK = resource("laws", "us-ny.toml")
         ('procedure = "general"', "", "routing is missing"),
         ('calendar = "us-ny"', "calendar = 7", "calendar: 7 is not a text"),
         ('calendar = "us-ny"', 'calendar = " "', "calendar: ' ' is not a text"),
-        ('confidence = "unverified"', 'confidence = "sure"', "confidence: 'sure' is none of verified"),
+        ('confidence = "verified"', 'confidence = "sure"', "confidence: 'sure' is none of verified"),
         ("checked_on = 2026-11-23", 'checked_on = "today"', "checked_on: 'today' is not a date"),
         ("checked_on = 2026-11-23", "checked_on = 2026-11-23T10:00:00", "checked_on"),
         ("sources = [", "sources = [1, ", "sources"),
