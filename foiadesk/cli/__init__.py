@@ -24,7 +24,12 @@ COMMANDS = {
     "save-copy": ("foiadesk.cli.filing:save_copy", "Write a decrypted copy of one stored file."),
     "in-tray": ("foiadesk.cli.filing:in_tray", "What was kept but belongs to no request yet."),
     "due": ("foiadesk.cli.deadlines:due", "What is due, for whom, and how late it is."),
+    "clocks": ("foiadesk.cli.deadlines:clocks", "Every clock of a request: who must act, by when, how late."),
     "worksheet": ("foiadesk.cli.deadlines:worksheet", "Count one deadline day by day, with its rules."),
+    "exhaustion": ("foiadesk.cli.court:exhaustion", "For every request: may I sue, since when, and why."),
+    "plan": ("foiadesk.cli.court:plan", "What if: the earliest day requests are ripe together."),
+    "calendar": ("foiadesk.cli.calendars:calendar", "Days on which offices are closed beside the holidays."),
+    "export": ("foiadesk.cli.exports:export", "Due dates for other calendars."),
     "check": ("foiadesk.cli.desks:check", "Check that the desk and its files are whole."),
     "law": ("foiadesk.cli.law:law", "The law's clocks and calendars, without a desk."),
 }

@@ -187,3 +187,14 @@ def name_values(pairs: Sequence[str]) -> dict[str, str]:
             raise BadInput(f"{pair!r} is not name=value.")
         values[name] = value
     return values
+
+
+def write_file(path: Path, data: bytes) -> None:
+    """Write a whole file or nothing, in place of an older one; raises BadInput naming it."""
+    part = path.with_name(f".{path.name}.part")
+    try:
+        part.write_bytes(data)
+        part.replace(path)
+    except OSError as error:
+        part.unlink(missing_ok=True)
+        raise BadInput(f"{path} could not be written: {error.strerror}.") from None

@@ -2,11 +2,18 @@
 
 from dataclasses import asdict
 from datetime import date
+from pathlib import Path
 
 import click
 
-from foiadesk.cli.common import ISO_DATE, Session, json_option, print_json, print_table
+from foiadesk.cli.common import ISO_DATE, Session, json_option, print_json, print_table, visible, write_file
 from foiadesk.records.errors import NotFound
+
+
+def _state(state: str, days_late: int) -> str:
+    if not days_late:
+        return state.replace("_", " ")
+    return f"{days_late} {'day' if days_late == 1 else 'days'} late"
 
 
 @click.command()
@@ -23,7 +30,7 @@ def due(session: Session, today: date | None, as_json: bool) -> None:
         rows = [
             (
                 row.due.isoformat() if row.due else "",
-                f"{row.days_late} days late" if row.days_late else row.state.replace("_", " "),
+                _state(row.state, row.days_late),
                 row.who,
                 row.clock.replace("_", " "),
                 f"{row.request}",
@@ -36,18 +43,55 @@ def due(session: Session, today: date | None, as_json: bool) -> None:
 
 @click.command()
 @click.argument("which", metavar="REQUEST")
-@click.argument("clock", required=False)
 @click.option("--today", type=ISO_DATE, help="Count as if this were today.")
 @json_option
 @click.pass_obj
-def worksheet(session: Session, which: str, clock: str | None, today: date | None, as_json: bool) -> None:
+def clocks(session: Session, which: str, today: date | None, as_json: bool) -> None:
+    """List every clock of REQUEST, with where it stands. --json prints the whole answer of the law."""
+    with session.desk(today=today) as desk:
+        answer = desk.requests.answer(desk.requests.find(which))
+        if as_json:
+            print_json(answer.as_json())
+            return
+        rows = [
+            (
+                one.id,
+                one.due.isoformat() if one.due else "",
+                one.who,
+                _state(one.state.value, one.days_late),
+                "; ".join(one.basis),
+            )
+            for one in answer.clocks
+        ]
+        print_table(rows, ("clock", "due", "who must act", "state", "law"), "No clock runs.")
+        for warning in answer.warnings:
+            click.echo(f"Note: {visible(warning)}")
+
+
+@click.command()
+@click.argument("which", metavar="REQUEST")
+@click.argument("clock", required=False)
+@click.option("--today", type=ISO_DATE, help="Count as if this were today.")
+@click.option("--pdf", type=click.Path(path_type=Path, dir_okay=False), help="Write it as a PDF exhibit to this file.")
+@json_option
+@click.pass_obj
+def worksheet(
+    session: Session, which: str, clock: str | None, today: date | None, pdf: Path | None, as_json: bool
+) -> None:
     """Count one clock of REQUEST day by day. CLOCK is its kind or id; else the one that rules the request."""
     with session.desk(today=today) as desk:
         number = desk.requests.find(which)
-        clocks = desk.requests.answer(number).clocks
-        wanted = [one for one in clocks if clock is None or clock in {one.id, one.kind}]
+        answer = desk.requests.answer(number)
+        wanted = [one for one in answer.clocks if clock in {one.id, one.kind}]
+        if clock is None:
+            wanted = [answer.ruling] if answer.ruling else list(answer.clocks)
         if not wanted:
-            raise NotFound(f"This request has no clock {clock!r}. It has: {', '.join(one.kind for one in clocks)}.")
+            known = ", ".join(one.id for one in answer.clocks)
+            raise NotFound(f"This request has no clock {clock!r}. It has: {known}.")
+        if pdf is not None:
+            write_file(pdf, desk.deadlines.worksheet_pdf(number, wanted[0].id))
+            click.echo(str(pdf))
+            return
         sheet = desk.deadlines.worksheet(number, wanted[0].id)
         if as_json:
             print_json(asdict(sheet))

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from foiadesk.desk import standing, worksheets
+from foiadesk.desk import standing, wording, worksheets
 from foiadesk.desk.shapes import DueRow, ExhaustionRow, Moved, RipeTogether, TodayPage
 from foiadesk.store import rows_standing
 from foiadesk.store.rows_common import Row
@@ -69,6 +69,25 @@ class Deadlines:
             return worksheets.worksheet_pdf(
                 db, request, clock_id, today or self._desk.clock(), self._desk.settings.get().page
             )
+
+    def calendar_file(self, *, titles: bool = False) -> bytes:
+        """Return every clock still to be met as an .ics file. It leaves the desk's protection.
+
+        titles: write what is due on which request; otherwise only "Deadline" and the request's number.
+        """
+        from foiadesk.exchange.ics import DueDate, calendar_file
+
+        today = self._desk.clock()
+        found = []
+        for row in self.due():
+            if row.due is not None:
+                what = wording.due_title(row.clock, passed=row.due < today)
+                detail = f"Last day to act, inclusive, for the {row.who}. As counted on {wording.day(today)}."
+                key = f"{row.request}/{row.clock_id}"
+                found.append(DueDate(key, row.request, row.due, f"{what}: {row.title} · {row.office}", detail))
+        with self._desk.read() as db:
+            made = str(db.execute("SELECT value FROM desk_meta WHERE name = 'created'").fetchone()[0])
+        return calendar_file(found, desk=made, as_of=today, titles=titles)
 
     def exhaustion(self, today: date | None = None) -> tuple[ExhaustionRow, ...]:
         """Return "may I sue?" for every request not in the trash, with what it rests on, by request.
