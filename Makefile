@@ -22,7 +22,7 @@ lint: setup
 	@$(BIN)/lint-imports
 
 bench: setup
-	@QT_QPA_PLATFORM=offscreen $(BIN)/python -m bench
+	@QT_QPA_PLATFORM=offscreen $(BIN)/python -m bench $(ARGS)
 
 proof: setup
 	@QT_QPA_PLATFORM=offscreen $(BIN)/python -m pytest -q -m proof $(ARGS)
