@@ -1,5 +1,6 @@
 """A clock of any law but the federal one while it is counted: segments, readings, notes; and what it amounts to."""
 
+from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
@@ -43,7 +44,8 @@ def words(days: int, unit: str) -> str:
 def _touches_unverified(calendar: Calendar, start: date, due: date | None) -> bool:
     if due is None:
         return False
-    return any(start.toordinal() < day <= due.toordinal() for day in calendar.unverified)
+    days = calendar.unverified
+    return bisect_right(days, due.toordinal()) > bisect_right(days, start.toordinal())
 
 
 def finish(
