@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QLineEdit, QVBoxLa
 
 from foiadesk_ui import theme
 from foiadesk_ui.date_field import DateField
-from foiadesk_ui.flow_layout import FlowLayout
+from foiadesk_ui.flow import Flow
 from foiadesk_ui.i18n import _, full_date
 from foiadesk_ui.moved_notice import MovedNotice
 from foiadesk_ui.records_table import Column, RecordsTable
@@ -100,7 +100,7 @@ class ClosuresPanel(QWidget):
 
     def _lay_out(self) -> None:
         fields = QWidget(self)
-        row = FlowLayout(fields, gap=theme.S2)
+        row = Flow(fields, gap=theme.S2)
         for part in (self.day, self.note, self.calendar, self.add):
             row.addWidget(part)
         wrong = QHBoxLayout()

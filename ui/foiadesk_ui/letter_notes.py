@@ -7,7 +7,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from foiadesk_ui import theme
-from foiadesk_ui.flow_layout import FlowLayout
+from foiadesk_ui.flow import Flow
 from foiadesk_ui.i18n import ngettext
 from foiadesk_ui.office_card import Caution
 from foiadesk_ui.widgets import LinkButton, MeaningLabel
@@ -28,7 +28,7 @@ class LetterNotes(QWidget):
         self._shown: tuple[tuple[tuple[str, str], ...], tuple[str, ...]] | None = None
         self.head = MeaningLabel("soon", "", self, bold=True)
         self.links = QWidget(self)
-        self._flow = FlowLayout(self.links, gap=2)
+        self._flow = Flow(self.links, gap=2)
         self.cautions = QWidget(self)
         self._lines = QVBoxLayout(self.cautions)
         self._lines.setContentsMargins(0, 0, 0, 0)
@@ -67,7 +67,7 @@ class LetterNotes(QWidget):
         return lambda: self.wanted.emit(name)
 
 
-def _empty(layout: "QVBoxLayout | FlowLayout") -> None:
+def _empty(layout: "QVBoxLayout | Flow") -> None:
     while (item := layout.takeAt(0)) is not None:
         widget = item.widget()
         if widget is not None:
