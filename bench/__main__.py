@@ -49,7 +49,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
             except Failed as failure:
                 failed[name] = str(failure)
             setting.say(f"{name}: {time.monotonic() - start:.0f} s")
-        surroundings |= {"requests": setting.requests, "rounds": setting.rounds, "quick": given.quick, "failed": failed}
+        surroundings |= {
+            "requests": setting.requests,
+            "rounds": setting.rounds,
+            "quick": given.quick,
+            "failed": sorted(failed),
+        }  # their words name folders
     print(as_text(rows))
     for name, why in failed.items():
         print(f"{name}: NOT MEASURED: {why}")
