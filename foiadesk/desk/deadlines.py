@@ -7,7 +7,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from foiadesk.desk import standing, wording, worksheets
-from foiadesk.desk.shapes import DueRow, ExhaustionRow, Moved, RipeTogether, TodayPage
+from foiadesk.desk.shapes import DueRow, Evidence, ExhaustionRow, Moved, RipeTogether, TodayPage
 from foiadesk.store import rows_standing
 from foiadesk.store.rows_common import Row
 
@@ -89,19 +89,27 @@ class Deadlines:
             made = str(db.execute("SELECT value FROM desk_meta WHERE name = 'created'").fetchone()[0])
         return calendar_file(found, desk=made, as_of=today, titles=titles)
 
-    def exhaustion(self, today: date | None = None) -> tuple[ExhaustionRow, ...]:
+    def exhaustion(self, today: date | None = None, *, evidence: bool = True) -> tuple[ExhaustionRow, ...]:
         """Return "may I sue?" for every request not in the trash, with what it rests on, by request.
 
-        today: another day than this one is counted afresh for every request, storing nothing.
+        today: another day than this one is counted afresh for every request, storing nothing. evidence: False leaves it
+        out, for lists of very many requests; ``evidence`` then gives it for one.
         """
         from foiadesk.desk.exhaustion import board
 
         now = self._desk.clock()
         self._desk.freshness.bring()
         with self._desk.read() as db:
-            if today is None or today == now:
-                return board(db, self._desk.freshness.overlay(db))
-            return board(db, _derived_on(db, today))
+            other_day = today is not None and today != now
+            overlay = _derived_on(db, today or now) if other_day else self._desk.freshness.overlay(db)
+            return board(db, overlay, with_evidence=evidence)
+
+    def evidence(self, request: int) -> tuple[Evidence, ...]:
+        """Return the events behind a request's answer to "may I sue?", oldest first."""
+        from foiadesk.desk.exhaustion import evidence_of
+
+        with self._desk.read() as db:
+            return evidence_of(db, request).get(request, ())
 
     def plan(self, events: Mapping[int, Sequence[Mapping[str, Any]]], today: date) -> dict[int, Answer]:
         """Return what the law would say of these requests on a day if these events had happened; nothing is stored.

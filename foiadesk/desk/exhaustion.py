@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
@@ -34,11 +34,13 @@ _COUNTED_BY = {  # the clock whose worksheet shows why, by state
 }
 
 
-def board(db: Database, overlay: Mapping[int, standing.Derived]) -> tuple[ExhaustionRow, ...]:
+def board(
+    db: Database, overlay: Mapping[int, standing.Derived], *, with_evidence: bool = True
+) -> tuple[ExhaustionRow, ...]:
     """Return a row for every request not in the trash, by request. overlay: answers that could not be stored."""
     rows = rows_standing.exhaustions(db)
     clocks = rows_standing.clock_ids(db)
-    evidence = evidence_of(rows_events.in_force_of_kinds(db, [kind.value for kind in _RESTS_ON]))
+    evidence = evidence_of(db) if with_evidence else {}
     found = []
     for row in rows:
         request = row["request"]
@@ -50,16 +52,17 @@ def board(db: Database, overlay: Mapping[int, standing.Derived]) -> tuple[Exhaus
     return tuple(found)
 
 
-def evidence_of(events: Iterable[tuple[int, str, str, str, str, str | None]]) -> dict[int, tuple[Evidence, ...]]:
-    """Return each request's events as evidence, oldest first."""
+def evidence_of(db: Database, request: int | None = None) -> dict[int, tuple[Evidence, ...]]:
+    """Return the events behind the answer, oldest first, of one request or of all."""
     found: dict[int, list[Evidence]] = {}
-    for request, event_id, kind, day, data, letters in events:
+    rows = rows_events.in_force_of_kinds(db, [kind.value for kind in _RESTS_ON], request)
+    for owner, event_id, kind, day, data, letters in rows:
         known = json.loads(data)
         title = wording.title_of(kind, known)
         shown = tuple(map(int, letters.split(","))) if letters else ()
         entry = Evidence(date.fromisoformat(day), title, event_id, shown, bool(known.get("assumed")))
-        found.setdefault(request, []).append(entry)
-    return {request: tuple(entries) for request, entries in found.items()}
+        found.setdefault(owner, []).append(entry)
+    return {owner: tuple(entries) for owner, entries in found.items()}
 
 
 def _row(row: Row, clocks: list[tuple[str, str]], evidence: tuple[Evidence, ...]) -> ExhaustionRow:

@@ -6,7 +6,7 @@ from datetime import date
 from foiadesk.law.agencies import rules_for
 from foiadesk.law.agency_clocks import AgencyClocks, agency_clocks
 from foiadesk.law.answers import Answer, Clock, ClockState
-from foiadesk.law.appeal_window import appeal_windows
+from foiadesk.law.appeal_window import Window, appeal_windows
 from foiadesk.law.calendars import Calendar
 from foiadesk.law.court_clocks import court_clocks, limitation_clock
 from foiadesk.law.fees import fees_of
@@ -56,7 +56,11 @@ def answer(
     make = Maker(today, days, history.closing.date if history.closing else None)
     start = find_start(history, law, rules, days)
     owed = agency_clocks(history, law, rules, days, start, make)
-    windows = appeal_windows(history, law, rules, days, make) if history.decisions or history.side_decisions else []
+    windows: list[Window] = []
+    if history.decisions or history.side_decisions:
+        # Closures a person entered give the agency more days by one reading, but never the requester.
+        own = law.days_of if days.notes and days.id == law.calendar else days
+        windows = appeal_windows(history, law, rules, own, make if own is days else Maker(today, own, make.closed_on))
     received = _received(history, start)
     expedition, expedition_state = expedition_clocks(history, law, rules, make, received)
     now = situation(history, start, owed, windows)

@@ -41,6 +41,23 @@ def test_a_closure_moves_what_it_falls_into_and_says_so(desk: Desk, ask: Ask) ->
     assert desk.safety.check() == []
 
 
+def test_a_closure_never_gives_the_requester_more_time_to_appeal(desk: Desk, ask: Ask) -> None:
+    number = ask()
+    sent(desk, number, START)
+    answered = {"kind": "determination", "date": START.isoformat(), "outcome": "full_denial"}
+    desk.requests.add_event(number, answered)
+    before = due_of(desk, number)
+    assert desk.requests.answer(number).ruling is not None and before is not None
+    desk.calendar.add_closure(SNOW)
+    assert "appeal_window" not in {move.clock for move in desk.calendar.recount()}
+    assert due_of(desk, number) == before
+    window = next(clock for clock in desk.requests.answer(number).clocks if clock.kind == "appeal_window")
+    assert (window.unit, window.count, window.due) == ("working", 90, before)  # as 6 CFR 5.8(a) has it
+    sheet = desk.deadlines.worksheet(number, window.id)
+    assert SNOW in [day.date for day in sheet.days if day.counted]
+    assert not any("by hand" in note for note in sheet.notes)
+
+
 def test_without_being_asked_a_small_desk_counts_again_by_itself(desk: Desk, ask: Ask) -> None:
     number = ask()
     sent(desk, number, START)

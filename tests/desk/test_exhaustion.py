@@ -29,6 +29,8 @@ def test_the_board_says_since_when_and_why_and_what_it_rests_on(desk: Desk, ask:
     assert [entry.sentence for entry in one.evidence] == [
         "Request sent through the portal", "Request received by the agency",
     ]  # fmt: skip
+    assert desk.deadlines.evidence(late) == one.evidence and desk.deadlines.evidence(fresh) == ()
+    assert all(row.evidence == () for row in desk.deadlines.exhaustion(evidence=False))
     assert [event.id for event in desk.requests.events(late)] == [entry.event for entry in one.evidence]
     assert (other.request, other.state, other.evidence, other.may_sue) == (fresh, "not_yet", (), False)
 
