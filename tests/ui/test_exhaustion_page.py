@@ -1,16 +1,19 @@
 """May I sue: the board of all requests, why, and the planner that supposes without storing."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date
 
 from PySide6.QtCore import QModelIndex, Qt
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from foiadesk.desk import Desk
-from foiadesk.records import EventKind
+from foiadesk.desk import Desk, ExhaustionRow
+from foiadesk.records import EventKind, Stage
+from foiadesk_ui.exhaustion_list import MANY, BoardList, grouped
 from foiadesk_ui.exhaustion_page import WHAT_IF, ExhaustionPage
 from foiadesk_ui.exhaustion_words import state_words
+from foiadesk_ui.planner_panel import MOST
 from foiadesk_ui.session import Session
 
 Story = Callable[[], Desk]
@@ -189,3 +192,33 @@ def test_without_a_choice_the_planner_asks_for_one(session: Session, story: Stor
     QApplication.processEvents()
     assert page.planner.empty.isVisible()
     assert not page.planner.scroller.isVisible()
+
+
+def test_a_large_board_starts_folded_and_unfolds_one_campaign_at_a_time(qtbot: QtBot) -> None:
+    rows = [
+        ExhaustionRow(
+            number, f"Request {number}", "ICE", number % 3, f"Campaign {number % 3}", Stage.OVERDUE, "open",
+            date(2026, 1, 5), None, "A determination was due on 2 Jan 2026.", False, None, "not_yet", None,
+        )
+        for number in range(1, MANY + 2)
+    ]  # fmt: skip
+    view = BoardList()
+    qtbot.addWidget(view)
+    view.show_board(grouped(rows))
+    heads = [view.board.index(at, 0) for at in range(3)]
+    assert [view.isExpanded(head) for head in heads] == [True, False, False]
+    view.setExpanded(heads[1], True)
+    view.show_board(grouped(rows[1:]))
+    titles = {group.title: view.isExpanded(view.board.index(at, 0)) for at, group in enumerate(view.board.groups)}
+    assert titles == {"Campaign 2": True, "Campaign 0": False, "Campaign 1": True}
+
+
+def test_too_many_chosen_are_not_planned(session: Session, story: Story, qtbot: QtBot) -> None:
+    desk = received(story)
+    page = shown(session, qtbot)
+    planned(page, qtbot, 1)
+    (row,) = (row for row in desk.deadlines.exhaustion() if row.request == 1)
+    page.planner.show_chosen([replace(row, request=number) for number in range(MOST + 1)])
+    assert "at most" in page.planner.answer.text()
+    assert page.planner.imagined is None
+    assert not page.planner._timer.isActive()

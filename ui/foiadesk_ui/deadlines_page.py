@@ -1,5 +1,6 @@
 """Deadlines: a month like a paper calendar, the list of due dates beside it, and the worksheet behind each."""
 
+from collections.abc import Callable
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any, ClassVar
 
@@ -8,6 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from foiadesk_ui import theme
 from foiadesk_ui.beside import Beside
+from foiadesk_ui.calendar_export import CalendarExport
 from foiadesk_ui.i18n import _, full_date, ngettext, plain_date
 from foiadesk_ui.month_grid import WEEKS, Mark, MonthGrid
 from foiadesk_ui.page import Page
@@ -66,6 +68,11 @@ class DeadlinesPage(Page):
         self.grid = MonthGrid(self)
         self.grid.day_chosen.connect(self._day_chosen)
         self.grid.month_changed.connect(self._month_changed)
+        self.exporting = CalendarExport(session, self)
+        self.export = LinkButton(_("Export .ics…"), self.exporting.start, icon="calendar", parent=self)
+        self.closed_days = LinkButton(
+            _("Closed days…"), lambda: session.go("settings", section="closures"), icon="agencies", parent=self
+        )
         self.head = SectionLabel("", self)
         self.head.setContentsMargins(0, 0, 0, 0)
         self.all = LinkButton(_("Show all"), self._show_all, parent=self)
@@ -109,7 +116,7 @@ class DeadlinesPage(Page):
         self._chosen(None)
         self._ask()
 
-    def _lay_out(self) -> None:
+    def _month_side(self) -> QWidget:
         top = QHBoxLayout()
         top.setSpacing(theme.S1)
         top.addWidget(self.month, 1)
@@ -123,6 +130,17 @@ class DeadlinesPage(Page):
         calendar.setSpacing(theme.S1)
         calendar.addLayout(top)
         calendar.addWidget(self.grid, 1)
+        below = QHBoxLayout()
+        below.setSpacing(theme.S1)
+        below.addWidget(self.export)
+        below.addWidget(self.closed_days)
+        below.addStretch(1)
+        calendar.addLayout(below)
+        calendar.addWidget(self.exporting)
+        return left
+
+    def _lay_out(self) -> None:
+        left = self._month_side()
         self.dates = QStackedWidget(self)
         self.dates.addWidget(self.table)
         self.dates.addWidget(self.none_that_day)
@@ -169,8 +187,8 @@ class DeadlinesPage(Page):
             self._show_worksheet(int(where["request"]), str(where["clock"]))
 
     def refresh(self, change: "Change | None") -> None:
-        """Ask again what is due, when requests or events changed."""
-        if change is None or {"request", "event"} & set(change.ids):
+        """Ask again what is due, when requests, events or closed days changed."""
+        if change is None or {"request", "event", "closure"} & set(change.ids):
             self._ask()
 
     def first_focus(self) -> QWidget | None:
@@ -178,6 +196,10 @@ class DeadlinesPage(Page):
         if self._rows and self.right.currentIndex():
             return self.to_list
         return self.table if self._rows else self.empty.button
+
+    def poses(self) -> tuple[tuple[str, Callable[[], None]], ...]:
+        """Return the worksheet, and what is asked before dates leave the desk."""
+        return ("worksheet", self._count), ("export", self.exporting.start)
 
     # Inside --------------------------------------------------------------------------------------------------------
 
@@ -225,7 +247,7 @@ class DeadlinesPage(Page):
         shown = self.grid.day
         self.month.setText(QLocale().toString(QDate(shown.year, shown.month, 1), "MMMM yyyy"))
         first = self.grid.first()
-        self.session.ask(self, lambda _desk: closed_days(first), self.grid.show_closed, key="closed")
+        self.session.ask(self, lambda desk: closed_in(desk, first), self.grid.show_closed, key="closed")
 
     def _chosen(self, row: "DueRow | None") -> None:
         self.count_button.setEnabled(row is not None and bool(row.clock_id))
@@ -270,3 +292,12 @@ def closed_days(first: date) -> dict[date, str]:
     return {
         one.date: one.name for year in sorted(years) for one in holidays(calendar, year) if first <= one.date < last
     }
+
+
+def closed_in(desk: "Desk", first: date) -> dict[date, str]:
+    """Return the closed days among the six weeks a month shows: holidays, and what a person added."""
+    closed = closed_days(first)
+    for one in desk.calendar.closures("us-federal"):
+        if first <= one.date < first + timedelta(days=WEEKS * 7):
+            closed[one.date] = one.note or _("Offices closed")
+    return closed

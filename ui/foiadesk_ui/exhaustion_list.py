@@ -1,10 +1,20 @@
 """The board's list: requests under their campaigns, each with its answer as a shape and a word, since and until."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QAbstractItemModel, QItemSelectionModel, QModelIndex, QObject, QRect, QSize, Qt, Signal
+from PySide6.QtCore import (
+    QAbstractItemModel,
+    QItemSelection,
+    QItemSelectionModel,
+    QModelIndex,
+    QObject,
+    QRect,
+    QSize,
+    Qt,
+    Signal,
+)
 from PySide6.QtGui import QFocusEvent, QFont, QFontMetrics, QKeyEvent, QMouseEvent, QPainter, QPalette
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QStyleOptionViewItem, QTreeView, QWidget
 
@@ -28,6 +38,9 @@ if TYPE_CHECKING:
 
 HEAD_ROLE = Qt.ItemDataRole.UserRole + 20
 REQUEST, STATE, UNDISPUTED = range(3)
+COLUMNS = 3
+MANY = 2_000  # requests from which on campaigns start folded: Qt lays out every row that is unfolded
+_OF_REQUEST = Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable | Qt.ItemFlag.ItemNeverHasChildren
 _WIDTHS = {STATE: 168, UNDISPUTED: 132}  # pixels, for text in which WIDTH_SAMPLE is as wide as in our own font
 
 
@@ -39,13 +52,32 @@ class Group:
     rows: "tuple[ExhaustionRow, ...]"
 
 
-def grouped(rows: "Sequence[ExhaustionRow]") -> tuple[Group, ...]:
+@dataclass(frozen=True, slots=True)
+class Board:
+    """What the list shows, laid out off the GUI thread. places: by request, its campaign's place and its own there."""
+
+    groups: tuple[Group, ...] = ()
+    places: Mapping[int, tuple[int, int]] = field(default_factory=dict)
+
+    def same_order(self, other: "Board") -> bool:
+        """Return whether both hold the same requests at the same places under the same campaigns."""
+        titles = [group.title for group in self.groups] == [group.title for group in other.groups]
+        return titles and self.places == other.places
+
+    def rows(self) -> "Iterator[ExhaustionRow]":
+        """Return every request, in order."""
+        return (row for group in self.groups for row in group.rows)
+
+
+def grouped(rows: "Iterable[ExhaustionRow]") -> Board:
     """Return the rows by campaign in order of first appearance, those of none at the end."""
     found: dict[str, list[ExhaustionRow]] = {}
     for row in rows:
         found.setdefault(row.campaign_title, []).append(row)
     titles = sorted(found, key=lambda title: not title)
-    return tuple(Group(title, tuple(found[title])) for title in titles)
+    groups = tuple(Group(title, tuple(found[title])) for title in titles)
+    places = {row.request: (at, line) for at, group in enumerate(groups) for line, row in enumerate(group.rows)}
+    return Board(groups, places)
 
 
 class BoardModel(QAbstractItemModel):
@@ -53,26 +85,30 @@ class BoardModel(QAbstractItemModel):
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self.groups: tuple[Group, ...] = ()
+        self.board = Board()
 
-    def set_groups(self, groups: tuple[Group, ...]) -> bool:
-        """Show these; returns whether rows moved (when only contents differ, selection and place stay)."""
-        before = [(group.title, [row.request for row in group.rows]) for group in self.groups]
-        after = [(group.title, [row.request for row in group.rows]) for group in groups]
-        if before == after:
-            self.groups = groups
-            for at, group in enumerate(groups):
-                top = self.index(at, 0)
-                last = self.index(len(group.rows) - 1, UNDISPUTED, top)
-                self.dataChanged.emit(self.index(0, 0, top), last)
+    def set_board(self, board: Board) -> bool:
+        """Show this; returns whether rows moved (when only contents differ, selection and place stay)."""
+        if board.groups and board.same_order(self.board):
+            self.board = board
             return False
         self.beginResetModel()
-        self.groups = groups
+        self.board = board
         self.endResetModel()
         return True
 
+    @property
+    def groups(self) -> tuple[Group, ...]:
+        """The campaigns, in order."""
+        return self.board.groups
+
+    def index_of(self, request: int) -> QModelIndex:
+        """Return where a request stands; an invalid index when it is not here."""
+        place = self.board.places.get(request)
+        return QModelIndex() if place is None else self.index(place[1], 0, self.index(place[0], 0))
+
     def index(self, row: int, column: int, parent: Index = QModelIndex()) -> QModelIndex:  # noqa: B008 - Qt's default
-        if not self.hasIndex(row, column, parent):
+        if row < 0 or not 0 <= column < COLUMNS or row >= self.rowCount(parent):
             return QModelIndex()
         return self.createIndex(row, column, parent.row() + 1 if parent.isValid() else 0)
 
@@ -87,12 +123,10 @@ class BoardModel(QAbstractItemModel):
         return len(self.groups[parent.row()].rows) if not parent.internalId() and not parent.column() else 0
 
     def columnCount(self, _parent: Index = QModelIndex()) -> int:  # noqa: B008
-        return 3
+        return COLUMNS
 
     def flags(self, index: Index) -> Qt.ItemFlag:
-        if index.isValid() and not index.internalId():
-            return Qt.ItemFlag.ItemIsEnabled
-        return Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable | Qt.ItemFlag.ItemNeverHasChildren
+        return _OF_REQUEST if index.internalId() else Qt.ItemFlag.ItemIsEnabled
 
     def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         if orientation == Qt.Orientation.Horizontal:
@@ -231,47 +265,63 @@ class BoardList(QTreeView):
         self._fit()
         theme.watch().changed.connect(self._fit)
 
-    def show_rows(self, rows: "Sequence[ExhaustionRow]") -> None:
+    def show_board(self, board: Board) -> None:
         """Show these requests; those chosen stay chosen, folded campaigns stay folded."""
         kept = [row.request for row in self.chosen_rows()]
-        folded = {
-            group.title for at, group in enumerate(self.board.groups) if not self.isExpanded(self.board.index(at, 0))
-        }
+        were = {group.title: self.isExpanded(self.board.index(at, 0)) for at, group in enumerate(self.board.groups)}
         place = self.verticalScrollBar().value()
-        if not self.board.set_groups(grouped(rows)):
-            self.chosen.emit()
-            return
-        for at in range(len(self.board.groups)):
-            self.setFirstColumnSpanned(at, QModelIndex(), True)
-        self.choose(kept)
-        if not self.chosen_rows():
-            self.choose_first()
-        for at, group in enumerate(self.board.groups):  # last: a row that becomes current unfolds its campaign
-            self.setExpanded(self.board.index(at, 0), group.title not in folded)
-        self.verticalScrollBar().setValue(place)
+        if self.board.set_board(board):
+            for at in range(len(board.groups)):
+                self.setFirstColumnSpanned(at, QModelIndex(), True)
+            self.choose(kept)
+            if not self.selectionModel().hasSelection():
+                self.choose_first()
+            self._unfold(board, were)
+            self.verticalScrollBar().setValue(place)
+        else:
+            self.viewport().update()
         self.chosen.emit()
+
+    def _unfold(self, board: Board, were: Mapping[str, bool]) -> None:
+        few = len(board.places) <= MANY
+        if few:
+            self.expandAll()  # each unfolded by itself would lay all rows out again
+        for at, group in enumerate(board.groups):
+            index = self.board.index(at, 0)
+            wanted = were.get(group.title, few or (not at and len(group.rows) <= MANY))
+            if wanted != self.isExpanded(index):
+                self.setExpanded(index, wanted)
 
     def chosen_rows(self) -> "list[ExhaustionRow]":
         """Return the chosen requests, in the order of the list."""
-        indexes = sorted(
-            self.selectionModel().selectedRows(REQUEST), key=lambda index: (index.internalId(), index.row())
+        spans = sorted(
+            (span.parent().row(), span.top(), span.bottom())
+            for span in self.selectionModel().selection().toList()
+            if span.parent().isValid()
         )
-        return [row for index in indexes if (row := self.board.row(index)) is not None]
+        found: dict[int, ExhaustionRow] = {}
+        for at, top, bottom in spans:
+            found.update((row.request, row) for row in self.board.groups[at].rows[top : bottom + 1])
+        return list(found.values())
+
+    def current_row(self) -> "ExhaustionRow | None":
+        """Return the request the person is at: the current one when it is chosen, else the first chosen."""
+        index = self.currentIndex()
+        if index.isValid() and self.selectionModel().isSelected(index):
+            return self.board.row(index)
+        return next(iter(self.chosen_rows()), None)
 
     def choose(self, requests: Sequence[int]) -> None:
         """Choose these requests, the first becoming current."""
-        wanted = set(requests)
         select = QItemSelectionModel.SelectionFlag.Select | QItemSelectionModel.SelectionFlag.Rows
+        chosen = QItemSelection()
+        indexes = [index for request in requests if (index := self.board.index_of(request)).isValid()]
         self.selectionModel().clearSelection()
-        first = True
-        for at, group in enumerate(self.board.groups):
-            for line, row in enumerate(group.rows):
-                if row.request in wanted:
-                    index = self.board.index(line, 0, self.board.index(at, 0))
-                    if first:
-                        self.setCurrentIndex(index)
-                        first = False
-                    self.selectionModel().select(index, select)
+        if indexes:
+            self.setCurrentIndex(indexes[0])
+        for index in indexes:
+            chosen.select(index, index.siblingAtColumn(UNDISPUTED))
+        self.selectionModel().select(chosen, select)
 
     def choose_first(self) -> None:
         """Choose the first request."""

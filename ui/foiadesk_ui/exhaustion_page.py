@@ -1,5 +1,6 @@
 """May I sue? For all requests: the answer, since when, until when, why; and a planner that supposes without storing."""
 
+from collections import Counter
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any, ClassVar
 
@@ -10,7 +11,7 @@ from foiadesk.records import EventKind
 from foiadesk_ui import theme
 from foiadesk_ui.beside import Beside
 from foiadesk_ui.exhaustion_detail import ExhaustionDetail
-from foiadesk_ui.exhaustion_list import BoardList
+from foiadesk_ui.exhaustion_list import Board, BoardList, grouped
 from foiadesk_ui.exhaustion_words import ORDER, counted
 from foiadesk_ui.i18n import _
 from foiadesk_ui.page import Page
@@ -71,7 +72,7 @@ class ExhaustionPage(Page):
         outer.addWidget(self.empty)
         self.split.hide()
         self.empty.hide()
-        self._rows: tuple[ExhaustionRow, ...] = ()
+        self._board = Board()
         self._wanted = 0
         self._ask()
 
@@ -80,7 +81,7 @@ class ExhaustionPage(Page):
     def open(self, **where: Any) -> None:
         """``request``: the one to choose."""
         self._wanted = int(where.get("request") or 0)
-        if self._wanted and self._rows:
+        if self._wanted and self._board.groups:
             self._show_wanted()
 
     def refresh(self, change: "Change | None") -> None:
@@ -90,7 +91,7 @@ class ExhaustionPage(Page):
 
     def first_focus(self) -> QWidget | None:
         """The list."""
-        return self.list if self._rows else self.empty.button
+        return self.list if self._board.groups else self.empty.button
 
     def poses(self) -> tuple[tuple[str, Callable[[], None]], ...]:
         """Return the planner with a whole campaign in it."""
@@ -105,14 +106,15 @@ class ExhaustionPage(Page):
     # Inside --------------------------------------------------------------------------------------------------------
 
     def _ask(self) -> None:
-        self.session.ask(self, _board, self._answered, key="board")
+        self.session.ask(self, read_board, self._answered, key="board")
 
-    def _answered(self, rows: "tuple[ExhaustionRow, ...]") -> None:
-        self._rows = tuple(sorted(rows, key=_place))
-        self.split.setVisible(bool(rows))
-        self.empty.setVisible(not rows)
-        self.summary.setText(counted([row.state for row in rows]))
-        self.list.show_rows(self._rows)
+    def _answered(self, answer: tuple[Board, str]) -> None:
+        board, summary = answer
+        self._board = board
+        self.split.setVisible(bool(board.groups))
+        self.empty.setVisible(not board.groups)
+        self.summary.setText(summary)
+        self.list.show_board(board)
         self._show_wanted()
 
     def _show_wanted(self) -> None:
@@ -121,35 +123,35 @@ class ExhaustionPage(Page):
             self._wanted = 0
 
     def _chosen(self) -> None:
-        chosen = self.list.chosen_rows()
-        current = self.list.board.row(self.list.currentIndex())
-        if current is None or current not in chosen:
-            current = chosen[0] if chosen else None
-        self.detail.show_row(current)
+        self.detail.show_row(self.list.current_row())
         if self.tabs.currentIndex() == WHAT_IF:
             self._plan()
 
     def _plan(self) -> None:
         chosen = self.list.chosen_rows()
-        campaigns = {row.campaign for row in chosen}
-        of_them = [row for row in self._rows if row.campaign in campaigns]
-        self.planner.show_chosen(chosen, whole=campaigns == {None} or len(of_them) == len(chosen))
+        campaigns = {row.campaign for row in chosen} - {None}
+        in_campaigns = sum(1 for row in chosen if row.campaign is not None)
+        self.planner.show_chosen(chosen, whole=len(self._of(campaigns)) == in_campaigns)
+
+    def _of(self, campaigns: "set[int | None]") -> list[int]:
+        return [row.request for row in self._board.rows() if row.campaign in campaigns] if campaigns else []
 
     def _tab_changed(self, tab: int) -> None:
         if tab == WHAT_IF:
             self._plan()
 
     def _whole_campaign(self) -> None:
-        campaigns = {row.campaign for row in self.list.chosen_rows()} - {None}
-        self.list.choose([row.request for row in self._rows if row.campaign in campaigns])
+        self.list.choose(self._of({row.campaign for row in self.list.chosen_rows()} - {None}))
         self.list.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _go(self, request: int) -> None:
         self.session.go("request", id=request, tab="deadlines")
 
 
-def _board(desk: "Desk") -> "tuple[ExhaustionRow, ...]":
-    return desk.deadlines.exhaustion()
+def read_board(desk: "Desk") -> tuple[Board, str]:
+    """Ask for every answer, and lay the list out; runs off the GUI thread."""
+    rows = desk.deadlines.exhaustion()
+    return grouped(sorted(rows, key=_place)), counted(Counter(row.state for row in rows))
 
 
 def _place(row: "ExhaustionRow") -> tuple[str, int, str]:

@@ -1,5 +1,6 @@
 """The answers to "may I sue?" in a reader's words, each with a shape: never by color alone, and never advice."""
 
+from collections.abc import Mapping
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -54,11 +55,11 @@ def dates_line(state: str, since: date | None, until: date | None) -> str:
     return _("since {day}").format(day=plain_date(since)) if since is not None else ""
 
 
-def counted(states: list[str]) -> str:
+def counted(states: Mapping[str, int]) -> str:
     """Say how many requests stand how: "3 open · 1 exhausted · 2 not yet"."""
     found = []
     for state in ORDER:
-        number = states.count(state)
+        number = states.get(state, 0)
         if number:
             word = state_words(state)
             found.append(f"{number_text(number)} {word[:1].lower()}{word[1:]}")

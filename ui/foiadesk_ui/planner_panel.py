@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from foiadesk.law import Exhaustion
 
 PAUSE = 150  # milliseconds after the last change before it is counted
+MOST = 200  # requests planned with at once
 NAMED = 3  # requests named one by one in a sentence
 SHOWN = 8  # rows before the table scrolls
 WARNED = 2  # sentences on what cannot be
@@ -162,6 +163,11 @@ class PlannerPanel(QWidget):
         else:
             self.head.setText(ngettext("{n} request chosen", "{n} requests chosen", len(rows)))
         self.how.setVisible(len(rows) == 1)
+        if len(rows) > MOST:
+            self._timer.stop()
+            self._session.jobs.forget(self, "plan")
+            self._say_only(_("Choose at most {n} requests to plan with").format(n=number_text(MOST)))
+            return
         self._later()
 
     def chosen(self) -> "tuple[ExhaustionRow, ...]":
@@ -169,11 +175,11 @@ class PlannerPanel(QWidget):
         return self._chosen
 
     def _later(self) -> None:
-        if self._chosen:
+        if 0 < len(self._chosen) <= MOST:
             self._timer.start()
 
     def _count(self) -> None:
-        if not self._chosen or not self.form.ready():
+        if not 0 < len(self._chosen) <= MOST or not self.form.ready():
             return
         requests = tuple(row.request for row in self._chosen)
         supposed = self.form.supposed()
@@ -183,15 +189,21 @@ class PlannerPanel(QWidget):
     def _failed(self, error: Exception) -> None:
         from foiadesk.records.errors import KnownError
 
-        self.imagined = None
-        self.table.set_records(())
-        self.undisputed.hide()
-        self.warnings.hide()
+        self._say_only(_("This cannot be counted"))
         if isinstance(error, KnownError):
-            self.answer.show_meaning("soon", str(error))
+            self.undisputed.setText(str(error))
+            self.undisputed.show()
             self.counted.emit()
         else:
             self._session.report(error)
+
+    def _say_only(self, words: str) -> None:
+        self.imagined = None
+        self.table.set_records(())
+        self.table.hide()
+        self.undisputed.hide()
+        self.warnings.hide()
+        self.answer.show_meaning("soon", words)
 
     def _answered(self, imagined: Imagined) -> None:
         self.imagined = imagined
@@ -203,6 +215,7 @@ class PlannerPanel(QWidget):
                 if row.request in ripe and row.request in imagined.then
             ]
         )
+        self.table.show()
         rows = max(1, len(self.table.records_model.records))
         head = self.table.horizontalHeader().sizeHint().height()
         self.table.setFixedHeight(head + min(rows, SHOWN) * self.table.verticalHeader().defaultSectionSize() + 2)
