@@ -193,7 +193,7 @@ class DeadlinesPage(Page):
 
     def first_focus(self) -> QWidget | None:
         """The list of dates, or the way back to it."""
-        if self._rows and self.right.currentIndex():
+        if self.right.currentIndex() and self.empty.isHidden():
             return self.to_list
         return self.table if self._rows else self.empty.button
 
