@@ -48,9 +48,9 @@ def list_all(session: Session, name: str | None, as_json: bool) -> None:
 def add_closure(session: Session, day: date, name: str, note: str, as_json: bool) -> None:
     """Enter that offices are closed on DATE, count every request again and list the dates that moved."""
     with session.desk(write=True) as desk:
-        desk.calendar.recount()  # what moved before is not told as moved by this
+        before = desk.calendar.recount()  # what a new edition of the law moved is not told as moved by this
         change = desk.calendar.add_closure(day, name, note)
-        _tell(change, desk.calendar.recount(), as_json)
+        _tell(change, [move for move in desk.calendar.recount() if move not in before], as_json)
 
 
 @calendar.command("remove-closure")
@@ -61,9 +61,9 @@ def add_closure(session: Session, day: date, name: str, note: str, as_json: bool
 def remove_closure(session: Session, day: date, name: str, as_json: bool) -> None:
     """Take the closure of DATE out again, count every request again and list the dates that moved."""
     with session.desk(write=True) as desk:
-        desk.calendar.recount()
+        before = desk.calendar.recount()
         change = desk.calendar.remove_closure(desk.calendar.find(day, name).id)
-        _tell(change, desk.calendar.recount(), as_json)
+        _tell(change, [move for move in desk.calendar.recount() if move not in before], as_json)
 
 
 def _tell(change: "Change", moved: Sequence["Moved"], as_json: bool) -> None:

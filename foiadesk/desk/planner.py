@@ -64,11 +64,15 @@ def ripe_together(db: Database, requests: Sequence[int], today: date, events: Su
     missing = tuple(one.request for one in each if one.on is None)
     on = undisputed = None
     if not missing:
-        on = _first_day(list(spans.values()), [span.first for found in spans.values() for span in found if span.ripe])
-        days = [one.undisputed_on for one in each]
-        if on is not None and None not in days:
-            ready = max(on, *(day for day in days if day is not None))
-            undisputed = _first_day(list(spans.values()), [ready])
+        found = list(spans.values())
+        if all(walked[0].ripe for walked in found):  # they are already: since the last of them was
+            on = max(one.on for one in each if one.on is not None)
+        else:
+            on = _first_day(found, [span.first for walked in found for span in walked if span.ripe])
+        days = [one.undisputed_on for one in each if one.undisputed_on is not None]
+        if on is not None and len(days) == len(each):
+            ready = max(on, *days)
+            undisputed = ready if ready <= today else _first_day(found, [ready])
     return RipeTogether(on, undisputed, each, missing)
 
 

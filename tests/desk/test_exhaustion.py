@@ -134,6 +134,19 @@ def test_the_earliest_day_all_are_ripe(desk: Desk, ask: Ask, today: Today) -> No
     assert states == ["open", "open"] and before == ["open", "not_yet"]
 
 
+def test_what_is_ripe_already_is_ripe_since_the_last_became_so(desk: Desk, ask: Ask, today: Today) -> None:
+    first, second = ask(), ask("Second", "DHS/CBP")
+    sent(desk, first, START)
+    sent(desk, second, START)
+    desk.requests.add_event(second, {"kind": "time_frame_agreed", "date": "2026-01-05", "until": "2026-02-20"})
+    today.day = date(2026, 2, 10)
+    found = desk.deadlines.ripe_together([first, second])
+    assert (found.on, found.undisputed_on) == (DUE + timedelta(days=1), date(2026, 2, 21))
+    today.day = date(2026, 4, 1)
+    found = desk.deadlines.ripe_together([first, second])
+    assert (found.on, found.undisputed_on) == (DUE + timedelta(days=1), date(2026, 2, 21))
+
+
 def test_an_answer_on_a_day_closes_what_was_ripe(desk: Desk, ask: Ask, today: Today) -> None:
     first, second = ask(), ask("Second", "DHS/CBP")
     sent(desk, first, START)
