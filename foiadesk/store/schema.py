@@ -194,6 +194,7 @@ ALTER TABLE standing ADD COLUMN expedition_since TEXT;
 DELETE FROM standing_clocks;
 DELETE FROM tracking;
 DELETE FROM standing;
+DELETE FROM desk_state WHERE name IN ('standing_day', 'standing_law');
 """
 
 

@@ -1,6 +1,7 @@
 """The answer to “may I sue?” for every request, what it rests on, and what-if answers that leave the log alone."""
 
 from datetime import date, timedelta
+from random import Random
 
 import pytest
 
@@ -187,3 +188,35 @@ def test_a_late_answer_raises_an_alert(desk: Desk, ask: Ask, today: Today) -> No
     )
     assert len(change.alerts) == 1 and "closes the way to court" in change.alerts[0]
     assert PASSPHRASE not in change.alerts[0]
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_the_day_all_are_ripe_is_the_one_a_look_at_every_day_finds(
+    desk: Desk, ask: Ask, today: Today, seed: int
+) -> None:
+    chance = Random(seed)
+    today.day = date(2026, 1, 30)
+    supposed: dict[int, list[dict[str, object]]] = {}
+    for place in range(3):
+        number = ask(f"Request {place}")
+        sent(desk, number, START + timedelta(days=chance.randrange(20)))
+        extension = {"kind": "extension_notice", "date": "2026-01-28"}
+        if chance.random() < 0.5:
+            desk.requests.add_event(number, extension)
+        supposed[number] = []
+        if chance.random() < 0.7:
+            answer = {
+                "kind": "determination",
+                "date": f"2026-02-{chance.randrange(1, 28):02}",
+                "outcome": "full_denial",
+            }
+            appeal = {"kind": "appeal_received", "date": f"2026-03-{chance.randrange(1, 28):02}"}
+            supposed[number] += [answer, appeal] if chance.random() < 0.7 else [answer]
+    found = desk.deadlines.ripe_together(list(supposed), events=supposed)
+    days = [today.day + timedelta(days=away) for away in range(120)]
+    ripe = [
+        day
+        for day in days
+        if all(one.exhaustion.state in ("open", "exhausted") for one in desk.deadlines.plan(supposed, day).values())
+    ]
+    assert found.on == (ripe[0] if ripe else None)

@@ -1,0 +1,35 @@
+"""A desk of an older schema opens, with a backup beside it, and answers as if it had been made today."""
+
+from foiadesk.desk import Desk
+from foiadesk.store.rows_standing import everything
+
+from .conftest import START, Ask, Maker, sent
+
+_ADDED = ("since", "why", "assumed", "undisputed_since", "expedition", "expedition_since")
+
+
+def test_a_desk_from_before_closures_is_brought_up_to_date(desk: Desk, ask: Ask, maker: Maker) -> None:
+    number = ask()
+    sent(desk, number, START)
+    desk.requests.ids()
+    row = desk.deadlines.exhaustion()
+    with desk.read() as db:
+        before = everything(db)
+
+    def older(db: object) -> None:
+        run = db.execute  # type: ignore[attr-defined]
+        run("DROP TABLE closures")
+        for name in _ADDED:
+            run(f"ALTER TABLE standing DROP COLUMN {name}")
+        run("DELETE FROM desk_steps WHERE name LIKE '0002%'")
+        run("UPDATE desk_meta SET value = '1.1' WHERE name = 'schema'")
+
+    desk.store.write(older)
+    desk.close()
+    again = maker.open()
+    assert again.deadlines.exhaustion() == row
+    with again.read() as db:
+        assert [set(map(str, found)) for found in everything(db)[1:]] == [set(map(str, found)) for found in before[1:]]
+        assert db.execute("SELECT value FROM desk_meta WHERE name = 'schema'").fetchone()[0] == "1.2"
+    assert again.calendar.closures() == () and again.safety.check() == []
+    assert len(list((again.folder / "backups").glob("before-schema-1.2*"))) == 1
