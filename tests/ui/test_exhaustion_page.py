@@ -10,7 +10,8 @@ from pytestqt.qtbot import QtBot
 
 from foiadesk.desk import Desk, ExhaustionRow
 from foiadesk.records import EventKind, Stage
-from foiadesk_ui.exhaustion_list import MANY, BoardList, grouped
+from foiadesk_ui.exhaustion_list import MANY, BoardList
+from foiadesk_ui.exhaustion_model import grouped
 from foiadesk_ui.exhaustion_page import WHAT_IF, ExhaustionPage
 from foiadesk_ui.exhaustion_words import state_words
 from foiadesk_ui.planner_panel import MOST

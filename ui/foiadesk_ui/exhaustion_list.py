@@ -1,193 +1,32 @@
 """The board's list: requests under their campaigns, each with its answer as a shape and a word, since and until."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import (
-    QAbstractItemModel,
-    QItemSelection,
-    QItemSelectionModel,
-    QModelIndex,
-    QObject,
-    QRect,
-    QSize,
-    Qt,
-    Signal,
+from PySide6.QtCore import QItemSelection, QItemSelectionModel, QModelIndex, QRect, QSize, Qt, Signal
+from PySide6.QtGui import (
+    QFocusEvent,
+    QFont,
+    QFontMetrics,
+    QKeyEvent,
+    QMouseEvent,
+    QPainter,
+    QPalette,
+    QResizeEvent,
 )
-from PySide6.QtGui import QFocusEvent, QFont, QFontMetrics, QKeyEvent, QMouseEvent, QPainter, QPalette
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QStyleOptionViewItem, QTreeView, QWidget
 
 from foiadesk_ui import icons, theme
-from foiadesk_ui.exhaustion_words import dates_line, row_sentence, state_shape, state_words
-from foiadesk_ui.i18n import _, number_text, plain_date
-from foiadesk_ui.plain_tip import plain_tip
-from foiadesk_ui.records_table import (
-    BELOW_MEANING_ROLE,
-    BELOW_ROLE,
-    MEANING_ROLE,
-    RECORD_ROLE,
-    WIDTH_SAMPLE,
-    WIDTH_SAMPLE_PX,
-    Index,
-    SoftDelegate,
-)
+from foiadesk_ui.exhaustion_model import HEAD_ROLE, REQUEST, STATE, UNDISPUTED, Board, BoardModel
+from foiadesk_ui.i18n import _, number_text
+from foiadesk_ui.records_table import WIDTH_SAMPLE, WIDTH_SAMPLE_PX, Index, SoftDelegate
 
 if TYPE_CHECKING:
     from foiadesk.desk import ExhaustionRow
 
-HEAD_ROLE = Qt.ItemDataRole.UserRole + 20
-REQUEST, STATE, UNDISPUTED = range(3)
-COLUMNS = 3
+_LEAST = 180  # pixels a request needs to be told from others, in our own font
 MANY = 2_000  # requests from which on campaigns start folded: Qt lays out every row that is unfolded
-_OF_REQUEST = Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable | Qt.ItemFlag.ItemNeverHasChildren
 _WIDTHS = {STATE: 168, UNDISPUTED: 132}  # pixels, for text in which WIDTH_SAMPLE is as wide as in our own font
-
-
-@dataclass(frozen=True, slots=True)
-class Group:
-    """One campaign and its requests; title "" for requests of none."""
-
-    title: str
-    rows: "tuple[ExhaustionRow, ...]"
-
-
-@dataclass(frozen=True, slots=True)
-class Board:
-    """What the list shows, laid out off the GUI thread. places: by request, its campaign's place and its own there."""
-
-    groups: tuple[Group, ...] = ()
-    places: Mapping[int, tuple[int, int]] = field(default_factory=dict)
-
-    def same_order(self, other: "Board") -> bool:
-        """Return whether both hold the same requests at the same places under the same campaigns."""
-        titles = [group.title for group in self.groups] == [group.title for group in other.groups]
-        return titles and self.places == other.places
-
-    def rows(self) -> "Iterator[ExhaustionRow]":
-        """Return every request, in order."""
-        return (row for group in self.groups for row in group.rows)
-
-
-def grouped(rows: "Iterable[ExhaustionRow]") -> Board:
-    """Return the rows by campaign in order of first appearance, those of none at the end."""
-    found: dict[str, list[ExhaustionRow]] = {}
-    for row in rows:
-        found.setdefault(row.campaign_title, []).append(row)
-    titles = sorted(found, key=lambda title: not title)
-    groups = tuple(Group(title, tuple(found[title])) for title in titles)
-    places = {row.request: (at, line) for at, group in enumerate(groups) for line, row in enumerate(group.rows)}
-    return Board(groups, places)
-
-
-class BoardModel(QAbstractItemModel):
-    """Campaigns with requests below them; an index below a campaign carries the campaign's place as its id."""
-
-    def __init__(self, parent: QObject | None = None) -> None:
-        super().__init__(parent)
-        self.board = Board()
-
-    def set_board(self, board: Board) -> bool:
-        """Show this; returns whether rows moved (when only contents differ, selection and place stay)."""
-        if board.groups and board.same_order(self.board):
-            self.board = board
-            return False
-        self.beginResetModel()
-        self.board = board
-        self.endResetModel()
-        return True
-
-    @property
-    def groups(self) -> tuple[Group, ...]:
-        """The campaigns, in order."""
-        return self.board.groups
-
-    def index_of(self, request: int) -> QModelIndex:
-        """Return where a request stands; an invalid index when it is not here."""
-        place = self.board.places.get(request)
-        return QModelIndex() if place is None else self.index(place[1], 0, self.index(place[0], 0))
-
-    def index(self, row: int, column: int, parent: Index = QModelIndex()) -> QModelIndex:  # noqa: B008 - Qt's default
-        if row < 0 or not 0 <= column < COLUMNS or row >= self.rowCount(parent):
-            return QModelIndex()
-        return self.createIndex(row, column, parent.row() + 1 if parent.isValid() else 0)
-
-    def parent(self, index: Index = QModelIndex()) -> QModelIndex:  # type: ignore[override]  # noqa: B008
-        if not index.isValid() or not index.internalId():
-            return QModelIndex()
-        return self.createIndex(int(index.internalId()) - 1, 0, 0)
-
-    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008
-        if not parent.isValid():
-            return len(self.groups)
-        return len(self.groups[parent.row()].rows) if not parent.internalId() and not parent.column() else 0
-
-    def columnCount(self, _parent: Index = QModelIndex()) -> int:  # noqa: B008
-        return COLUMNS
-
-    def flags(self, index: Index) -> Qt.ItemFlag:
-        return _OF_REQUEST if index.internalId() else Qt.ItemFlag.ItemIsEnabled
-
-    def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
-        if orientation == Qt.Orientation.Horizontal:
-            if role == Qt.ItemDataRole.DisplayRole:
-                return (_("Request"), _("May sue?"), _("Undisputed since"))[section]
-            if role == Qt.ItemDataRole.TextAlignmentRole:
-                side = Qt.AlignmentFlag.AlignRight if section == UNDISPUTED else Qt.AlignmentFlag.AlignLeft
-                return side | Qt.AlignmentFlag.AlignVCenter
-        return None
-
-    def row(self, index: Index) -> "ExhaustionRow | None":
-        """Return the request at an index; None for a campaign."""
-        if not index.isValid() or not index.internalId():
-            return None
-        return self.groups[int(index.internalId()) - 1].rows[index.row()]
-
-    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
-        if not index.isValid():
-            return None
-        row = self.row(index)
-        if row is None:
-            return self._head(self.groups[index.row()], role)
-        return self._cell(row, index.column(), role)
-
-    @staticmethod
-    def _head(group: Group, role: int) -> Any:
-        title = group.title or _("No campaign")
-        if role == Qt.ItemDataRole.DisplayRole:
-            return title
-        if role == Qt.ItemDataRole.AccessibleTextRole:
-            return f"{title} ({number_text(len(group.rows))})"
-        return (title, len(group.rows)) if role == HEAD_ROLE else None
-
-    @staticmethod
-    def _cell(row: "ExhaustionRow", column: int, role: int) -> Any:  # noqa: PLR0911 - one return a role
-        texts = {
-            REQUEST: f"{row.office_short} · {row.title}",
-            STATE: state_words(row.state),
-            UNDISPUTED: plain_date(row.undisputed_since) or "–",
-        }
-        match role:
-            case Qt.ItemDataRole.DisplayRole:
-                return texts[column]
-            case Qt.ItemDataRole.AccessibleTextRole:
-                return row_sentence(row) if column == REQUEST else texts[column]
-            case Qt.ItemDataRole.ToolTipRole:
-                return plain_tip(f"{texts[REQUEST]}\n{row.why}")
-            case Qt.ItemDataRole.TextAlignmentRole:
-                side = Qt.AlignmentFlag.AlignRight if column == UNDISPUTED else Qt.AlignmentFlag.AlignLeft
-                return side | Qt.AlignmentFlag.AlignVCenter
-            case Qt.ItemDataRole.FontRole:
-                return theme.tabular(theme.text_font()) if column == UNDISPUTED else None
-            case _ if role == RECORD_ROLE:
-                return row
-            case _ if role == MEANING_ROLE:
-                return state_shape(row.state) if column == STATE else ""
-            case _ if role == BELOW_ROLE:
-                return {REQUEST: row.why, STATE: dates_line(row.state, row.since, row.until) or " "}.get(column, " ")
-            case _ if role == BELOW_MEANING_ROLE:
-                return ""
-        return None
 
 
 class _Delegate(SoftDelegate):
@@ -370,8 +209,15 @@ class BoardList(QTreeView):
     def drawBranches(self, _painter: QPainter, _rect: QRect, _index: Index) -> None:
         """The delegate draws the arrows."""
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Leave the last column to the detail where the request itself would be cut to nothing."""
+        super().resizeEvent(event)
+        self._fit()
+
     def _fit(self) -> None:
-        wide = QFontMetrics(theme.text_font()).horizontalAdvance(WIDTH_SAMPLE) / WIDTH_SAMPLE_PX
+        wide = max(QFontMetrics(theme.text_font()).horizontalAdvance(WIDTH_SAMPLE) / WIDTH_SAMPLE_PX, 0.9)
         for column, width in _WIDTHS.items():
-            self.header().resizeSection(column, round(width * max(wide, 0.9)))
+            self.header().resizeSection(column, round(width * wide))
+        room = self.viewport().width() - round(sum(_WIDTHS.values()) * wide)
+        self.setColumnHidden(UNDISPUTED, room < round(_LEAST * wide))
         self.scheduleDelayedItemsLayout()

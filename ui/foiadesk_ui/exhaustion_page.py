@@ -11,7 +11,8 @@ from foiadesk.records import EventKind
 from foiadesk_ui import theme
 from foiadesk_ui.beside import Beside
 from foiadesk_ui.exhaustion_detail import ExhaustionDetail
-from foiadesk_ui.exhaustion_list import Board, BoardList, grouped
+from foiadesk_ui.exhaustion_list import BoardList
+from foiadesk_ui.exhaustion_model import Board, grouped
 from foiadesk_ui.exhaustion_words import ORDER, counted
 from foiadesk_ui.i18n import _
 from foiadesk_ui.page import Page

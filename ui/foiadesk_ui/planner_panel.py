@@ -6,9 +6,11 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from foiadesk_ui import theme
+from foiadesk_ui.event_words import event_words
 from foiadesk_ui.exhaustion_words import dates_line, state_shape, state_words
 from foiadesk_ui.i18n import _, full_date, ngettext, number_text, plain_date
 from foiadesk_ui.planner_event import PlannerEvent
@@ -21,6 +23,7 @@ if TYPE_CHECKING:
     from foiadesk.law import Exhaustion
 
 PAUSE = 150  # milliseconds after the last change before it is counted
+_NOW_AND_THEN = 304  # pixels of those two columns, in our own font
 MOST = 200  # requests planned with at once
 NAMED = 3  # requests named one by one in a sentence
 SHOWN = 8  # rows before the table scrolls
@@ -66,6 +69,7 @@ class PlannerPanel(QWidget):
         super().__init__(parent)
         self._session = session
         self._chosen: tuple[ExhaustionRow, ...] = ()
+        self._narrow = False
         self.imagined: Imagined | None = None
         self._today = session.desk.clock()
         self.form = PlannerEvent(self._today, self)
@@ -84,7 +88,7 @@ class PlannerPanel(QWidget):
                 Column(
                     _("Request"),
                     lambda row: row.now.office_short,
-                    below=lambda row: row.now.title,
+                    below=self._below,
                     tip=lambda row: f"{row.now.office_short} · {row.now.title}\n{row.then.why}",
                 ),
                 Column(
@@ -97,7 +101,7 @@ class PlannerPanel(QWidget):
                 Column(
                     _("Then"),
                     lambda row: state_words(row.then.state),
-                    140,
+                    164,
                     meaning=lambda row: state_shape(row.then.state),
                     below=lambda row: ripe_words(row.ripe, self._today),
                     tip=lambda row: row.then.why,
@@ -170,6 +174,26 @@ class PlannerPanel(QWidget):
             return
         self._later()
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Where three columns would be cut, the present state stands below the request's name."""
+        super().resizeEvent(event)
+        head = self.table.horizontalHeader()
+        room = self.width() - 2 * theme.S4 - _NOW_AND_THEN * head.sectionSize(2) // 164
+        narrow = room < 90
+        if narrow != self._narrow:
+            self._narrow = narrow
+            self.table.setColumnHidden(1, narrow)
+            self.table.viewport().update()
+
+    def _below(self, pair: Pair) -> str:
+        if not self._narrow:
+            return pair.now.title
+        return _("now: {state}").format(state=state_words(pair.now.state).lower())
+
+    def _in_words(self, warning: str) -> str:
+        chosen = self.form.chosen()
+        return warning.replace(chosen.kind.value, event_words(chosen.kind)) if chosen is not None else warning
+
     def chosen(self) -> "tuple[ExhaustionRow, ...]":
         """Return the requests planned with."""
         return self._chosen
@@ -220,10 +244,10 @@ class PlannerPanel(QWidget):
         head = self.table.horizontalHeader().sizeHint().height()
         self.table.setFixedHeight(head + min(rows, SHOWN) * self.table.verticalHeader().defaultSectionSize() + 2)
         meaning, said, below = self._together(imagined.together)
-        self.answer.show_meaning(meaning, said)
+        self.answer.show_meaning("soon" if imagined.warnings else meaning, said)
         self.undisputed.setText(below)
         self.undisputed.setVisible(bool(self.undisputed.text()))
-        self.warnings.setText("\n".join(imagined.warnings[:WARNED]))
+        self.warnings.setText("\n".join(map(self._in_words, imagined.warnings[:WARNED])))
         self.warnings.setVisible(bool(imagined.warnings))
         self.counted.emit()
 
