@@ -16,6 +16,7 @@ from foiadesk_ui.exhaustion_page import WHAT_IF, ExhaustionPage
 from foiadesk_ui.exhaustion_words import state_words
 from foiadesk_ui.planner_panel import MOST
 from foiadesk_ui.session import Session
+from foiadesk_ui.widgets import TextLabel
 
 Story = Callable[[], Desk]
 
@@ -83,6 +84,15 @@ def test_why_names_the_dates_and_what_the_record_holds(session: Session, story: 
     assert page.detail.since.isVisible()
     assert not page.detail.until.isVisible()
     assert page.detail.evidence.count() == len(row.evidence) > 0
+    page.list.choose([2])
+    other = next(row for row in desk.deadlines.exhaustion() if row.request == 2)
+
+    def lines() -> list[str]:
+        labels = page.detail.findChildren(TextLabel)
+        said = [one.sentence for one in (*row.evidence, *other.evidence)]
+        return [label.text() for label in labels if label.isVisible() and any(one in label.text() for one in said)]
+
+    qtbot.waitUntil(lambda: len(lines()) == len(other.evidence))
 
 
 def test_enter_goes_to_the_requests_deadlines(session: Session, story: Story, qtbot: QtBot) -> None:

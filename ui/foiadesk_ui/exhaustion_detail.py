@@ -131,6 +131,7 @@ class ExhaustionDetail(QWidget):
         while (item := self.evidence.takeAt(0)) is not None:
             old = item.widget()
             if old is not None:
+                old.hide()
                 old.deleteLater()
         for one in row.evidence:
             said = f"{full_date(one.date)}: {one.sentence}"
