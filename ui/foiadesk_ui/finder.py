@@ -46,8 +46,8 @@ class SearchBox(QLineEdit):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.setPlaceholderText(_("Search everything") + "   " + Shortcut.FIND.text)
-        self.setAccessibleName(_("Search everything"))
+        self.setPlaceholderText(_("Find a request or action") + "   " + Shortcut.FIND.text)
+        self.setAccessibleName(_("Find a request or action"))
         self.setClearButtonEnabled(False)
         self.setMaximumWidth(420)
         self.setMinimumWidth(120)
