@@ -1,7 +1,7 @@
 """What the law room answers: clocks, exhaustion, fees, next steps, as frozen records and as JSON of a fixed shape."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 from typing import Any
@@ -91,7 +91,7 @@ class Clock:
     assumed: bool
     unverified: bool
     notes: tuple[str, ...]
-    calendar: Calendar
+    calendar: Calendar = field(repr=False)  # every closed day of many years: nothing to read in a repr
     rules: tuple[tuple[str, str], ...] = ()  # (sentence, citations) the worksheet prints
     first_day_counts: bool = False  # the day of receipt is day 1 by the agency's own rule
     as_of: date = date.max  # the day asked about, up to which an open pause lasts so far

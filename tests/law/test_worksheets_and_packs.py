@@ -15,6 +15,14 @@ def sheet_of(found, kind="determination", today="2026-03-02"):
     return worksheet(clock(found, kind), law=LAW, calendar=FEDERAL, today=d(today))
 
 
+def test_a_clock_says_itself_without_its_calendar() -> None:
+    own = clock(ask(received(), today="2026-03-02"))
+    assert own.due is not None
+    assert repr(own.due) in repr(own)
+    assert "calendar" not in repr(own)
+    assert len(repr(own)) < 5000
+
+
 def test_a_worksheet_counts_every_day_by_name() -> None:
     entries = [received(), e("clarification_asked", "2026-01-08", about="information")]
     entries.append(e("clarification_answered", "2026-01-14", about="information"))
