@@ -155,8 +155,11 @@ class Requests:
                 raise BadInput(f"{text!r} fits several requests: {', '.join(named)}{more}.")
         return found[0]
 
-    def change(self, request: Request) -> Change:
-        """Store an edited request; raises Conflict when the row has moved since it was read."""
+    def change(self, request: Request, *, run: str = "") -> Change:
+        """Store an edited request; raises Conflict when the row has moved since it was read.
+
+        run: changes of the same run right after one another, such as saves while typing, become one undo.
+        """
         request = replace(
             request, title=request.title.strip(), items=tuple(i.strip() for i in request.items if i.strip())
         )
@@ -171,7 +174,7 @@ class Requests:
                 _put_requesters(journal, request.id, before, request.requesters)
             return Done(f"Changed {rows_requests.request_name(journal.db, request.id)}", request.id)
 
-        return self._desk.act(work)
+        return self._desk.act(work, run=run)
 
     def trash(self, id: int) -> Change:
         """Move a request to the trash."""

@@ -74,6 +74,20 @@ def test_an_undo_that_would_lose_a_later_change_is_refused_and_dropped(desk: Des
     assert desk.history.next_undo() == "Made a request: Face recognition · ICE"
 
 
+def test_changes_of_one_run_are_one_undo(desk: Desk, ask: Ask) -> None:
+    number = ask()
+    before = desk.requests.get(number).notes
+    for text in ("a", "ab", "abc"):
+        desk.requests.change(replace(desk.requests.get(number), notes=text), run=f"notes:{number}")
+    desk.requests.change(replace(desk.requests.get(number), notes="abcd"))
+    desk.history.undo()
+    assert desk.requests.get(number).notes == "abc"
+    desk.history.undo()
+    assert desk.requests.get(number).notes == before
+    desk.history.redo()
+    assert desk.requests.get(number).notes == "abc"
+
+
 def test_an_editing_run_is_one_undo_until_a_pause(desk: Desk, ask: Ask) -> None:
     now = [0.0]
     desk.__dict__["history"] = History(desk, now=lambda: now[0])
