@@ -211,6 +211,31 @@ def test_notes_save_themselves_and_survive_leaving(page: RequestsPage, session: 
     assert "Twice" in session.desk.requests.get(request).notes
 
 
+def test_notes_typed_without_a_pause_are_saved_on_the_way_and_undone_as_one(
+    page: RequestsPage, session: Session, qtbot: QtBot
+) -> None:
+    request, notes = page.view.request, page.view.notes
+    page.view.tabs.setCurrentWidget(notes)
+    before = session.desk.history.next_undo()
+    typed = ""
+    for _key in range(100):  # five seconds of typing at most
+        if session.desk.requests.get(request).notes:
+            break
+        qtbot.keyClick(notes.text, "a", delay=50)
+        typed += "a"
+    saved = session.desk.requests.get(request).notes
+    assert saved
+    assert typed.startswith(saved)
+    assert notes.text.toPlainText() == typed  # what was saved on the way moved nothing under the hands
+    page.flush()
+    qtbot.waitUntil(lambda: session.desk.requests.get(request).notes == typed)
+    qtbot.waitUntil(lambda: notes.said.text() == "Saved")
+    session.undo()
+    qtbot.waitUntil(lambda: session.desk.requests.get(request).notes == "")
+    assert session.desk.history.next_undo() == before
+    qtbot.waitUntil(lambda: notes.text.toPlainText() == "")
+
+
 def test_a_deadline_opens_as_a_worksheet_that_counts(page: RequestsPage, qtbot: QtBot) -> None:
     page.view.tabs.setCurrentWidget(page.view.deadlines)
     sheet = page.view.deadlines.worksheet

@@ -1,17 +1,15 @@
-"""Notes on a request: plain text that saves itself half a second after the last key."""
+"""Notes on a request: plain text that saves itself while it is typed; one stretch of typing is one undo."""
 
 from dataclasses import replace
 
-from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QPlainTextEdit, QVBoxLayout, QWidget
 
 from foiadesk_ui import theme
 from foiadesk_ui.i18n import _
 from foiadesk_ui.request_facts import Facts
+from foiadesk_ui.save_pause import SavePause
 from foiadesk_ui.session import Session
 from foiadesk_ui.widgets import SecondaryLabel
-
-PAUSE_MS = 500
 
 
 class NotesTab(QWidget):
@@ -22,6 +20,7 @@ class NotesTab(QWidget):
         self._session = session
         self._request = 0
         self._stored = ""
+        self._on_way = 0  # saves not stored yet
         self.text = QPlainTextEdit(self)
         self.text.setFrameShape(QPlainTextEdit.Shape.NoFrame)
         self.text.setStyleSheet("QPlainTextEdit { border: none; border-radius: 0; padding: 12px 16px; }")
@@ -32,8 +31,8 @@ class NotesTab(QWidget):
         self.text.textChanged.connect(self._typed)
         self.said = SecondaryLabel("", self)
         self.said.setContentsMargins(theme.S6, theme.S1, theme.S4, theme.S1)
-        self._timer = QTimer(self, singleShot=True, interval=PAUSE_MS)
-        self._timer.timeout.connect(self.flush)
+        self._pause = SavePause(self)
+        self._pause.timeout.connect(self.flush)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
@@ -44,7 +43,9 @@ class NotesTab(QWidget):
         """Show a request's notes, unless something typed here is on its way."""
         if facts.request.id != self._request:
             self.flush()
-        elif self._timer.isActive() or facts.request.notes == self.text.toPlainText():
+        elif self._on_way:
+            return  # what was read may be older than what is being saved; the save has it read again
+        elif self._pause.isActive() or facts.request.notes == self.text.toPlainText():
             self._stored = facts.request.notes
             return
         elif self.text.hasFocus() and self._stored != self.text.toPlainText():
@@ -58,18 +59,29 @@ class NotesTab(QWidget):
 
     def flush(self) -> None:
         """Save what was typed and is not saved yet."""
-        self._timer.stop()
+        self._pause.stop()
         text, request = self.text.toPlainText(), self._request
         if not request or text == self._stored:
             return
         self._stored = text
+        self._on_way += 1
         self._session.act(
             self,
-            lambda desk: desk.requests.change(replace(desk.requests.get(request), notes=text)),
-            lambda _change: self.said.setText(_("Saved")),
+            lambda desk: desk.requests.change(replace(desk.requests.get(request), notes=text), run=f"notes:{request}"),
+            lambda _change: self._saved(),
+            failed=self._failed,
             quiet=True,
         )
 
+    def _saved(self) -> None:
+        self._on_way -= 1
+        if not self._pause.isActive():
+            self.said.setText(_("Saved"))
+
+    def _failed(self, error: Exception) -> None:
+        self._on_way -= 1
+        self._session.report(error)
+
     def _typed(self) -> None:
         self.said.setText("")
-        self._timer.start()
+        self._pause.start()
