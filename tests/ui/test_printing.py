@@ -180,7 +180,7 @@ def test_that_the_print_system_keeps_a_copy_is_said_once(
     with qtbot.waitSignal(page.preview.drawn):
         page.open(letter=letter)
     page.exits.print_shown()
-    assert page.exits.isVisible()
+    qtbot.waitUntil(page.exits.isVisible)
     assert printed == []
     page.exits.go_on.click()
     qtbot.waitUntil(lambda: len(printed) == 1)
@@ -190,5 +190,5 @@ def test_that_the_print_system_keeps_a_copy_is_said_once(
     with qtbot.waitSignal(page.preview.drawn):
         page.open(letter=letter)
     page.exits.print_shown()
-    assert not page.exits.isVisible()
     qtbot.waitUntil(lambda: len(printed) == 2)
+    assert not page.exits.isVisible()

@@ -4,17 +4,16 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFileDialog, QWidget
 
-from foiadesk.desk import Change, Desk
-from foiadesk_ui import theme
-from foiadesk_ui.i18n import _, plain_date
+from foiadesk.desk import Desk
+from foiadesk_ui.i18n import _
 from foiadesk_ui.letter_files import file_name, write_private
-from foiadesk_ui.letter_subject import PRINT_LAYOUT, Subject
+from foiadesk_ui.letter_subject import Subject
+from foiadesk_ui.print_notice import PrintNotice
 from foiadesk_ui.session import Session
-from foiadesk_ui.widgets import Hairline, LinkButton, SecondaryLabel, plain_button
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,37 +43,14 @@ class Leaving:
         return desk.letters.text(letter.kind, letter.request, self.values)
 
 
-class LetterExits(QWidget):
+class LetterExits(PrintNotice):
     """The exits, and the panel that says once what printing leaves behind. ``done`` says what happened."""
 
     done = Signal(str)
 
     def __init__(self, session: Session, leaving: Callable[[], Leaving | None], parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self._session = session
+        super().__init__(session, parent)
         self._leaving = leaving
-        self._told_now = False
-        words = SecondaryLabel(
-            _(
-                "The print system keeps its own copy of what you print, outside this desk, often until the job is done "
-                "and sometimes longer. FOIADesk cannot remove it."
-            ),
-            self,
-            wrap=True,
-        )
-        self.go_on = plain_button(_("Print"), self._told, parent=self)
-        self.not_now = LinkButton(_("Cancel"), self.hide, parent=self)
-        row = QHBoxLayout()
-        row.setSpacing(theme.S2)
-        row.addWidget(words, 1)
-        row.addWidget(self.go_on)
-        row.addWidget(self.not_now)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, theme.S6, 0)
-        column.setSpacing(theme.S2)
-        column.addLayout(row)
-        column.addWidget(Hairline(self))
-        self.hide()
 
     def save_pdf(self) -> None:
         """Ask where to, and write the letter's PDF there."""
@@ -110,32 +86,15 @@ class LetterExits(QWidget):
 
     def print_shown(self) -> None:
         """Print the letter; the first time, say first that the print system keeps a copy."""
-        leaving = self._leaving()
-        if leaving is None:
-            return
-        if leaving.subject.told_of_printing or self._told_now:
-            self._print(leaving)
-        else:
-            self.show()
-            self.go_on.setFocus(Qt.FocusReason.OtherFocusReason)
+        if self._leaving() is not None:
+            self.before(self._print)
 
-    def _told(self) -> None:
-        self.hide()
-        self._told_now = True
-        leaving = self._leaving()
-        if leaving is None:
-            return
-
-        def keep(desk: Desk) -> Change:
-            desk.settings.put_layout(PRINT_LAYOUT, plain_date(desk.clock()))
-            return Change("", undoable=False)
-
-        if not self._session.desk.read_only:
-            self._session.act(self, keep, quiet=True)
-        self._print(leaving)
-
-    def _print(self, leaving: Leaving) -> None:
+    def _print(self) -> None:
         from foiadesk_ui.printing import print_letter
+
+        leaving = self._leaving()  # with what was typed until now
+        if leaving is None:
+            return
 
         def go(page: str) -> None:
             print_letter(self._session, self.window(), leaving.pdf, title=leaving.title, page=page)

@@ -28,7 +28,6 @@ class Subject:
     request: Request
     siblings: tuple[Sibling, ...]  # this letter among them, in the order of the requests
     usual: Channel | None = None  # how letters usually go to this office, when the person said so
-    told_of_printing: bool = False
     correspondence: Correspondence | None = None
     file: Attachment | None = None
 
@@ -41,9 +40,6 @@ class Subject:
     def place(self) -> int:
         """The letter's place among its siblings, from 0."""
         return next((at for at, one in enumerate(self.siblings) if one.letter == self.letter.id), 0)
-
-
-PRINT_LAYOUT = "print.told"
 
 
 def read_subject(desk: Desk, letter_id: int) -> Subject:
@@ -62,7 +58,6 @@ def read_subject(desk: Desk, letter_id: int) -> Subject:
         request=request,
         siblings=_siblings(desk, letter, request),
         usual=usual,
-        told_of_printing=bool(desk.settings.layout(PRINT_LAYOUT)),
         correspondence=correspondence,
         file=file,
     )

@@ -8,9 +8,10 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from foiadesk.desk import Change, Desk
 from foiadesk_ui import theme
 from foiadesk_ui.i18n import _, plain_date
-from foiadesk_ui.letter_subject import PRINT_LAYOUT
 from foiadesk_ui.session import Session
 from foiadesk_ui.widgets import Hairline, LinkButton, SecondaryLabel, plain_button
+
+PRINT_LAYOUT = "print.told"
 
 
 class PrintNotice(QWidget):
