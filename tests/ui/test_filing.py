@@ -9,8 +9,9 @@ from PySide6.QtGui import QDragEnterEvent, QDropEvent, QTextDocument
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
-from foiadesk.desk import Desk, IncomingFile
+from foiadesk.desk import Change, Desk, IncomingFile
 from foiadesk.records import Channel, Direction, EventKind
+from foiadesk.records.errors import BadInput
 from foiadesk_ui.drops import MESSAGE, accept_drops, sources_of
 from foiadesk_ui.elided import ElidedLabel
 from foiadesk_ui.filing_dialog import FilingDialog, file_sources
@@ -18,6 +19,7 @@ from foiadesk_ui.in_tray_page import InTrayPage
 from foiadesk_ui.plain_tip import plain_tip
 from foiadesk_ui.preview_pane import PreviewPane
 from foiadesk_ui.session import Session
+from foiadesk_ui.store_all import store_all
 
 Story = Callable[[], Desk]
 
@@ -102,6 +104,46 @@ def test_cancelled_files_wait_in_the_in_tray(session: Session, shelf: QWidget, q
     qtbot.waitUntil(lambda: len(session.desk.filing.correspondence(None)) == 2)
     names = {letter.attachments[0].name for letter in session.desk.filing.correspondence(None)}
     assert names == {"reply.eml", "note.txt"}
+
+
+def test_several_files_are_told_of_in_one_sentence(session: Session, shelf: QWidget, qtbot: QtBot, mail: Path) -> None:
+    said: list[Change] = []
+    session.acted.connect(said.append)
+    files = [IncomingFile(f"note{number}.txt", f"by hand {number}".encode()) for number in range(2)]
+    dialog = opened(session, shelf, qtbot, mail, *files, request=1)
+    dialog.file.click()
+    qtbot.waitUntil(lambda: bool(said))
+    assert len(session.desk.filing.correspondence(1)) == 3
+    (change,) = said
+    assert change.sentence.startswith("Filed 3 documents. ")
+    assert session.desk.history.next_undo() in change.sentence
+    assert len(change.ids["correspondence"]) == 3
+    assert change.undoable
+    again = opened(session, shelf, qtbot, mail, *files, request=1)
+    again.panels[0].event_form.set_kind(None)
+    again.file.click()
+    qtbot.waitUntil(lambda: len(said) == 2)
+    assert said[1].sentence == "3 were already there, not filed twice."
+    assert not said[1].undoable
+
+
+def test_a_file_that_fails_is_reported_and_the_others_are_told_of(
+    session: Session, shelf: QWidget, qtbot: QtBot
+) -> None:
+    said: list[Change] = []
+    session.acted.connect(said.append)
+
+    def refused(_desk: Desk) -> Change:
+        raise BadInput("This one cannot be filed.")
+
+    def note(name: str) -> Callable[[Desk], Change]:
+        return lambda desk: desk.filing.file(IncomingFile(name, name.encode()), 1)
+
+    with qtbot.waitSignal(session.trouble) as told:
+        store_all(session, [note("a.txt"), refused, note("b.txt")])
+    assert isinstance(told.args[0], BadInput)
+    qtbot.waitUntil(lambda: bool(said))
+    assert [change.sentence.split(".")[0] for change in said] == ["Filed 2 documents"]
 
 
 def test_a_file_left_out_is_not_stored(session: Session, shelf: QWidget, qtbot: QtBot, mail: Path) -> None:

@@ -18,6 +18,7 @@ from foiadesk_ui import theme
 from foiadesk_ui.filing_panel import FilingPanel, Source, source_name
 from foiadesk_ui.i18n import _, ngettext
 from foiadesk_ui.session import Session
+from foiadesk_ui.store_all import store_all
 from foiadesk_ui.two_line import Line, TwoLineList
 from foiadesk_ui.widgets import Hairline, LinkButton, PrimaryButton, plain_button
 
@@ -88,18 +89,15 @@ class FilingDialog(QDialog):
                 self.wrong.show()
                 return
         self._done = True
-        for panel in self.panels:
-            self._session.act(self._session, panel.action())  # the session outlives this dialog: nothing is dropped
+        store_all(self._session, [panel.action() for panel in self.panels])
         super().accept()
 
     def reject(self) -> None:
         """Keep what is not stored yet in the In-tray."""
         if not self._done:
             self._done = True
-            for panel in self.panels:
-                action = panel.keep_action()
-                if action is not None:
-                    self._session.act(self._session, action)
+            kept = (panel.keep_action() for panel in self.panels)
+            store_all(self._session, [action for action in kept if action is not None])
         super().reject()
 
     def _leave_out(self) -> None:
