@@ -1,5 +1,6 @@
 """Why one request may or may not be sued on: the answer, its dates, its reasons, the events in the record behind it."""
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
@@ -20,7 +21,7 @@ from foiadesk_ui.widgets import (
 )
 
 if TYPE_CHECKING:
-    from foiadesk.desk import ExhaustionRow
+    from foiadesk.desk import Evidence, ExhaustionRow
 
 
 class ExhaustionDetail(QWidget):
@@ -128,20 +129,29 @@ class ExhaustionDetail(QWidget):
         self._fill(self.expedition, self._expedition(row))
         self.assumed.setVisible(row.assumed)
         self.count.setVisible(bool(row.clock_id))
+        if other:
+            self._clear_evidence()
+            self.scroller.verticalScrollBar().setValue(0)
+
+    def show_evidence(self, request: int, evidence: "Sequence[Evidence]") -> None:
+        """Show what the answer rests on, unless another request is shown by now."""
+        if self._row is None or self._row.request != request:
+            return
+        self._clear_evidence()
+        for one in evidence:
+            said = f"{full_date(one.date)}: {one.sentence}"
+            if one.assumed:
+                said = _("{what} (assumed)").format(what=said)
+            self.evidence.addWidget(TextLabel(said, self))
+        if not evidence:
+            self.evidence.addWidget(SecondaryLabel(_("Nothing in the record yet."), self))
+
+    def _clear_evidence(self) -> None:
         while (item := self.evidence.takeAt(0)) is not None:
             old = item.widget()
             if old is not None:
                 old.hide()
                 old.deleteLater()
-        for one in row.evidence:
-            said = f"{full_date(one.date)}: {one.sentence}"
-            if one.assumed:
-                said = _("{what} (assumed)").format(what=said)
-            self.evidence.addWidget(TextLabel(said, self))
-        if not row.evidence:
-            self.evidence.addWidget(SecondaryLabel(_("Nothing in the record yet."), self))
-        if other:
-            self.scroller.verticalScrollBar().setValue(0)
 
     def _fill(self, value: QLabel, text: str) -> None:
         value.setText(text)

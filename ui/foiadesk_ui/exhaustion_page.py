@@ -124,7 +124,16 @@ class ExhaustionPage(Page):
             self._wanted = 0
 
     def _chosen(self) -> None:
-        self.detail.show_row(self.list.current_row())
+        row = self.list.current_row()
+        self.detail.show_row(row)
+        if row is not None:
+            request = row.request
+            self.session.ask(
+                self,
+                lambda desk: desk.deadlines.evidence(request),
+                lambda found: self.detail.show_evidence(request, found),
+                key="evidence",
+            )
         if self.tabs.currentIndex() == WHAT_IF:
             self._plan()
 
@@ -151,7 +160,7 @@ class ExhaustionPage(Page):
 
 def read_board(desk: "Desk") -> tuple[Board, str]:
     """Ask for every answer, and lay the list out; runs off the GUI thread."""
-    rows = desk.deadlines.exhaustion()
+    rows = desk.deadlines.exhaustion(evidence=False)  # each row asks for its own when it is chosen
     return grouped(sorted(rows, key=_place)), counted(Counter(row.state for row in rows))
 
 
