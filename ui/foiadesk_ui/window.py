@@ -5,7 +5,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QByteArray, QSize, Qt, QTimer, Signal, Slot
+from PySide6.QtCore import QByteArray, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QCloseEvent, QKeyEvent, QResizeEvent, QShortcut, QShowEvent
 from PySide6.QtWidgets import (
     QApplication,
@@ -27,6 +27,7 @@ from foiadesk_ui.header import Header
 from foiadesk_ui.i18n import _
 from foiadesk_ui.locking import IdleWatch
 from foiadesk_ui.page import Page
+from foiadesk_ui.screen_fit import first_size, keep_inside
 from foiadesk_ui.session import Session
 from foiadesk_ui.shortcuts import Shortcut, ShortcutsDialog
 from foiadesk_ui.sidebar import Sidebar
@@ -42,6 +43,7 @@ NARROW = 1100  # px: below, the sidebar shrinks to icons
 _HISTORY = 50
 _PATIENCE = 10_000  # milliseconds
 _SETTLED = 500  # milliseconds after the first paint before the message buses are asked
+_FRAMED = 200  # milliseconds after the window shows, when the desktop has put its frame round it
 _LOOK = 30_000  # milliseconds between looks at the calendar: timers alone do not survive a laptop's sleep
 
 
@@ -60,9 +62,10 @@ class MainWindow(QMainWindow):
         self._back: list[tuple[str, dict[str, Any]]] = []
         self._locking = False
         self._listening = False
+        self._remembered = False  # the window has the place it had
         self.setWindowTitle(_("FOIADesk"))
         self.setMinimumSize(720, 480)
-        self.resize(fitting(self, 1280, 800))
+        self.resize(first_size(self.screen().availableGeometry().size(), 1280, 800))
         self.middle = QWidget(self)
         self.sidebar = Sidebar(self)
         self.header = Header(self)
@@ -324,7 +327,7 @@ class MainWindow(QMainWindow):
             found = {}
         geometry = found.get("geometry") if isinstance(found, dict) else None
         if isinstance(geometry, str):
-            self.restoreGeometry(QByteArray.fromBase64(geometry.encode()))
+            self._remembered = self.restoreGeometry(QByteArray.fromBase64(geometry.encode()))
 
     def come_forward(self) -> None:
         """Show over other windows: another start asked for this desk."""
@@ -355,6 +358,8 @@ class MainWindow(QMainWindow):
         if not self._listening:
             self._listening = True
             QTimer.singleShot(_SETTLED, self, self.away.listen)
+            if not self._remembered:
+                QTimer.singleShot(_FRAMED, self, lambda: keep_inside(self))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Return presses the button that has the keyboard."""
@@ -366,12 +371,6 @@ class MainWindow(QMainWindow):
         self.hand_over()
         super().closeEvent(event)
         self.closed.emit()
-
-
-def fitting(window: QWidget, width: int, height: int) -> QSize:
-    """Return the size, or as much of it as the screen has."""
-    screen = window.screen().availableGeometry().size()
-    return QSize(min(width, screen.width()), min(height, screen.height()))
 
 
 def _ignore(_error: Exception) -> None:
