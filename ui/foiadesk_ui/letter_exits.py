@@ -9,6 +9,7 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 from foiadesk.desk import Desk
+from foiadesk_ui import theme
 from foiadesk_ui.i18n import _
 from foiadesk_ui.letter_files import file_name, write_private
 from foiadesk_ui.letter_subject import Subject
@@ -50,6 +51,7 @@ class LetterExits(PrintNotice):
 
     def __init__(self, session: Session, leaving: Callable[[], Leaving | None], parent: QWidget | None = None) -> None:
         super().__init__(session, parent)
+        self.setContentsMargins(0, 0, theme.S6, 0)
         self._leaving = leaving
 
     def save_pdf(self) -> None:
