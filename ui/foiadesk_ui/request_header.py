@@ -45,7 +45,7 @@ class RequestHeader(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._short = False
-        self.back = LinkButton(_("All requests"), self.back_asked.emit, icon="back", parent=self)
+        self.back = LinkButton(_("All requests"), self.back_asked.emit, icon="requests", parent=self)
         self.back.setToolTip(_("Back to the list (Esc)"))
         self.back.setShortcut("Esc")
         self.back.hide()
@@ -91,7 +91,7 @@ class RequestHeader(QWidget):
         self.clock_name.hide()
 
     def show_back(self, shown: bool) -> None:
-        """Show the Back button: the request lies over the list."""
+        """Show the way to the list: the request lies over it. The arrow in the window's header is the page before."""
         self.back.setVisible(shown)
 
     def show_facts(self, facts: Facts) -> None:
