@@ -270,13 +270,14 @@ def column(*parts: QWidget, spacing: int = theme.S2, margins: int = 0, parent: Q
 
 
 def level_labels(form: QFormLayout) -> None:
-    """Set the labels of a form level with the words in their fields: as high as one line of a field."""
+    """Set the labels of a form level with the first line of their fields: as high as one line, at the row's top."""
     line = QLineEdit()
     high = line.sizeHint().height()
     for row in range(form.rowCount()):
         item = form.itemAt(row, QFormLayout.ItemRole.LabelRole)
         label = item.widget() if item is not None else None
-        if isinstance(label, QLabel):
+        if item is not None and isinstance(label, QLabel):
+            item.setAlignment(Qt.AlignmentFlag.AlignTop)  # beside a high field the form stretches a label downward
             label.setMinimumHeight(high)
             label.setAlignment(Qt.AlignmentFlag.AlignLeading | Qt.AlignmentFlag.AlignVCenter)
 
