@@ -30,7 +30,7 @@ COMMANDS = {
     "plan": ("foiadesk.cli.court:plan", "What if: the earliest day requests are ripe together."),
     "calendar": ("foiadesk.cli.calendars:calendar", "Days on which offices are closed beside the holidays."),
     "export": ("foiadesk.cli.exports:export", "Due dates for other calendars."),
-    "check": ("foiadesk.cli.desks:check", "Check that the desk and its files are whole."),
+    "verify": ("foiadesk.cli.desks:verify", "Prove that the desk, its files and its stored answers are whole."),
     "law": ("foiadesk.cli.law:law", "The law's clocks and calendars, without a desk."),
 }
 

@@ -52,8 +52,8 @@ def sample(session: Session, folder: Path, today: date | None) -> None:
 
 @click.command()
 @click.pass_obj
-def check(session: Session) -> None:
-    """Check that the desk and its files are whole."""
+def verify(session: Session) -> None:
+    """Read every page, row and file of the desk, and count every stored answer again; name each fault once."""
     with session.desk() as desk:
         faults = desk.safety.check()
         for fault in faults:

@@ -59,7 +59,7 @@ def test_from_a_question_to_overdue_notices(campaign: Callable[[], Line], tmp_pa
     text = notice.read_text(encoding="utf-8")
     assert "121" in text
     assert "2026-ICFO-00123" in text
-    line.run("check")
+    line.run("verify")
 
 
 def test_a_correction_moves_the_date_and_the_log_keeps_both(campaign: Callable[[], Line]) -> None:
