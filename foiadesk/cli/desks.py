@@ -53,7 +53,10 @@ def sample(session: Session, folder: Path, today: date | None) -> None:
 @click.command()
 @click.pass_obj
 def verify(session: Session) -> None:
-    """Read every page, row and file of the desk, and count every stored answer again; name each fault once."""
+    """Read every page and row, look that every file is there, count every stored answer again; name each fault.
+
+    Files are not decrypted by this.
+    """
     with session.desk() as desk:
         faults = desk.safety.check()
         for fault in faults:
