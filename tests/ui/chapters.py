@@ -252,7 +252,7 @@ def acknowledge(person: Person, mail: Path, note: Path) -> None:
     assert first.understood is not None
     assert first.understood.parts == ("fee schedule.bin",)
     assert second.event_form.kind() is None
-    with person.bot.waitSignals([person.session.acted, person.session.acted], timeout=PATIENCE):
+    with person.bot.waitSignal(person.session.acted, timeout=PATIENCE):  # once, when all are filed
         person.click(dialog.file)
     person.quiet()
     (event,) = [one for one in person.session.desk.requests.events(1) if one.kind is EventKind.ACKNOWLEDGED]
