@@ -7,9 +7,11 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from PySide6.QtCore import QObject, Qt, Signal, Slot
 
 from foiadesk_ui.jobs import Jobs
+from foiadesk_ui.long_jobs import LongJob, LongJobs
 
 if TYPE_CHECKING:
     from foiadesk.desk import Change, Desk
+    from foiadesk.records.progress import Progress
 
 T = TypeVar("T")
 
@@ -31,6 +33,7 @@ class Session(QObject):
         super().__init__(parent)
         self.desk = desk
         self.jobs = Jobs(self)
+        self.long_jobs = LongJobs(self)
         self.jobs.busy.connect(self.busy)
         self._heard.connect(self._pass_on, Qt.ConnectionType.QueuedConnection)
         self._stop_listening = desk.listen(self._heard.emit)
@@ -76,6 +79,25 @@ class Session(QObject):
 
         self.jobs.act(owner, lambda: action(desk), finished, failed or self.report)
 
+    def long(
+        self,
+        owner: QObject,
+        title: str,
+        work: "Callable[[Desk, Progress], T]",
+        done: Callable[[T], None] | None = None,
+        *,
+        failed: Callable[[Exception], None] | None = None,
+        cancelled: Callable[[], None] | None = None,
+    ) -> LongJob:
+        """Do something that takes its time, beside everything else, with a line that counts and a way to stop it.
+
+        ``work`` calls ``progress.at`` between pieces that are whole by themselves. Locking stops it there.
+        """
+        desk = self.desk
+        return self.long_jobs.start(
+            owner, title, lambda progress: work(desk, progress), done, failed or self.report, cancelled
+        )
+
     def undo(self) -> None:
         """Take back the last action."""
         self.act(self, lambda desk: desk.history.undo())
@@ -106,7 +128,8 @@ class Session(QObject):
     def detach(self, milliseconds: int = 3000) -> bool:
         """Stop jobs and listening, and leave the desk open for whoever has it next."""
         self._stop_listening()
-        return self.jobs.stop(milliseconds)
+        ended = self.long_jobs.stop(milliseconds)
+        return self.jobs.stop(milliseconds) and ended
 
     @Slot(object)
     def _pass_on(self, change: object) -> None:

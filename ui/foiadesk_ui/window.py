@@ -25,6 +25,7 @@ from foiadesk_ui.drops import accept_drops
 from foiadesk_ui.finder import Command, Finder
 from foiadesk_ui.header import Header
 from foiadesk_ui.i18n import _
+from foiadesk_ui.job_bar import JobBar
 from foiadesk_ui.locking import IdleWatch
 from foiadesk_ui.page import Page
 from foiadesk_ui.screen_fit import first_size, keep_inside
@@ -71,6 +72,7 @@ class MainWindow(QMainWindow):
         self.header = Header(self)
         self.trouble = TroublePanel(self)
         self.stack = QStackedWidget(self)
+        self.job_bar = JobBar(session.long_jobs, self)
         self.undo_bar = UndoBar(session, self)
         self._lay_out()
         self.finder = Finder(self.header.search, session, self._commands, self.middle)
@@ -93,6 +95,7 @@ class MainWindow(QMainWindow):
         for part in (self.header, self.trouble):
             right.addWidget(part)
         right.addWidget(self.stack, 1)
+        right.addWidget(self.job_bar)
         right.addWidget(self.undo_bar)
         row = QHBoxLayout(self.middle)
         row.setContentsMargins(0, 0, 0, 0)
