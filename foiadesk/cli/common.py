@@ -105,7 +105,7 @@ class IsoDate(click.ParamType[date]):
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> date:
         """Read the date or fail as misuse."""
         try:
-            return read_date(value, param.name if param and param.name else "date")
+            return read_date(value, param.opts[-1].lstrip("-") if param else "date")
         except BadInput as error:
             self.fail(str(error), param, ctx)
 

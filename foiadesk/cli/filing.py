@@ -36,9 +36,9 @@ def file(
 
     Every file that is reported as filed is safe; a file that cannot be read is named, and the others go on.
     """
+    if event_kind and (len(files) != 1 or which == "-"):
+        raise click.UsageError("--event needs exactly one file and a request.")
     with session.desk(write=True) as desk:
-        if event_kind and (len(files) != 1 or which == "-"):
-            raise BadInput("--event needs exactly one file and a request.")
         number = None if which == "-" else desk.requests.find(which)
         failures: list[str] = []
         filed: list[dict[str, object]] = []
@@ -64,7 +64,7 @@ def file(
                 click.echo(f"foiadesk: {error}", err=True)
                 continue
             kept = desk.filing.get(made.primary)
-            filed.append(asdict(kept))
+            filed.append({**asdict(kept), "alerts": list(made.alerts)})
             if not as_json:
                 damaged = f"  (damaged: {kept.damaged})" if kept.damaged else ""
                 click.echo(f"{made.primary}  {made.sentence}{damaged}")

@@ -12,7 +12,7 @@ from foiadesk.law.court_clocks import court_clocks, limitation_clock
 from foiadesk.law.fees import fees_of
 from foiadesk.law.history import History, read_history
 from foiadesk.law.log import Log, replay
-from foiadesk.law.making import Maker
+from foiadesk.law.making import Maker, requesters_days
 from foiadesk.law.packs import LawPack
 from foiadesk.law.schema import FEDERAL
 from foiadesk.law.side_clocks import expedition_clocks, question_clocks, reminder_clocks, tracking_clock
@@ -56,22 +56,28 @@ def answer(
     make = Maker(today, days, history.closing.date if history.closing else None)
     start = find_start(history, law, rules, days)
     owed = agency_clocks(history, law, rules, days, start, make)
+    mine = requesters_days(law, days)
+    make_mine = make if mine is days else Maker(today, mine, make.closed_on)
     windows: list[Window] = []
     if history.decisions or history.side_decisions:
-        # Closures a person entered give the agency more days by one reading, but never the requester.
-        own = law.days_of if days.notes and days.id == law.calendar else days
-        windows = appeal_windows(history, law, rules, own, make if own is days else Maker(today, own, make.closed_on))
+        windows = appeal_windows(history, law, rules, mine, make_mine)
     received = _received(history, start)
     expedition, expedition_state = expedition_clocks(history, law, rules, make, received)
     now = situation(history, start, owed, windows)
-    accrued, accrued_assumed = _accrual(owed, now, today)
+    accrued, accrued_assumed = _accrual(owed, now)
+    if accrued is not None and mine is not days:
+        # The right that has accrued did so, at the safest, before any closure gave the agency more days.
+        plain = agency_clocks(history, law, rules, mine, find_start(history, law, rules, mine), make_mine)
+        before, before_assumed = _accrual(plain, now)
+        if before is not None and before < accrued:
+            accrued, accrued_assumed = before, before_assumed
     clocks = [owed.own, *(clock for _, clock in owed.remands), *expedition]
     clocks += tracking_clock(history, law, make, received, assumed=start.assumed)
     if history.asked or K.STILL_INTERESTED_ASKED in history.by or K.STILL_INTERESTED_ANSWERED in history.by:
-        clocks += question_clocks(history, law, rules, days, make)
+        clocks += question_clocks(history, law, rules, mine, make_mine)
     clocks += [window.clock for window in windows]
     clocks += [clock for _, clock in owed.appeals]
-    clocks += limitation_clock(history, law, make, accrued, assumed=accrued_assumed)
+    clocks += limitation_clock(history, law, make_mine, accrued, assumed=accrued_assumed)
     if history.by.keys() & _COURT:
         clocks += court_clocks(history, law, days, make)
     if K.REMINDER in history.by:
@@ -130,7 +136,7 @@ def _named(clocks: list[Clock]) -> list[Clock]:
     return named
 
 
-def _accrual(owed: AgencyClocks, now: Situation, today: date) -> tuple[date | None, bool]:
+def _accrual(owed: AgencyClocks, now: Situation) -> tuple[date | None, bool]:
     """Return the day the right of action accrued: after the first missed due date, else on a final appeal decision."""
     found: list[tuple[date, bool]] = []
     own = owed.own

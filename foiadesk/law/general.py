@@ -9,12 +9,12 @@ from foiadesk.law.answers import Answer, Clock, ClockState, Fees, say
 from foiadesk.law.calendars import Calendar
 from foiadesk.law.general_appeals import Window, decisions_due, limitation, next_reviews, windows
 from foiadesk.law.general_clocks import acknowledgment, determination, production
-from foiadesk.law.general_counting import not_started
+from foiadesk.law.general_counting import missed, not_started
 from foiadesk.law.general_standing import Where, exhaustion, ruling_clock, stage_of, turn_of
 from foiadesk.law.general_steps import next_steps
 from foiadesk.law.history import Appeal, History, read_history
 from foiadesk.law.log import replay
-from foiadesk.law.making import Maker
+from foiadesk.law.making import Maker, requesters_days
 from foiadesk.law.packs import LawPack
 from foiadesk.law.periods import UNKNOWN_END, end_of
 from foiadesk.law.plan import answered_by
@@ -58,18 +58,25 @@ def general_answer(
     start = _start(history, law, days)
     own, first = _own(history, law, make, start)
     silent_on = _silent_on(law, days, own, start)
-    opened = windows(history, law, make, own)
+    mine = requesters_days(law, days)
+    make_mine = make if mine is days else Maker(today, mine, make.closed_on)
+    safest, safest_silent = own, silent_on
+    if mine is not days and missed(own):
+        plain = _start(history, law, mine)
+        safest = _own(history, law, make_mine, plain)[0]
+        safest_silent = _silent_on(law, mine, safest, plain)
+    opened = windows(history, law, make_mine, safest)
     owed = decisions_due(history, law, make)
-    reviews = next_reviews(history, law, make)
+    reviews = next_reviews(history, law, make_mine)
     now = _where(history, law, today, start, own, silent_on, opened, owed, reviews)
     clocks = [own, *([first] if first else []), *production(history, law, make)]
     if history.asked or K.STILL_INTERESTED_ASKED in history.by or K.STILL_INTERESTED_ANSWERED in history.by:
-        clocks += question_clocks(history, law, GENERAL, days, make)
+        clocks += question_clocks(history, law, GENERAL, mine, make_mine)
     clocks += [window.clock for window in opened]
     clocks += [clock for _, clock in owed]
     clocks += reviews
-    since = day_after(silent_on) if silent_on is not None and now.silence_counts else None
-    clocks += limitation(history, law, make, own, since)
+    since = day_after(safest_silent) if safest_silent is not None and now.silence_counts else None
+    clocks += limitation(history, law, make_mine, own, since)
     clocks += _orders(history, law, make)
     clocks += reminder_clocks(history, law, make)
     ordered = _named(clocks)

@@ -5,7 +5,7 @@ from datetime import date
 
 from foiadesk.law.answers import Clock, ClockState, Pause
 from foiadesk.law.calendars import Calendar
-from foiadesk.law.packs import Rule
+from foiadesk.law.packs import LawPack, Rule
 
 
 @dataclass(slots=True)
@@ -96,6 +96,13 @@ class Maker:
             first_day_counts=first_day_counts,
             as_of=self.today,
         )
+
+
+def requesters_days(pack: LawPack, calendar: Calendar) -> Calendar:
+    """Return the calendar of the requester's own last days: without the closures a person entered, which give an
+    agency more days by one reading, but never the requester.
+    """
+    return pack.days_of if calendar.notes and calendar.id == pack.calendar else calendar
 
 
 def dated(ordinal: int | None) -> date | None:

@@ -44,6 +44,25 @@ def test_a_late_answer_is_told_as_an_alert(campaign: Callable[[], Line]) -> None
     assert line.json("event", "add", "2", "note", "--date", "2026-03-02")["alerts"] == []
 
 
+def test_a_late_answer_that_is_filed_is_told_as_an_alert_too(campaign: Callable[[], Line], tmp_path: Path) -> None:
+    line = sent(campaign)
+    letter = tmp_path / "answer.txt"
+    letter.write_text("Your request is denied.", "utf-8")
+    words = ["file", "1", str(letter), "--date", "2026-03-02", "--event"]
+    (filed,) = line.json(*words, "determination", "--field", "outcome=full_denial")
+    (alert,) = filed["alerts"]
+    assert "closes the way to court" in alert
+    (more,) = line.json(*words, "note")
+    assert more["alerts"] == []
+    refused = line.run("file", "-", str(letter), "--event", "note", status=2)
+    assert "exactly one file and a request" in refused.stderr and refused.stdout == ""
+
+
+def test_a_date_that_cannot_be_names_its_option(campaign: Callable[[], Line]) -> None:
+    refused = campaign().run("event", "add", "1", "note", "--date", "2026-02-31", status=2)
+    assert "'--date': date: 2026-02-31 is not a day of the calendar." in refused.stderr
+
+
 def test_plan_finds_the_day_all_are_ripe_and_stores_nothing(campaign: Callable[[], Line]) -> None:
     line = sent(campaign)
     log = line.json("event", "list", "1")

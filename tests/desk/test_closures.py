@@ -58,6 +58,37 @@ def test_a_closure_never_gives_the_requester_more_time_to_appeal(desk: Desk, ask
     assert not any("by hand" in note for note in sheet.notes)
 
 
+def test_a_closure_never_gives_the_requester_more_time_to_sue(desk: Desk, ask: Ask, today: Today) -> None:
+    number = ask()
+    sent(desk, number, START)
+    today.pass_days(60)
+    desk.calendar.add_closure(SNOW)
+    assert [move.clock for move in desk.calendar.recount()] == ["determination"]
+    clocks = {clock.kind: clock for clock in desk.requests.answer(number).clocks}
+    assert clocks["determination"].due == DUE + timedelta(days=1)
+    assert (clocks["limitation"].start, clocks["limitation"].due) == (DUE + timedelta(days=1), date(2032, 2, 4))
+
+
+def test_a_closure_opens_no_limitation_before_the_right_has_accrued(desk: Desk, ask: Ask, today: Today) -> None:
+    number = ask()
+    sent(desk, number, START)
+    desk.calendar.add_closure(SNOW)
+    today.day = DUE + timedelta(days=1)  # late without the closure, the last day with it
+    answer = desk.requests.answer(number)
+    assert answer.exhaustion.state == "not_yet"
+    assert "limitation" not in {clock.kind for clock in answer.clocks}
+
+
+def test_a_closure_leaves_the_day_to_answer_a_question(desk: Desk, ask: Ask) -> None:
+    number = ask(office="CFA")  # 45 CFR part 2105: twenty working days to answer
+    sent(desk, number, START)
+    asked = {"kind": "clarification_asked", "date": START.isoformat(), "about": "information"}
+    desk.requests.add_event(number, asked)
+    desk.calendar.add_closure(SNOW)
+    (question,) = (clock for clock in desk.requests.answer(number).clocks if clock.kind == "clarification")
+    assert question.due == DUE
+
+
 def test_without_being_asked_a_small_desk_counts_again_by_itself(desk: Desk, ask: Ask) -> None:
     number = ask()
     sent(desk, number, START)
