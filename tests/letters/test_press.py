@@ -88,7 +88,8 @@ def fonts_of(pdf):
     with pikepdf.open(BytesIO(pdf)) as document:
         for page in document.pages:
             for font in page.Resources.Font.values():
-                yield str(font.BaseFont), "/FontFile2" in font.FontDescriptor, "/ToUnicode" in font
+                told = font.DescendantFonts[0].FontDescriptor if "/DescendantFonts" in font else font.FontDescriptor
+                yield str(font.BaseFont), "/FontFile2" in told or "/FontFile3" in told, "/ToUnicode" in font
 
 
 @pytest.mark.parametrize("where", WHERE)
@@ -433,10 +434,19 @@ def test_characters_no_font_shows_are_named_never_boxed(no_other_fonts):
     assert "U+4E2D" in raised.value.what
 
 
-@pytest.mark.parametrize("name", ["محمد", "דוד", "नमस्ते"])
-def test_a_script_that_must_be_shaped_is_refused_rather_than_set_wrong(name):
-    with pytest.raises(BadInput, match="No font on this computer"):
+@pytest.mark.parametrize(
+    ("name", "named"),
+    [
+        ("محمد", "ARABIC LETTER MEEM"),
+        ("דוד", "HEBREW LETTER DALET"),
+        ("नमस्ते", "DEVANAGARI LETTER NA"),
+        ("ዓለም", "ETHIOPIC"),
+    ],
+)
+def test_a_script_without_a_font_is_named_letter_by_letter(name, named, no_other_fonts):
+    with pytest.raises(BadInput, match="No font on this computer") as raised:
         typeset(compose("policy_request", ALONE, {"title": name}))
+    assert named in raised.value.what
 
 
 def test_an_unassigned_character_is_named_by_number(no_other_fonts):

@@ -27,6 +27,8 @@ def _open(path: str, index: int) -> Any:
 class Face:
     """A font face ready to measure and print. Widths are in thousandths of the type size."""
 
+    shaped = False
+
     def __init__(self, path: str, index: int = 0, *, house: bool = False) -> None:
         self.font = _open(path, index)
         self.name = re.sub(r"[^A-Za-z0-9_-]", "", self.font.name.decode("ascii", "replace")) or "Font"

@@ -5,21 +5,28 @@ import subprocess
 import unicodedata
 from collections.abc import Iterable
 from functools import cache
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
-from foiadesk.letters.press.faces import Face, load_face
 from foiadesk.records.errors import BadInput
 
-SHOWN = 8  # characters named in one error
-_PREFERRED = ("Noto Serif", "Noto Sans", "DejaVu Serif", "DejaVu Sans", "Liberation Serif", "FreeSerif")
-_FORMAT = "%{family[0]}\t%{weight}\t%{slant}\t%{index}\t%{file}\t%{charset}\n"
+if TYPE_CHECKING:
+    from foiadesk.letters.press.shaping import ShapedFace
 
-# Scripts whose letters join, reorder or stack: set letter by letter they would be wrong, which is worse than refused.
-_SHAPED = ((0x0900, 0x109F), (0x1780, 0x18AF), (0x1A20, 0x1AAF), (0x1B00, 0x1C4F), (0xA800, 0xA8FF), (0xA980, 0xAADF))
+SHOWN = 8  # characters named in one error
+_PREFERRED = (
+    "Noto Serif", "Noto Naskh Arabic", "Noto Sans", "Abyssinica SIL", "DejaVu Serif", "DejaVu Sans", "Liberation Serif",
+    "FreeSerif",
+)  # fmt: skip
+_OUTLINES = ("TrueType", "CFF")
+_FORMAT = "%{family[0]}\t%{weight}\t%{slant}\t%{index}\t%{fontformat}\t%{file}\t%{charset}\n"
+
+# Chinese, Japanese and Korean write some ideographs differently: which way, the words around one tell.
+_HANDS = (("JP", 0x3040, 0x30FF), ("KR", 0x1100, 0x11FF), ("KR", 0xAC00, 0xD7AF))
 
 
 class _Installed(NamedTuple):
-    rank: tuple[int, int, int, str, int]
+    rank: tuple[int, int, int, str, int]  # no text weight, family, distance from regular, and an order for good
+    family: str
     path: str
     number: int
     ranges: tuple[tuple[int, int], ...]
@@ -35,13 +42,13 @@ def _ranges(text: str) -> tuple[tuple[int, int], ...]:
 
 @cache
 def installed() -> tuple[_Installed, ...]:
-    """Return the TrueType fonts fontconfig knows, best first. Asked once, for all characters: none is named to it."""
+    """Return the outline fonts fontconfig knows, best first. Asked once, for all characters: none is named to it."""
     program = shutil.which("fc-list")
     if not program:
         return ()
     try:
         done = subprocess.run(
-            [program, "-f", _FORMAT, ":fontformat=TrueType:scalable=true"],
+            [program, "-f", _FORMAT, ":scalable=true:color=false"],
             capture_output=True,
             timeout=20,
             check=False,
@@ -52,43 +59,46 @@ def installed() -> tuple[_Installed, ...]:
     for line in done.stdout.decode("utf-8", "replace").splitlines():
         parts = line.split("\t")
         try:
-            family, weight, slant, index, path, charset = parts
+            family, weight, slant, index, outlines, path, charset = parts
             place = next((at for at, name in enumerate(_PREFERRED) if family.startswith(name)), len(_PREFERRED))
             # Weight 80 is regular; a variable font gives a range and cannot be embedded as one weight.
-            rank = (place, abs(int(weight) - 80), int(slant), path, int(index))
-            found.append(_Installed(rank, path, int(index), _ranges(charset)))
+            odd = abs(int(weight) - 80) + 100 * ("Bold" in path)  # some bold files call themselves regular
+            rank = (int(odd > 25 or int(slant) > 0), place, odd, path, int(index))
+            if outlines in _OUTLINES:
+                found.append(_Installed(rank, family, path, int(index), _ranges(charset)))
         except ValueError:
             continue
     return tuple(sorted(found, key=lambda font: font.rank))
 
 
 @cache
-def _loaded(path: str, index: int) -> Face | None:
+def _loaded(path: str, index: int, space: float) -> "ShapedFace | None":
+    from foiadesk.letters.press.shaping import ShapedFace
+
     try:
-        return load_face(path, index)
+        return ShapedFace(path, index, space)
     except Exception:
-        return None  # a font reportlab cannot embed is no font for us; the next one is tried
+        return None  # a font that cannot be embedded is no font for us; the next one is tried
 
 
-def needs_shaping(char: str) -> bool:
-    """Say whether a character belongs to a script that must be shaped or runs from right to left."""
-    code = ord(char)
-    if unicodedata.bidirectional(char) in ("R", "AL"):
-        return True
-    return any(first <= code <= last for first, last in _SHAPED)
+def hand_of(text: str) -> str:
+    """Return how the ideographs of some words are written: as in China ("SC"), Japan ("JP") or Korea ("KR")."""
+    for char in text:
+        for hand, first, last in _HANDS:
+            if first <= ord(char) <= last:
+                return hand
+    return "SC"
 
 
 @cache
-def face_for(char: str) -> Face | None:
-    """Return an installed face that shows the character, else None."""
+def face_for(char: str, hand: str = "SC", space: float = 250.0) -> "ShapedFace | None":
+    """Return an installed face that shows the character, else None. space: how wide its spaces are to be."""
     code = ord(char)
-    if needs_shaping(char):
-        return None
-    for font in installed():
-        if font.shows(code):
-            face = _loaded(font.path, font.number)
-            if face is not None and face.shows(char):
-                return face
+    able = [font for font in installed() if font.shows(code)]
+    for font in sorted(able, key=lambda one: "CJK" in one.family and not one.family.endswith(hand)):
+        face = _loaded(font.path, font.number, space)
+        if face is not None and face.shows(char):
+            return face
     return None
 
 

@@ -1,5 +1,6 @@
 """The house typeface, which face shows which words, and the fonts one document embeds."""
 
+import unicodedata
 import zlib
 from collections.abc import Iterator, Sequence
 from functools import cache, lru_cache
@@ -12,6 +13,11 @@ from reportlab.pdfbase import pdfdoc
 from foiadesk.letters.model import Run
 from foiadesk.letters.press import fallback
 from foiadesk.letters.press.faces import HOUSE, HOUSE_MORE, Face, escape, load_face
+from foiadesk.letters.press.objects import add_object, stream, subset_tag
+from foiadesk.letters.press.shaped_fonts import ShapedFont
+from foiadesk.letters.press.shaping import ShapedFace
+
+AnyFace = Face | ShapedFace
 
 PACKAGE = "font_source_serif_pro"  # Source Serif Pro, SIL Open Font License, as TrueType files
 FILES = {"": "SourceSerifPro-Regular.ttf", "italic": "SourceSerifPro-It.ttf", "strong": "SourceSerifPro-Semibold.ttf"}
@@ -30,35 +36,52 @@ def house_faces() -> dict[str, Face]:
     return {style: load_face(str(folder / name), house=True) for style, name in FILES.items()}
 
 
-def pieces(run: Run) -> Iterator[tuple[Face, str]]:
-    """Yield the run's words, each with a face that shows them. Raises BadInput naming what no font can show."""
+def pieces(run: Run, levels: Sequence[int] = ()) -> Iterator[tuple[AnyFace, str, int]]:
+    """Yield the run's words, each with a face that shows them and its level (odd: from right to left).
+
+    levels: of each character, where some run from right to left. Raises BadInput naming what no font can show.
+    """
     faces = house_faces()
     face = faces[run.style]
-    if _PLAIN.issuperset(run.text):
-        yield face, run.text
+    if _PLAIN.issuperset(run.text) and not any(levels):
+        yield face, run.text, 0
         return
-    text = run.text.translate({code: None for code in _INVISIBLE if code not in face.glyphs})
-    current, held = face, ""
+    hand = fallback.hand_of(run.text)
     lacking: list[str] = []
-    for char in text:
-        if char in "\n\u00a0" or face.shows(char):
-            found: Face | None = face
-        elif faces[""].shows(char):
-            found = faces[""]
-        else:
-            found = (char.isspace() and face) or fallback.face_for(char)
+    current: AnyFace = face
+    held, level = "", 0
+    for char, here in zip(run.text, levels or (0,) * len(run.text), strict=True):
+        found = _face_of(char, face, current, hand)
         if found is None:
-            lacking.append(char)
-        elif found is not current:
+            if ord(char) not in _INVISIBLE:
+                lacking.append(char)
+        elif found is not current or here != level:
             if held:
-                yield current, held
-            current, held = found, char
+                yield current, held, level
+            current, held, level = found, char, here
         else:
             held += char
     if lacking:
         raise fallback.refusal(lacking)
     if held:
-        yield current, held
+        yield current, held, level
+
+
+def _face_of(char: str, face: Face, current: AnyFace, hand: str) -> AnyFace | None:
+    """Return the face that shows a character after words of ``current``."""
+    joins = ord(char) in _INVISIBLE or unicodedata.combining(char)
+    if current.shaped and joins and current.shows(char):
+        return current  # a mark stays with its letter
+    if ord(char) in _INVISIBLE:
+        return face if ord(char) in face.glyphs else None
+    if char in "\n\u00a0" or face.shows(char):
+        return face
+    regular = house_faces()[""]
+    if regular.shows(char):
+        return regular
+    if char.isspace():
+        return face
+    return fallback.face_for(char, hand, regular.space)
 
 
 def lacking(runs: Sequence[Run]) -> set[str]:
@@ -67,42 +90,14 @@ def lacking(runs: Sequence[Run]) -> set[str]:
     for run in runs:
         if _PLAIN.issuperset(run.text):
             continue
-        face, regular = house_faces()[run.style], house_faces()[""]
+        face = house_faces()[run.style]
+        hand = fallback.hand_of(run.text)
         found.update(
             char
             for char in set(run.text) - _PLAIN
-            if ord(char) not in _INVISIBLE
-            and not char.isspace()
-            and not face.shows(char)
-            and not regular.shows(char)
-            and fallback.face_for(char) is None
+            if ord(char) not in _INVISIBLE and not char.isspace() and _face_of(char, face, face, hand) is None
         )
     return found
-
-
-class _Raw(pdfdoc.PDFObject):
-    """A PDF object already written."""
-
-    __RefOnly__ = 1
-
-    def __init__(self, text: bytes) -> None:
-        self.text = text
-
-    def format(self, document: Any) -> bytes:
-        return self.text
-
-
-def add_object(document: Any, text: bytes, name: str) -> int:
-    """Add an object already written to a reportlab document and return its number."""
-    document.Reference(_Raw(text), name)
-    number: int = document.idToObjectNumberAndVersion[name][0]
-    return number
-
-
-def stream(entries: str, packed: bytes) -> bytes:
-    """Return a stream object whose bytes are deflated already."""
-    head = f"<< {entries} /Filter /FlateDecode /Length {len(packed)} >>\nstream\n"
-    return head.encode("ascii") + packed + b"\nendstream"
 
 
 @lru_cache(maxsize=64)
@@ -130,14 +125,18 @@ class DocumentFonts:
         self.numbers: dict[str, int] = {}  # face key -> number in this document
         self.faces: dict[str, Face] = {}
         self.extra: dict[str, dict[str, int]] = {}  # face key -> character -> code from 256 on
+        self.shaped: dict[str, ShapedFont] = {}
 
-    def name(self, face: Face, subset: int = 0) -> str:
+    def name(self, face: AnyFace, subset: int = 0) -> str:
         """Return the resource name of a face's subset, e.g. "F1" or "F1.1"."""
         number = self.numbers.get(face.key)
         if number is None:
             number = self.numbers[face.key] = len(self.numbers) + 1
-            self.faces[face.key] = face
-            self.extra[face.key] = {}
+            if isinstance(face, ShapedFace):
+                self.shaped[face.key] = ShapedFont(face)
+            else:
+                self.faces[face.key] = face
+                self.extra[face.key] = {}
         return f"F{number}.{subset}" if subset else f"F{number}"
 
     def _code(self, face: Face, char: str) -> int:
@@ -150,6 +149,12 @@ class DocumentFonts:
             at = len(extra)
             extra[char] = 256 * (1 + at // 223) + 33 + at % 223
         return extra[char]
+
+    def show_shaped(self, face: ShapedFace, size: float, text: str, backward: bool) -> tuple[str, bool]:
+        """Return the operators that show one word of a shaped face, and whether they tell its text by themselves."""
+        name, word = self.name(face), face.shape(text, backward)
+        font = self.shaped[face.key]
+        return f"/{name} {size:g} Tf {font.show(word, size)}", not backward and font.tells(word)
 
     def show(self, face: Face, size: float, words: Sequence[str]) -> str:
         """Return the operators that show words of one face, one space between each."""
@@ -184,6 +189,9 @@ class DocumentFonts:
             for number, subset in enumerate(subsets):
                 name = self.name(face, number)
                 fonts[name] = pdfdoc.PDFObjectReference(_embed(document, face, subset, name))
+        for key, font in self.shaped.items():
+            name = f"F{self.numbers[key]}"
+            fonts[name] = pdfdoc.PDFObjectReference(font.embed(document, name))
 
 
 @lru_cache(maxsize=64)
@@ -205,8 +213,7 @@ def _written(face: Face, subset: tuple[int, ...], base: str) -> tuple[str, str]:
 
 
 def _embed(document: Any, face: Face, subset: tuple[int, ...], name: str) -> str:
-    tag = "".join(chr(65 + (int(digit) if digit.isdigit() else 10)) for digit in name[1:].rjust(6, "0"))
-    base = f"{tag}+{face.name}"
+    base = f"{subset_tag(name)}+{face.name}"
     packed, length = face.file(subset)
     descriptor, entries = _written(face, subset, base)
     program = add_object(document, stream(f"/Length1 {length}", packed), f"program {name}")

@@ -8,7 +8,7 @@ from typing import Any
 
 from reportlab.pdfbase import pdfdoc
 
-from foiadesk.letters.press.fonts import add_object
+from foiadesk.letters.press.objects import add_object
 
 
 @dataclass(slots=True, eq=False)
@@ -18,10 +18,12 @@ class Element:
     role: str
     kids: "list[Element | tuple[int, int]]" = field(default_factory=list)  # a mark is (page from 1, number on the page)
     attributes: str = ""
+    says: str = ""  # the text it stands for, where what is drawn does not tell
+    alt: str = ""  # what a picture shows
 
-    def add(self, role: str, attributes: str = "") -> "Element":
+    def add(self, role: str, attributes: str = "", *, says: str = "", alt: str = "") -> "Element":
         """Append a child element and return it."""
-        child = Element(role, attributes=attributes)
+        child = Element(role, attributes=attributes, says=says, alt=alt)
         self.kids.append(child)
         return child
 
@@ -29,6 +31,11 @@ class Element:
     def empty(self) -> bool:
         """True when nothing of it was drawn."""
         return all(isinstance(kid, Element) and kid.empty for kid in self.kids)
+
+
+def hexed(text: str) -> str:
+    """Return some text as PDF writes it."""
+    return f"<FEFF{text.encode('utf-16-be').hex().upper()}>"
 
 
 class Marks:
@@ -44,7 +51,8 @@ class Marks:
         number = len(marks)
         marks.append(element)
         element.kids.append((page, number))
-        return f"/{element.role} <</MCID {number}>> BDC"
+        says = f" /ActualText {hexed(element.says)}" if element.says else ""
+        return f"/{element.role} <</MCID {number}{says}>> BDC"
 
 
 class _Writer:
@@ -79,6 +87,8 @@ class _Writer:
                 kids.append(f"<< /Type /MCR /Pg {self.page_numbers[kid[0]]} 0 R /MCID {kid[1]} >>")
         where = f" /Pg {self.page_numbers[page]} 0 R" if page else ""
         inside = f" /A {element.attributes}" if element.attributes else ""
+        inside += f" /ActualText {hexed(element.says)}" if element.says else ""
+        inside += f" /Alt {hexed(element.alt)}" if element.alt else ""
         self.document.idToObject[name].text = (
             f"<< /Type /StructElem /S /{element.role} /P {parent} 0 R{where}{inside} /K [{' '.join(kids)}] >>"
         ).encode("ascii")

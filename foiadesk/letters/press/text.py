@@ -8,8 +8,10 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from reportlab.platypus import Flowable
 
 from foiadesk.letters.model import Run, Runs
+from foiadesk.letters.press.direction import all_backward, levels, mirrored, runs_backward, visual_order
 from foiadesk.letters.press.faces import CACHE, Face
-from foiadesk.letters.press.fonts import pieces
+from foiadesk.letters.press.fonts import AnyFace, house_faces, pieces
+from foiadesk.letters.press.shaping import ShapedFace, clusters
 from foiadesk.letters.press.styles import BLANK_FILL, Style
 
 if TYPE_CHECKING:
@@ -25,12 +27,13 @@ _IDEOGRAPH = re.compile("([\u2e80-\u9fff\uac00-\ud7af\uf900-\ufaff\U00020000-\U0
 
 
 class Part(NamedTuple):
-    """Some characters of one face within a word."""
+    """Some characters of one face and one direction within a word."""
 
-    face: Face
-    text: str
+    face: AnyFace
+    text: str  # in reading order
     blank: bool
     width: float  # thousandths of the size
+    level: int = 0  # odd: from right to left
 
 
 class Word(NamedTuple):
@@ -40,6 +43,7 @@ class Word(NamedTuple):
     width: float
     space: bool
     ends: bool = False
+    level: int = 0  # of the space
 
 
 def _breakable(text: str) -> Iterator[str]:
@@ -50,13 +54,19 @@ def _breakable(text: str) -> Iterator[str]:
             yield from (piece for piece in _IDEOGRAPH.split(part) if piece)
 
 
-def _part(face: Face, text: str, blank: bool) -> Part:
+def _part(face: AnyFace, text: str, blank: bool, level: int = 0) -> Part:
     text = text.replace("\u00a0", " ")
-    return Part(face, text, blank, face.word(text)[0])
+    return Part(face, text, blank, _width(face, text, level), level)
+
+
+def _width(face: AnyFace, text: str, level: int) -> float:
+    if isinstance(face, ShapedFace):
+        return face.shape(text, bool(level % 2)).width
+    return face.word(mirrored(text) if level % 2 else text)[0]
 
 
 @lru_cache(maxsize=CACHE)
-def _whole(face: Face, chunk: str, space: bool, blank: bool) -> tuple[Word, ...]:
+def _whole(face: AnyFace, chunk: str, space: bool, blank: bool) -> tuple[Word, ...]:
     """The words of a chunk between two spaces, all in one face: the common case, remembered from letter to letter."""
     parts = [_part(face, piece, blank) for piece in _breakable(chunk)]
     return tuple(Word((part,), part.width, space and not number) for number, part in enumerate(parts))
@@ -69,13 +79,15 @@ class _Words:
         self.words: list[Word] = []
         self.open: list[Part] = []
         self.space = False
+        self.level = 0  # of the space
 
     def close(self, ends: bool = False) -> None:
         if self.open or ends:
-            self.words.append(Word(tuple(self.open), sum(part.width for part in self.open), self.space, ends))
+            width = sum(part.width for part in self.open)
+            self.words.append(Word(tuple(self.open), width, self.space, ends, self.level))
             self.open, self.space = [], False
 
-    def add(self, face: Face, text: str, blank: bool) -> None:
+    def add(self, face: AnyFace, text: str, blank: bool, level: int) -> None:
         chunks = _SPACE.split(text)
         last = len(chunks) - 1
         for number, chunk in enumerate(chunks):
@@ -83,26 +95,31 @@ class _Words:
                 continue
             if number % 2:
                 self.close(ends="\n" in chunk)
-                self.space = True
-            elif number == last or self.open:
-                self._join(face, chunk, blank)
+                self.space, self.level = True, level
+            elif number == last or self.open or level:
+                self._join(face, chunk, blank, level)
             else:
                 self.words += _whole(face, chunk, self.space, blank)
                 self.space = False
 
-    def _join(self, face: Face, chunk: str, blank: bool) -> None:
+    def _join(self, face: AnyFace, chunk: str, blank: bool, level: int) -> None:
         for index, piece in enumerate(_breakable(chunk)):
             if index:
                 self.close()
-            self.open.append(_part(face, piece, blank))
+            self.open.append(_part(face, piece, blank, level))
 
 
 def words_of(runs: Sequence[Run]) -> list[Word]:
     """Return the words of some runs."""
     gathered = _Words()
+    found: tuple[int, ...] = ()
+    if any(runs_backward(run.text) for run in runs):
+        found = levels("".join(run.text for run in runs))
+    at = 0
     for run in runs:
-        for face, text in pieces(run):
-            gathered.add(face, text, run.blank)
+        for face, text, level in pieces(run, found[at : at + len(run.text)]):
+            gathered.add(face, text, run.blank, level)
+        at += len(run.text)
     gathered.close()
     return gathered.words
 
@@ -120,23 +137,28 @@ def _cut(word: Word, room: float) -> list[Word]:
     width = 0.0
     for part in word.parts:
         text = ""
-        for char in part.text:
-            wide = (
-                part.face.word(text + char)[0] if len(text) < 64 else part.face.word(text)[0] + part.face.advance(char)
-            )
+        for char in clusters(part.face, part.text) if isinstance(part.face, ShapedFace) else part.text:
+            wide = _grown(part, text, char)
             if width + wide > room and (text or held):
                 at = max((text.rfind(mark) for mark in "/?&=-_.@:"), default=-1) + 1
                 at = at if at > len(text) // 2 else len(text)
                 if text[:at]:
-                    held.append(_part(part.face, text[:at], part.blank))
-                made.append(Word(tuple(held), sum(p.width for p in held), word.space and not made))
+                    held.append(_part(part.face, text[:at], part.blank, part.level))
+                made.append(Word(tuple(held), sum(p.width for p in held), word.space and not made, False, word.level))
                 held, width, text = [], 0.0, text[at:]
             text += char
         if text:
-            held.append(_part(part.face, text, part.blank))
+            held.append(_part(part.face, text, part.blank, part.level))
             width += held[-1].width
     made.append(Word(tuple(held), width, False, word.ends))
     return made
+
+
+def _grown(part: Part, text: str, char: str) -> float:
+    """Return how wide a text is with a character more."""
+    if len(text) < 64 or isinstance(part.face, ShapedFace):
+        return _width(part.face, text + char, part.level)
+    return part.face.word(text)[0] + part.face.advance(char)
 
 
 Line = list[Word]
@@ -196,6 +218,7 @@ class Text(Flowable):
         self.measure = measure
         self.below = 0.0  # room that must be left beneath the last line, or the last lines move to the next page
         self.runs = self._styled(runs)
+        self.backward = any(not run.text.isascii() for run in runs) and all_backward("".join(run.text for run in runs))
         self.spaceBefore = style.before
         self.spaceAfter = style.after
 
@@ -235,6 +258,7 @@ class Text(Flowable):
         made: list[Text] = []
         for lines, label in ((self.lines[:at], self.label), (self.lines[at:], None)):
             piece = Text((), self.style, self.element, label=label, hang=self.hang, lines=lines, measure=self.measure)
+            piece.backward = self.backward
             made.append(piece)
         made[0].spaceAfter = made[1].spaceBefore = 0.0
         made[1].below = self.below
@@ -250,30 +274,91 @@ class Text(Flowable):
     def paint(self, sheet: "Sheet", x: float, top: float) -> None:
         """Draw the lines from ``top`` downward, within one mark of the text's element."""
         style = self.style
+        align = "right" if self.backward and len(self.lines) > 1 else style.align
         code = sheet.code
         sheet.open_mark(self.element)
         y = top - style.baseline
         for line in self.lines:
             left = x
-            if style.align != "left":
-                left += (self.measure - line_width(line, style.size)) / (1 if style.align == "right" else 2)
+            if align != "left":
+                left += (self.measure - line_width(line, style.size)) / (1 if align == "right" else 2)
             if any(part.blank for word in line for part in word.parts):
                 self._highlight(code, line, left, y)
-            code.append(f"BT {style.color} 1 0 0 1 {left:.2f} {y:.2f} Tm {_show(sheet, line, style.size)} ET")
+            if any(part.face.shaped or part.level for word in line for part in word.parts):
+                self._paint_placed(sheet, line, left, y)
+            else:
+                code.append(f"BT {style.color} 1 0 0 1 {left:.2f} {y:.2f} Tm {_show(sheet, line, style.size)} ET")
             y -= style.leading
         sheet.close_mark(self.element)
 
+    def _paint_placed(self, sheet: "Sheet", line: Line, x: float, y: float) -> None:
+        """Draw a line that is not all house type, in reading order, whichever way its words run.
+
+        Words whose glyphs do not tell their text are an element of their own that does.
+        """
+        size, color = self.style.size, self.style.color
+        silent: list[tuple[str, str]] = []  # text and operators that wait for a common element
+
+        def tell() -> None:
+            if not silent:
+                return
+            span = self.element.add("Span", says="".join(text for text, _shown in silent)) if self.element else None
+            if span is not None:
+                sheet.close_mark(self.element)
+                sheet.open_mark(span)
+            sheet.code.extend(shown for _text, shown in silent)
+            if span is not None:
+                sheet.close_mark(span)
+                sheet.open_mark(self.element)
+            silent.clear()
+
+        parts = [*placed(line, size), (None, line_width(line, size))]
+        for number, (part, at) in enumerate(parts):
+            shown, told = _show_part(sheet, part, size)
+            shown = f"BT {color} 1 0 0 1 {x + at:.2f} {y:.2f} Tm {shown} ET"
+            if part is None and silent and number + 1 < len(parts):
+                silent.append((" ", shown))  # a space between two such words
+            elif told:
+                if silent and silent[-1][0] == " ":
+                    space = silent.pop()[1]
+                    tell()
+                    sheet.code.append(space)
+                tell()
+                sheet.code.append(shown)
+            else:
+                silent.append((part.text if part else " ", shown))
+        tell()
+
     def _highlight(self, code: list[str], line: Line, x: float, y: float) -> None:
         size = self.style.size
-        for number, word in enumerate(line):
-            if number and word.space and word.parts:
-                x += word.parts[0].face.space * size / 1000
-            for part in word.parts:
-                wide = part.width * size / 1000
-                if part.blank:
-                    box = f"{x - 1:.2f} {y - 0.25 * size:.2f} {wide + 2:.2f} {1.1 * size:.2f}"
-                    code.append(f"q {BLANK_FILL} {box} re f Q")
-                x += wide
+        for part, at in placed(line, size):
+            if part is not None and part.blank:
+                box = f"{x + at - 1:.2f} {y - 0.25 * size:.2f} {part.width * size / 1000 + 2:.2f} {1.1 * size:.2f}"
+                code.append(f"q {BLANK_FILL} {box} re f Q")
+
+
+def placed(line: Line, size: float) -> list[tuple[Part | None, float]]:
+    """Return a line's parts and spaces (None) in reading order, each with its distance from the line's left end."""
+    found: list[tuple[Part | None, int, float]] = []
+    for number, word in enumerate(line):
+        if number and word.space and word.parts:
+            found.append((None, word.level, word.parts[0].face.space))
+        found += [(part, part.level, part.width) for part in word.parts]
+    at, x = [0.0] * len(found), 0.0
+    for place in visual_order([level for _part, level, _width in found]):
+        at[place] = x
+        x += found[place][2] * size / 1000
+    return [(part, left) for (part, _level, _width), left in zip(found, at, strict=True)]
+
+
+def _show_part(sheet: "Sheet", part: Part | None, size: float) -> tuple[str, bool]:
+    """Return the operators that show a part, or a space, and whether they tell its text by themselves."""
+    if part is None:
+        return sheet.fonts.show(house_faces()[""], size, [" "]), True
+    backward = bool(part.level % 2)
+    if isinstance(part.face, ShapedFace):
+        return sheet.fonts.show_shaped(part.face, size, part.text, backward)
+    return sheet.fonts.show(part.face, size, [mirrored(part.text) if backward else part.text]), not backward
 
 
 def _show(sheet: "Sheet", line: Line, size: float) -> str:
@@ -292,6 +377,7 @@ def _show(sheet: "Sheet", line: Line, size: float) -> str:
             else:
                 if face is not None:
                     made.append(sheet.fonts.show(face, size, [*held, ""] if space else held))
+                assert isinstance(part.face, Face)
                 face, held = part.face, [part.text]
             space = False
     if face is not None:
