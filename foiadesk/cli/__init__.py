@@ -23,6 +23,8 @@ COMMANDS = {
     "documents": ("foiadesk.cli.filing:documents", "Every stored file: name, size, SHA-256, where it came from."),
     "save-copy": ("foiadesk.cli.filing:save_copy", "Write a decrypted copy of one stored file."),
     "in-tray": ("foiadesk.cli.filing:in_tray", "What was kept but belongs to no request yet."),
+    "trash": ("foiadesk.cli.trash:trash", "What was thrown away: list, put, restore."),
+    "purge": ("foiadesk.cli.trash:purge", "Remove things in the trash for good."),
     "due": ("foiadesk.cli.deadlines:due", "What is due, for whom, and how late it is."),
     "clocks": ("foiadesk.cli.deadlines:clocks", "Every clock of a request: who must act, by when, how late."),
     "worksheet": ("foiadesk.cli.deadlines:worksheet", "Count one deadline day by day, with its rules."),

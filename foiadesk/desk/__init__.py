@@ -13,6 +13,7 @@ from foiadesk.desk.shapes import (
     IncomingFile,
     LetterPreview,
     Moved,
+    Purged,
     RequestFilter,
     RequestPlan,
     RequestRow,
@@ -22,6 +23,7 @@ from foiadesk.desk.shapes import (
     TimelineEntry,
     TodayPage,
     TodayRow,
+    TrashItem,
     Understanding,
 )
 
@@ -32,8 +34,8 @@ if TYPE_CHECKING:
 __all__ = [
     "Change", "Closure", "ComposedLetter", "Desk", "DeskSettings", "DocumentInfo", "DueRow", "Evidence",
     "ExhaustionRow", "IncomingFile", "LetterField", "LetterKind", "LetterPreview", "Moved", "PageImage",
-    "ParsedMessage", "RequestFilter", "RequestPlan", "RequestRow", "RipeTogether", "Ripening", "Strength",
-    "TimelineEntry", "TodayPage", "TodayRow", "Understanding",
+    "ParsedMessage", "Purged", "RequestFilter", "RequestPlan", "RequestRow", "RipeTogether", "Ripening", "Strength",
+    "TimelineEntry", "TodayPage", "TodayRow", "TrashItem", "Understanding",
 ]  # fmt: skip
 
 _ELSEWHERE = {

@@ -110,6 +110,11 @@ class Contents:
                 self._held = (key, data)
         return data, name
 
+    def forget(self) -> None:
+        """Let go of the content held in memory."""
+        with self._holding:
+            self._held = ("", b"")
+
     def read_key(self, key: str) -> bytes:
         """Return the bytes of a vault file."""
         return self._desk.store.vault.read(key)

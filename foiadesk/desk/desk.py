@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from foiadesk.desk.requests import Requests
     from foiadesk.desk.safety import Safety
     from foiadesk.desk.settings import Settings
+    from foiadesk.desk.trash import Trash
     from foiadesk.intake import Worker
     from foiadesk.store.store import Store
 
@@ -261,6 +262,13 @@ class Desk:
         from foiadesk.desk.safety import Safety
 
         return Safety(self)
+
+    @cached_property
+    def trash(self) -> Trash:
+        """What was thrown away and can still be had back, and the way to be rid of it."""
+        from foiadesk.desk.trash import Trash
+
+        return Trash(self)
 
     @cached_property
     def contents(self) -> Contents:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from foiadesk.desk import standing, wording
 from foiadesk.desk.shapes import Evidence, ExhaustionRow
 from foiadesk.records import EventKind, Stage
-from foiadesk.store import rows_events, rows_standing
+from foiadesk.store import rows_events, rows_standing, rows_trash
 from foiadesk.store.rows_common import Row, read_day
 
 if TYPE_CHECKING:
@@ -56,9 +56,12 @@ def evidence_of(db: Database, request: int | None = None) -> dict[int, tuple[Evi
     """Return the events behind the answer, oldest first, of one request or of all."""
     found: dict[int, list[Evidence]] = {}
     rows = rows_events.in_force_of_kinds(db, [kind.value for kind in _RESTS_ON], request)
+    trashed = rows_trash.letters_in_trash(db)
     for owner, event_id, kind, day, data, letters in rows:
         known = json.loads(data)
         title = wording.title_of(kind, known)
+        if letters and not trashed.isdisjoint(map(int, letters.split(","))):
+            title += " (its letter is in the trash)"
         shown = tuple(map(int, letters.split(","))) if letters else ()
         entry = Evidence(date.fromisoformat(day), title, event_id, shown, bool(known.get("assumed")))
         found.setdefault(owner, []).append(entry)

@@ -99,6 +99,12 @@ class History:
         ids = {kind: frozenset(found) for kind, found in journal.ids.items()}
         return Change(f"{word}: {entry.change.sentence}", ids, entry.change.primary, undoable=False)
 
+    def forget(self) -> None:
+        """Empty both lists: nothing done so far can be taken back or done again."""
+        with self._desk.acting:
+            self._done.clear()
+            self._undone.clear()
+
     def next_undo(self) -> str:
         """Return the sentence of what undo would take back; "" when none."""
         with self._desk.acting:

@@ -102,12 +102,13 @@ class Letters:
         return self._desk.act(work, run=f"letter:{id}")
 
     def discard(self, id: int) -> Change:
-        """Throw a draft away; sent letters are refused."""
+        """Move a draft to the trash; sent letters are refused."""
 
         def work(journal: Journal) -> Done:
             letter = draft_of(journal.db, id)
-            journal.delete("letters", id)
-            return Done(f"Discarded the draft “{letter.title}” on {request_named(journal.db, letter.request)}", id)
+            journal.update("letters", id, {"trashed_at": journal.at})
+            name = request_named(journal.db, letter.request)
+            return Done(f"Moved the draft “{letter.title}” on {name} to the trash", id)
 
         return self._desk.act(work)
 
@@ -197,6 +198,11 @@ class Letters:
             logos=logos,
             law_title=load_pack(found.law).title,
         )
+
+    def forget(self) -> None:
+        """Let go of the pictures held in memory."""
+        with self._pictures_lock:
+            self._pictures.clear()
 
     def _picture(self, attachment: int) -> bytes:
         with self._pictures_lock:

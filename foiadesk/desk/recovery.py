@@ -5,10 +5,11 @@ from __future__ import annotations
 import logging
 from typing import TYPE_CHECKING
 
-from foiadesk.desk import parsing
+from foiadesk.desk import parsing, purge
 from foiadesk.desk.desk import Done
 from foiadesk.records import AttachmentRole, Direction
 from foiadesk.records.errors import DamagedDesk
+from foiadesk.store import purge as purge_rows
 from foiadesk.store import rows_common, rows_filing
 
 if TYPE_CHECKING:
@@ -25,7 +26,11 @@ def finish(desk: Desk) -> tuple[str, ...]:
     with desk.read() as db:
         interrupted = rows_common.state(db, "storing") != ""
         waiting = bool(rows_filing.waiting_to_parse(db))
+        purging = rows_common.state(db, purge_rows.UNFINISHED) != ""
     said = []
+    if purging:
+        later = purge.finish(desk)
+        said.append(later or "A purge that was interrupted is finished now: what was purged is gone from the disk.")
     if interrupted:
         recovered, unreadable = recover_orphans(desk)
         if recovered:

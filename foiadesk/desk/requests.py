@@ -186,8 +186,8 @@ class Requests:
 
     def _put_trashed(self, id: int, trashed: bool) -> Change:
         def work(journal: Journal) -> Done:
-            _must(journal.db, id)
-            journal.update("requests", id, {"trashed": int(trashed)})
+            if _must(journal.db, id).trashed != trashed:
+                journal.update("requests", id, {"trashed": int(trashed), "trashed_at": journal.at if trashed else None})
             name = rows_requests.request_name(journal.db, id)
             return Done(f"Moved {name} to the trash" if trashed else f"Restored {name} from the trash", id)
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
 from foiadesk.records import (
@@ -88,6 +88,38 @@ class TimelineEntry:
     event: Event | None = None
     correspondence: Correspondence | None = None
     attachments: tuple[Attachment, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class TrashItem:
+    """One thing in the trash. kind: request, correspondence, letter or attachment; ``id`` is of that kind.
+
+    where: what it belonged to, in words. size: bytes of the files that lie in the trash with it. below: whether that
+    request lies in the trash too.
+    """
+
+    kind: str
+    id: int
+    name: str
+    where: str = ""
+    trashed_at: datetime | None = None  # UTC
+    size: int = 0
+    below: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Purged:
+    """What a purge did. held_by: names of the backups made before it, which still hold what was purged.
+
+    files: stored files removed from the disk; later: what could not be finished now and is finished at the next
+    opening, a sentence, else "".
+    """
+
+    sentence: str
+    things: int
+    files: int
+    held_by: tuple[str, ...] = ()
+    later: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from foiadesk.desk import event_log, wording
 from foiadesk.desk.shapes import TimelineEntry
-from foiadesk.store import rows_filing
+from foiadesk.store import rows_filing, rows_trash
 
 if TYPE_CHECKING:
     from sqlite_utils import Database
@@ -20,13 +20,16 @@ def timeline(db: Database, request: int, today: date) -> tuple[TimelineEntry, ..
     events = event_log.in_force(db, request)
     letters = rows_filing.correspondence_of(db, request)
     answer = event_log.answer(db, request, today)
+    trashed = rows_trash.events_resting_on_trash(db, request)
     by_event = {event: letter for letter in letters for event in letter.events}
     entries: list[tuple[date, int, TimelineEntry]] = []
     for event in events:
         letter = by_event.get(event.id)
         files = letter.attachments if letter else ()
         title = wording.event_title(event)
-        entries.append((event.date, 1, TimelineEntry(event.date, "event", title, event.note, event, letter, files)))
+        gone = "The letter it rests on is in the trash." if event.id in trashed else ""
+        detail = " ".join(filter(None, (event.note, gone)))
+        entries.append((event.date, 1, TimelineEntry(event.date, "event", title, detail, event, letter, files)))
     for letter in letters:
         if not letter.events:
             filed = letter.filed_at.date() if letter.filed_at else today

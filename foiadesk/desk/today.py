@@ -93,7 +93,7 @@ def today_page(db: Database, today: date, overlay: dict[int, Derived], moved: tu
         needs_you=tuple(needs[:AT_MOST]),
         agencies_owe=tuple(_owed(row, clocks.get(row["request"], []), today) for row in owed),
         strip=tuple((day, tuple(rows)) for day, rows in sorted(by_day.items())),
-        in_tray=int(value(db, "SELECT count(*) FROM correspondence WHERE request IS NULL")),
+        in_tray=int(value(db, "SELECT count(*) FROM correspondence WHERE request IS NULL AND trashed_at IS NULL")),
         moved=moved,
     )
 

@@ -177,7 +177,8 @@ def _request(db: Database, numbers: Sequence[str], sender: str, ids: Sequence[st
     for message_id in ids:
         if not message_id:
             continue
-        sql = "SELECT DISTINCT request FROM correspondence WHERE message_id = ? AND request IS NOT NULL"
+        sql = """SELECT DISTINCT request FROM correspondence
+            WHERE message_id = ? AND request IS NOT NULL AND trashed_at IS NULL"""
         found = [key for (key,) in db.execute(sql, (message_id,)).fetchall()]
         if len(found) == 1:
             return found[0], f"It answers a message filed on {rows_requests.request_name(db, found[0])}."

@@ -150,6 +150,7 @@ class Attachment:
     added_at: datetime | None = None  # UTC
     request: int | None = None
     correspondence: int | None = None
+    trashed: bool = False
     id: int = 0
 
 
@@ -171,6 +172,7 @@ class Correspondence:
     events: tuple[str, ...] = ()  # ids of the events this is the evidence of
     attachments: tuple[Attachment, ...] = ()
     filed_at: datetime | None = None  # UTC
+    trashed: bool = False
     id: int = 0
     version: int = 0
 

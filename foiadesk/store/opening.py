@@ -6,7 +6,7 @@ from contextlib import suppress
 from itertools import chain, count
 from typing import TYPE_CHECKING
 
-from foiadesk.records.errors import DamagedDesk, ReadOnly
+from foiadesk.records.errors import DamagedDesk, DeskBusy, ReadOnly
 from foiadesk.store import snapshot
 from foiadesk.store.atomic import make_folder, sync_folder
 from foiadesk.store.connection import Mode, close_quietly, connect, load_engine, verify
@@ -90,6 +90,22 @@ def verify_settled(db: "Database") -> list[str]:
     """Empty the journal into the file and check every page and row; for a connection that is alone."""
     db.conn.execute("PRAGMA wal_checkpoint(TRUNCATE)")
     return verify(db)
+
+
+def rewrite(db: "Database") -> None:
+    """Write every page anew and empty the journal into the file; for a connection that is alone."""
+    db.conn.execute("VACUUM")
+    empty_journal(db)
+
+
+def empty_journal(db: "Database") -> None:
+    """Empty the journal into the file; for a connection that is alone. Raises DeskBusy while an older state is read."""
+    if db.conn.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()[0]:
+        raise DeskBusy(
+            "The journal of the desk cannot be emptied while another program reads the desk.",
+            safe="Nothing is lost.",
+            todo="Close the other program.",
+        )
 
 
 def reading_mode(places: DeskFolder) -> Mode:

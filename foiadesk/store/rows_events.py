@@ -65,7 +65,7 @@ def event_log(db: "Database", request: int) -> list[tuple[Event, bool]]:
     found = db.execute(
         """SELECT e.data, coalesce(
             (SELECT s.active FROM event_status s WHERE s.event = e.seq ORDER BY s.seq DESC LIMIT 1), 1)
-        FROM events e WHERE e.request = ? ORDER BY e.seq""",
+        FROM events e WHERE e.request = ? AND e.kind <> 'purged' ORDER BY e.seq""",
         (request,),
     )
     return [(event_from_text(data), bool(active)) for data, active in found.fetchall()]

@@ -36,7 +36,10 @@ def keep_content(db: "Database", key: str, sha256: str, size: int) -> int:
 
 def vault_keys(db: "Database") -> set[str]:
     """Return every vault file some row knows."""
-    found = db.execute("SELECT vault_key FROM contents UNION SELECT vault_key FROM spare_contents")
+    found = db.execute(
+        """SELECT vault_key FROM contents UNION SELECT vault_key FROM spare_contents
+        UNION SELECT vault_key FROM to_forget"""
+    )
     return {key for (key,) in found.fetchall()}
 
 
@@ -60,6 +63,7 @@ def _attachment_from(found: Row) -> Attachment:
         added_at=read_moment(found["added_at"]),
         request=found["request"],
         correspondence=found["correspondence"],
+        trashed=found["trashed_at"] is not None,
         id=found["id"],
     )
 
@@ -71,11 +75,13 @@ def attachment(db: "Database", key: int) -> Attachment | None:
 
 
 def attachments(db: "Database", request: int | None = None) -> tuple[Attachment, ...]:
-    """Return every stored file (of one request), newest first."""
+    """Return every stored file that is not in the trash (of one request, be that in the trash itself), newest first."""
+    there = "a.trashed_at IS NULL AND k.trashed_at IS NULL"
     if request is None:
-        found = rows(db, _ATTACHMENTS + "ORDER BY a.id DESC")
+        visible = f"LEFT JOIN requests r ON r.id = k.request WHERE {there} AND coalesce(r.trashed, 0) = 0 "
+        found = rows(db, _ATTACHMENTS + visible + "ORDER BY a.id DESC")
     else:
-        found = rows(db, _ATTACHMENTS + "WHERE k.request = ? ORDER BY a.id DESC", (request,))
+        found = rows(db, _ATTACHMENTS + f"WHERE k.request = ? AND {there} ORDER BY a.id DESC", (request,))
     return tuple(map(_attachment_from, found))
 
 
@@ -95,6 +101,7 @@ def _correspondence_from(found: Row, events: tuple[str, ...], files: tuple[Attac
         events=events,
         attachments=files,
         filed_at=read_moment(found["filed_at"]),
+        trashed=found["trashed_at"] is not None,
         id=found["id"],
         version=found["version"],
     )
@@ -104,7 +111,7 @@ def _whole(db: "Database", found: list[Row]) -> tuple[Correspondence, ...]:
     """Join correspondence rows with their files and events, two queries for all of them."""
     keys = f"[{','.join(str(each['id']) for each in found)}]"
     files: dict[int, list[Attachment]] = {}
-    chosen = "WHERE a.correspondence IN (SELECT value FROM json_each(?)) ORDER BY a.id"
+    chosen = "WHERE a.correspondence IN (SELECT value FROM json_each(?)) AND a.trashed_at IS NULL ORDER BY a.id"
     for each in rows(db, _ATTACHMENTS + chosen, (keys,)):
         files.setdefault(each["correspondence"], []).append(_attachment_from(each))
     events: dict[int, list[str]] = {}
@@ -127,10 +134,9 @@ def read_correspondence(db: "Database", key: int) -> Correspondence | None:
 
 
 def correspondence_of(db: "Database", request: int | None) -> tuple[Correspondence, ...]:
-    """Return a request's correspondence (None: the In-tray), oldest first."""
-    return _whole(
-        db, rows(db, "SELECT * FROM correspondence WHERE request IS ? ORDER BY date IS NULL, date, id", (request,))
-    )
+    """Return a request's correspondence (None: the In-tray) that is not in the trash, oldest first."""
+    sql = "SELECT * FROM correspondence WHERE request IS ? AND trashed_at IS NULL ORDER BY date IS NULL, date, id"
+    return _whole(db, rows(db, sql, (request,)))
 
 
 def filed_before(db: "Database", content: int, request: int | None, direction: Direction) -> int | None:
@@ -138,7 +144,8 @@ def filed_before(db: "Database", content: int, request: int | None, direction: D
     found: int | None = value(
         db,
         """SELECT k.id FROM attachments a JOIN correspondence k ON k.id = a.correspondence
-        WHERE a.content = ? AND a.role = 'original' AND k.request IS ? AND k.direction = ? ORDER BY k.id LIMIT 1""",
+        WHERE a.content = ? AND a.role = 'original' AND k.request IS ? AND k.direction = ? AND k.trashed_at IS NULL
+            AND a.trashed_at IS NULL ORDER BY k.id LIMIT 1""",
         (content, request, direction.value),
     )
     return found

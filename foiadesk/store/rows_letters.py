@@ -25,14 +25,16 @@ def _letter_from(found: Row) -> Letter:
 
 
 def read_letter(db: "Database", key: int) -> Letter | None:
-    """Return one letter, if any."""
+    """Return one letter that is not in the trash, if any."""
     found = by_id(db, "letters", key)
-    return _letter_from(found) if found else None
+    return _letter_from(found) if found and found["trashed_at"] is None else None
 
 
 def letters_of(db: "Database", request: int) -> tuple[Letter, ...]:
-    """Return a request's letters, oldest first."""
-    return tuple(map(_letter_from, rows(db, "SELECT * FROM letters WHERE request = ? ORDER BY id", (request,))))
+    """Return a request's letters, oldest first; not those in the trash, by themselves or as what was sent."""
+    sql = """SELECT l.* FROM letters l LEFT JOIN correspondence k ON k.id = l.correspondence
+        WHERE l.request = ? AND l.trashed_at IS NULL AND k.trashed_at IS NULL ORDER BY l.id"""
+    return tuple(map(_letter_from, rows(db, sql, (request,))))
 
 
 def sent_file(db: "Database", letter: int) -> int | None:
@@ -47,12 +49,12 @@ def sent_file(db: "Database", letter: int) -> int | None:
 
 
 def drafts(db: "Database", limit: int = -1) -> list[Row]:
-    """Return every draft on a request that is not in the trash, the latest touched first."""
+    """Return every draft that is not in the trash, nor its request, the latest touched first."""
     return rows(
         db,
         """SELECT l.id, l.kind, l.title, l.request, l.updated_at, r.title AS request_title, r.office_short, s.stage
         FROM letters l JOIN requests r ON r.id = l.request AND +r.trashed = 0 AND +r.gone = 0
         JOIN standing s ON s.request = r.id
-        WHERE l.state = 'draft' ORDER BY l.updated_at DESC, l.id DESC LIMIT ?""",
+        WHERE l.state = 'draft' AND l.trashed_at IS NULL ORDER BY l.updated_at DESC, l.id DESC LIMIT ?""",
         (limit,),
     )

@@ -197,6 +197,27 @@ DELETE FROM standing;
 DELETE FROM desk_state WHERE name IN ('standing_day', 'standing_law');
 """
 
+# When a thing was put in the trash; it stays until a person restores or purges it. `purging` holds its one row only
+# inside a purge's own transaction, and is what lets an event's content, never its id, be removed. `to_forget` names
+# vault files whose last row a purge has removed, until they are gone from the disk.
+_TRASH = """
+ALTER TABLE requests ADD COLUMN trashed_at TEXT;
+UPDATE requests SET trashed_at = strftime('%Y-%m-%dT%H:%M:%S+00:00', 'now') WHERE trashed = 1;
+ALTER TABLE correspondence ADD COLUMN trashed_at TEXT;
+CREATE INDEX correspondence_trashed ON correspondence (trashed_at) WHERE trashed_at IS NOT NULL;
+ALTER TABLE letters ADD COLUMN trashed_at TEXT;
+CREATE INDEX letters_trashed ON letters (trashed_at) WHERE trashed_at IS NOT NULL;
+ALTER TABLE attachments ADD COLUMN trashed_at TEXT;
+CREATE INDEX attachments_trashed ON attachments (trashed_at) WHERE trashed_at IS NOT NULL;
+CREATE TABLE purging (one INTEGER PRIMARY KEY CHECK (one = 1)) STRICT;
+CREATE TABLE to_forget (vault_key TEXT PRIMARY KEY) STRICT, WITHOUT ROWID;
+DROP TRIGGER events_never_change;
+CREATE TRIGGER events_never_change BEFORE UPDATE ON events
+WHEN NOT (EXISTS (SELECT 1 FROM purging) AND NEW.data = '' AND NEW.kind = 'purged'
+    AND NEW.seq = OLD.seq AND NEW.id = OLD.id AND NEW.request = OLD.request)
+BEGIN SELECT RAISE(ABORT, 'events are never changed'); END;
+"""
+
 
 @desk_migrations.step("0001 first tables")
 def _first_tables(db: "Database") -> None:
@@ -210,6 +231,12 @@ def _closures_and_exhaustion(db: "Database") -> None:
     for part in (_CLOSURES, _EXHAUSTION):
         for statement in _statements(part):
             db.execute(statement)
+
+
+@desk_migrations.step("0003 trash and purge")
+def _trash_and_purge(db: "Database") -> None:
+    for statement in _statements(_TRASH):
+        db.execute(statement)
 
 
 def _statements(script: str) -> list[str]:

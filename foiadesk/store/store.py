@@ -16,10 +16,12 @@ from foiadesk.store.lock import DeskLock
 from foiadesk.store.migrate import Migrations
 from foiadesk.store.opening import (
     bring_up_to_date,
+    empty_journal,
     give_birth,
     identities,
     key_of,
     reading_mode,
+    rewrite,
     unfinished,
     verify_settled,
 )
@@ -221,6 +223,27 @@ class Store:
             # when the journal has been emptied and nothing is written.
             problems = self._writer.alone(verify_settled)
         return problems
+
+    def scrub(self) -> None:
+        """Write every page of the database anew, so that what was deleted is on none, and empty the journal.
+
+        secure_delete wipes what a deletion leaves in place, but not the copies that remain in the unused part of a page
+        whose rows were once moved to another. Raises StorageFull, and DeskBusy while somebody reads an older state.
+        """
+        if self._writer is None:
+            raise ReadOnly("The desk is open for reading only.", safe="Nothing was changed.")
+        self._writer.alone(rewrite)
+
+    def empty_journal(self) -> None:
+        """Empty the journal into the database. Raises as `scrub` does."""
+        if self._writer is not None:
+            self._writer.alone(empty_journal)
+
+    def forget_index(self) -> None:
+        """Remove the search index; it is made anew from what is left."""
+        with translated():
+            for suffix in ("", "-wal", "-shm", "-journal"):
+                self.places.index.with_name(self.places.index.name + suffix).unlink(missing_ok=True)
 
     def close(self) -> None:
         """Finish what is queued, stop readers, empty the journal into the database and let the desk go.

@@ -165,7 +165,7 @@ def test_drafts_are_discarded_and_brought_back(desk: Desk, ask: Ask) -> None:
     number = ask()
     letter = desk.letters.start("policy_request", number).primary
     draft = desk.letters.get(letter)
-    assert desk.letters.discard(letter).sentence.startswith("Discarded the draft")
+    assert desk.letters.discard(letter).sentence.startswith("Moved the draft")
     assert desk.letters.for_request(number) == ()
     desk.history.undo()
     assert desk.letters.get(letter) == draft

@@ -2,6 +2,7 @@
 
 from foiadesk.desk import Desk
 from foiadesk.store.rows_standing import everything
+from foiadesk.store.schema import desk_migrations
 
 from .conftest import START, Ask, Maker, sent
 
@@ -30,6 +31,6 @@ def test_a_desk_from_before_closures_is_brought_up_to_date(desk: Desk, ask: Ask,
     assert again.deadlines.exhaustion() == row
     with again.read() as db:
         assert [set(map(str, found)) for found in everything(db)[1:]] == [set(map(str, found)) for found in before[1:]]
-        assert db.execute("SELECT value FROM desk_meta WHERE name = 'schema'").fetchone()[0] == "1.2"
+        assert db.execute("SELECT value FROM desk_meta WHERE name = 'schema'").fetchone()[0] == desk_migrations.number
     assert again.calendar.closures() == () and again.safety.check() == []
-    assert len(list((again.folder / "backups").glob("before-schema-1.2*"))) == 1
+    assert len(list((again.folder / "backups").glob(f"before-schema-{desk_migrations.number}*"))) == 1

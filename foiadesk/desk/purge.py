@@ -1,0 +1,95 @@
+"""Purge: what lies in the trash is removed for good, from rows, pages, journal, index, memory and disk."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from foiadesk.desk.change import Change
+from foiadesk.desk.shapes import Purged
+from foiadesk.records.errors import KnownError, NotFound, ReadOnly
+from foiadesk.records.progress import Cancelled, Progress
+from foiadesk.store import purge as rows_purge
+from foiadesk.store import rows_common, rows_trash
+
+if TYPE_CHECKING:
+    from sqlite_utils import Database
+
+    from foiadesk.desk.desk import Desk
+
+log = logging.getLogger(__name__)
+
+_STEPS = 4
+
+
+def purge(desk: Desk, things: Sequence[tuple[str, int]], progress: Progress | None = None) -> Purged:
+    """Remove things in the trash; see `Trash.purge`.
+
+    After the one transaction that removes the rows nothing can bring them back; what a fault or a stop leaves to be
+    done then (rewriting pages, removing files) is done at the next opening, and said. Raises NotFound and Cancelled
+    before that transaction only.
+    """
+    progress = progress or Progress()
+    if desk.read_only:
+        raise ReadOnly("The desk is open for reading only.", safe="Nothing was changed.", todo="Open it for writing.")
+    progress.at(0, _STEPS, "removing rows")
+    by_kind: dict[str, list[int]] = {}
+    for kind, key in things:
+        by_kind.setdefault(kind, []).append(key)
+
+    def work(db: Database) -> tuple[list[str], rows_purge.Removed]:
+        lying = {(row["kind"], row["id"]): str(row["name"]) for row in rows_trash.trashed(db)}
+        for kind, key in things:
+            if (kind, key) not in lying:
+                raise NotFound(f"There is no {kind} {key} in the trash.", safe="Nothing was purged.")
+        return [lying[thing] for thing in things], rows_purge.remove(db, by_kind)
+
+    with desk.acting:
+        names, removed = desk.store.write(work)
+        desk.history.forget()
+        desk.contents.forget()
+        desk.letters.forget()
+    later = finish(desk, progress)
+    log.info("purged %d things and %d files", len(things), len(removed.files))
+    sentence = f"Purged “{names[0]}”" if len(names) == 1 else f"Purged {len(names)} things"
+    ids = {kind: frozenset(found) for kind, found in removed.ids.items()}
+    desk.tell(Change(sentence, ids, undoable=False))
+    return Purged(sentence, len(things), len(removed.files), held_by(desk), later)
+
+
+def finish(desk: Desk, progress: Progress | None = None) -> str:
+    """Remove from pages, index and disk what purges have removed from the rows; return what must wait, a sentence."""
+    progress = progress or Progress()
+    try:
+        progress.at(1, _STEPS, "removing it from the search index")
+        desk.store.forget_index()
+        with desk.read() as db:
+            keys = rows_purge.files_to_forget(db)
+        progress.at(2, _STEPS, "removing files")
+        for key in keys:
+            desk.store.vault.forget(key)
+            desk.store.write(lambda db, key=key: rows_purge.forgotten(db, key))  # type: ignore[misc]
+        progress.at(3, _STEPS, "rewriting the pages of the database")
+        desk.store.scrub()
+        desk.store.write(lambda db: rows_common.put_state(db, rows_purge.UNFINISHED, ""))
+        desk.store.empty_journal()
+    except (KnownError, Cancelled) as error:
+        why = error.what if isinstance(error, KnownError) else "It was stopped."
+        log.warning("a purge could not be finished: %s", type(error).__name__)
+        return f"{why} The rest of what was purged is removed from the disk when the desk is opened next."
+    progress_done(progress)
+    return ""
+
+
+def progress_done(progress: Progress) -> None:
+    """Say that all steps are done; nothing can be stopped any more."""
+    try:
+        progress.at(_STEPS, _STEPS, "")
+    except Cancelled:
+        return
+
+
+def held_by(desk: Desk) -> tuple[str, ...]:
+    """Return the names of the backups that were made before now and may hold what was purged."""
+    return tuple(sorted(path.name for path in desk.store.places.backups.glob("*.db")))
