@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 log = logging.getLogger(__name__)
 
-MESSAGES = ("message/rfc822", "application/vnd.ms-outlook")
+MESSAGES = ("message/rfc822", "application/vnd.ms-outlook", "application/vnd.ms-tnef")
 PARSED_AT_MOST = 200 << 20
 TRIES = 3
 

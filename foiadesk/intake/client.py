@@ -16,6 +16,7 @@ from foiadesk.intake.refusals import REFUSALS
 from foiadesk.intake.refused import Refused
 from foiadesk.intake.results import (
     MEBIBYTE,
+    ArchiveMember,
     DocumentInfo,
     Limits,
     PageImage,
@@ -24,7 +25,7 @@ from foiadesk.intake.results import (
     WorkerStatus,
 )
 
-_KINDS = ("message", "pdf", "image", "text", "other")
+_KINDS = ("message", "pdf", "image", "office", "text", "other")
 _DEFAULT = Limits()
 Answer = TypeVar("Answer")
 
@@ -99,6 +100,24 @@ def _as_info(header: dict[str, Any], _payloads: list[bytes]) -> DocumentInfo:
     return DocumentInfo(header["kind"], _text(header["media_type"]), _number(header["pages"]), _text(header["title"]))
 
 
+def _as_members(header: dict[str, Any], _payloads: list[bytes]) -> tuple[ArchiveMember, ...]:
+    listed = header["members"]
+    if not isinstance(listed, list):
+        raise _Untrusted
+    found = []
+    for number, name, size, trouble in listed:
+        if trouble and trouble not in REFUSALS:
+            raise _Untrusted
+        why = REFUSALS[trouble][0] if trouble else ""
+        found.append(ArchiveMember(_number(number), _text(name), _number(size), why))
+    return tuple(found)
+
+
+def _as_bytes(_header: dict[str, Any], payloads: list[bytes]) -> bytes:
+    (data,) = payloads
+    return data
+
+
 def _as_text(_header: dict[str, Any], payloads: list[bytes]) -> str:
     (text,) = payloads
     return text.decode("utf-8", "replace")
@@ -146,6 +165,14 @@ class Worker:
     def image(self, data: bytes, max_px: int, number: int = 0) -> PageImage:
         """Draw a picture (page ``number`` of a TIFF, from 0), at most ``max_px`` pixels either way, never enlarged."""
         return self._call("image", data, _as_picture, max_px=max_px, number=number)
+
+    def members(self, data: bytes) -> tuple[ArchiveMember, ...]:
+        """List the files in a zip archive, in its own order."""
+        return self._call("members", data, _as_members)
+
+    def member(self, data: bytes, number: int) -> bytes:
+        """Return the bytes of one file in a zip archive, by its ``number`` among ``members``."""
+        return self._call("member", data, _as_bytes, number=number)
 
     def status(self) -> WorkerStatus:
         """Start the process when there is none, and say how well it is shut in; Unreadable when it cannot start."""

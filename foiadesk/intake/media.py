@@ -3,6 +3,16 @@
 import re
 
 _HEAD = 8192
+TNEF = frozenset(("application/ms-tnef", "application/vnd.ms-tnef"))
+SMIME = frozenset(("application/pkcs7-mime", "application/x-pkcs7-mime"))
+MESSAGES = frozenset(("message/rfc822", "application/vnd.ms-outlook", "application/vnd.ms-tnef"))
+OFFICE = frozenset(
+    ("application/rtf", "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+     "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+     "application/vnd.openxmlformats-officedocument.presentationml.presentation",
+     "application/vnd.oasis.opendocument.text", "application/vnd.oasis.opendocument.spreadsheet",
+     "application/vnd.oasis.opendocument.presentation")
+)  # fmt: skip
 _MAGIC: tuple[tuple[bytes, str], ...] = (
     (b"\x89PNG\r\n\x1a\n", "image/png"),
     (b"\xff\xd8\xff", "image/jpeg"),
@@ -52,15 +62,19 @@ _BY_NAME = {
     "xml": "application/xml",
 }
 _TEXT_BY_NAME = ("csv", "ics", "json", "md", "txt", "vcf", "xml")
+_TEXTS = frozenset(("application/json", "application/xml", "image/svg+xml", "application/mbox"))
 _OF_RIFF = {b"WEBP": "image/webp", b"WAVE": "audio/wav", b"AVI ": "video/x-msvideo"}
 _OF_FTYP = {
     b"heic": "image/heic", b"heix": "image/heic", b"mif1": "image/heic", b"msf1": "image/heic", b"avif": "image/avif",
     b"M4A ": "audio/mp4",
 }  # fmt: skip
+_OF_OFFICE = re.compile(rb"\[Content_Types\]\.xml|_rels/|docProps/|customXml/|word/|xl/|ppt/")
+_TAIL = 65_536
 _PDF_WITHIN = 1024  # readers accept this much before the header
 _HEADER = re.compile(
     rb"([!-9;-~]{1,76}):[ \t]?([^\r\n]{0,998})(?:\r\n|\n|\r|\Z)((?:[ \t][^\r\n]{0,998}(?:\r\n|\n|\r|\Z))*)"
 )
+_MULTIPART = re.compile(rb"content-type:\s*multipart/[^\r\n]*\bboundary=", re.IGNORECASE)
 _OF_MAIL = frozenset(
     (b"from", b"to", b"cc", b"date", b"subject", b"sender", b"reply-to", b"received", b"message-id", b"return-path",
      b"mime-version", b"content-type", b"delivered-to", b"in-reply-to", b"references", b"x-mailer")
@@ -78,15 +92,21 @@ def extension(name: str) -> str:
 
 
 def _mail_headers(head: bytes) -> tuple[int, bool]:
-    """Return how many different mail headers stand at the start, and whether one of them is of mail alone."""
+    """Return how many different mail headers stand at the start, and whether they can only be mail's.
+
+    A sender with an address, a subject, and a recipient or date together count as that: no memo begins so.
+    """
     position = 0
     if head.startswith((b"From ", b">From ")):  # the line mbox files put before each message
         position = re.compile(rb"[^\r\n]*(?:\r\n|\n|\r|\Z)").match(head).end()  # type: ignore[union-attr]
     found: set[bytes] = set()
+    addressed = False
     while match := _HEADER.match(head, position):
         found.add(match[1].lower())
+        addressed |= match[1].lower() == b"from" and b"@" in match[2]
         position = match.end()
-    return len(found & _OF_MAIL), bool(found & _ONLY_OF_MAIL)
+    typical = addressed and b"subject" in found and bool(found & {b"to", b"date"})
+    return len(found & _OF_MAIL), typical or bool(found & _ONLY_OF_MAIL)
 
 
 def _is_message(head: bytes, ending: str) -> bool:
@@ -95,7 +115,7 @@ def _is_message(head: bytes, ending: str) -> bool:
         return known >= 1
     if head.startswith(b"From ") and known >= 2:
         return ending != "mbox"
-    return known >= 2 and only_mail
+    return only_mail and (known >= 2 or _MULTIPART.match(head) is not None)
 
 
 def is_text(head: bytes) -> bool:
@@ -106,15 +126,18 @@ def is_text(head: bytes) -> bool:
     return bool(head) and b"\x00" not in head and strange * 100 <= len(head)
 
 
-def _of_zip(head: bytes, ending: str) -> str:
-    """Tell office files in zip clothing by their first member and their name."""
+def _of_zip(data: bytes, head: bytes, ending: str) -> str:
+    """Tell office files in zip clothing by their first members, their directory at the end, and their name."""
     stored = re.search(rb"mimetypeapplication/vnd\.oasis\.opendocument\.(text|spreadsheet|presentation)", head[:128])
     if stored:
         return "application/vnd.oasis.opendocument." + stored[1].decode()
     if ending in ("docx", "xlsx", "pptx") and (b"[Content_Types].xml" in head or b"_rels/" in head):
         return _BY_NAME[ending]
-    for mark, kind in ((b"word/", "docx"), (b"xl/", "xlsx"), (b"ppt/", "pptx")):
-        if mark in head:
+    if not _OF_OFFICE.match(head, 30):  # where the first member's name stands; else an office file may lie in a zip
+        return "application/zip"
+    tail = data[-_TAIL:]
+    for mark, kind in ((b"word/document.xml", "docx"), (b"xl/workbook.xml", "xlsx"), (b"ppt/presentation.xml", "pptx")):
+        if mark in head or mark in tail:
             return _BY_NAME[kind]
     return "application/zip"
 
@@ -130,7 +153,7 @@ def _of_container(data: bytes, head: bytes, ending: str) -> str:
     """Tell files whose magic number is shared by several kinds; "" when the bytes are none of these."""
     found = ""
     if head.startswith((b"PK\x03\x04", b"PK\x05\x06")):
-        found = _of_zip(head, ending)
+        found = _of_zip(data, head, ending)
     elif head.startswith(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"):
         found = _of_ole(data, ending)
     elif head.startswith(b"RIFF"):
@@ -186,18 +209,20 @@ def media_type(data: bytes, name: str) -> str:
 
 
 def kind_of(media: str) -> str:
-    """Return the kind of ``DocumentInfo`` for a media type: message, pdf, image, text or other."""
-    if media == "message/rfc822":
+    """Return the kind of ``DocumentInfo`` for a media type: message, pdf, image, office, text or other."""
+    if media in MESSAGES:
         return "message"
     if media == "application/pdf":
         return "pdf"
     if media.startswith("image/") and media != "image/svg+xml":
         return "image"
-    if media.startswith("text/") or media in (
-        "application/json",
-        "application/xml",
-        "image/svg+xml",
-        "application/mbox",
-    ):
+    if media in OFFICE:
+        return "office"
+    if media.startswith("text/") or media in _TEXTS:
         return "text"
     return "other"
+
+
+def has_text(media: str) -> bool:
+    """Say whether ``Worker.text`` reads text in such a file."""
+    return kind_of(media) in ("message", "pdf", "office", "text")

@@ -15,16 +15,17 @@ from email.policy import compat32
 from foiadesk.intake import headers
 from foiadesk.intake.charsets import decode, readable
 from foiadesk.intake.html_text import html_to_text
-from foiadesk.intake.media import media_type
+from foiadesk.intake.media import SMIME, TNEF, media_type
 from foiadesk.intake.names import safe_name, without_controls
-from foiadesk.intake.refusals import Refusal
 from foiadesk.intake.results import ParsedMessage, ParsedPart
+from foiadesk.intake.uuencoded import decoded_line, taken_out
 
 _MAX_DEPTH = 12  # messages enclosed in messages
 _MAX_PARTS = 10_000
 _GUESS_WITHIN = 65_536  # bytes in which a forgotten boundary must show itself
 _GUESSES = 5
 _MAX_DAMAGE = 20  # sentences; the rest are counted
+_COMPOUND = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _UNCODED = frozenset(("", "7bit", "8bit", "binary", "7-bit", "8-bit", "none", "7bits", "8bits", "unknown", "plain"))
 _EXTENSIONS = {
     "text/plain": ".txt", "text/html": ".html", "text/calendar": ".ics", "text/csv": ".csv", "application/pdf": ".pdf",
@@ -32,6 +33,8 @@ _EXTENSIONS = {
     "image/webp": ".webp", "application/zip": ".zip", "message/rfc822": ".eml", "message/delivery-status": ".txt",
     "message/disposition-notification": ".txt", "text/rfc822-headers": ".txt", "application/ms-tnef": ".dat",
     "application/rtf": ".rtf", "text/vcard": ".vcf", "application/pkcs7-signature": ".p7s",
+    "application/pkcs7-mime": ".p7m", "application/x-pkcs7-mime": ".p7m", "application/x-pkcs7-signature": ".p7s",
+    "application/vnd.ms-outlook": ".msg", "application/vnd.ms-tnef": ".dat",
 }  # fmt: skip
 _DEFECTS = {
     "NoBoundaryInMultipartDefect": "{where} does not say how its parts are separated",
@@ -67,6 +70,7 @@ class _Leaf:
     charset: str = ""
     attached: bool = False
     data: bytes = b""
+    reading: bytes | None = None  # what is shown of it, where files were taken out of the text
 
     @property
     def is_text(self) -> bool:
@@ -143,13 +147,10 @@ def _uuencoded(raw: bytes) -> tuple[bytes, bool]:
     for line in lines[starts[0] + 1 :]:
         if line.strip() == b"end":
             return b"".join(out), True
-        try:
-            out.append(binascii.a2b_uu(line))
-        except binascii.Error:
-            try:  # some encoders pad lines beyond their count
-                out.append(binascii.a2b_uu(line[: ((((line[0] - 32) & 63) * 4 + 5) // 3) + 1] if line else b""))
-            except binascii.Error:
-                return raw, False
+        decoded = decoded_line(line)
+        if decoded is None:
+            return raw, False
+        out.append(decoded)
     return b"".join(out), False
 
 
@@ -224,7 +225,7 @@ def _leaves(part: _Whole, where: str, alternative: int, notes: _Notes) -> Iterat
 
 
 def _shown(leaf: _Leaf, notes: _Notes) -> str:
-    text, known = decode(leaf.data, leaf.charset)
+    text, known = decode(leaf.data if leaf.reading is None else leaf.reading, leaf.charset)
     if not known:
         notes.add(f"the letters of {_where(leaf.where)} do not fit the character set it names, so some may be wrong")
     text = readable(text)
@@ -282,8 +283,64 @@ def _part_of(leaf: _Leaf, prefix: str, title: str) -> ParsedPart:
     return ParsedPart(safe_name(name), without_controls(leaf.name), media, leaf.data, f"part {number}")
 
 
+def _files_in_texts(leaves: list[_Leaf]) -> dict[int, list[tuple[str, bytes]]]:
+    """Find the files that older senders wrote into a text with uuencode; the text is then shown without them."""
+    found: dict[int, list[tuple[str, bytes]]] = {}
+    for index, leaf in enumerate(leaves):
+        if leaf.is_text and leaf.media == "text/plain":
+            leaf.reading, files = taken_out(leaf.data)
+            if files:
+                found[index] = files
+    return found
+
+
+def _opened(leaf: _Leaf, media: str, number: str, depth: int, notes: _Notes, parts: list[ParsedPart]) -> str:
+    """Take apart what is packed within a part that is kept whole: winmail.dat, a signed envelope, an Outlook message.
+
+    Returns the text that was in it, for a message that has none of its own.
+    """
+    if depth >= _MAX_DEPTH:
+        return ""
+    if media in TNEF or leaf.data.startswith(b"\x78\x9f\x3e\x22"):
+        from foiadesk.intake.winmail import unpack_parts
+
+        text, broken = unpack_parts(leaf.data, f"{number}.", parts)
+        if broken:
+            notes.add(f"the winmail.dat in part {number} is damaged; what could be found in it is listed")
+        return text
+    if media in SMIME:
+        return _of_envelope(leaf.data, number, depth, notes, parts)
+    if media == "application/pgp-encrypted":
+        notes.add("the message is encrypted (PGP), so its content is kept whole and could not be read")
+    elif media == "application/vnd.ms-outlook" and leaf.data.startswith(_COMPOUND):
+        from foiadesk.intake.outlook import outlook_parts
+
+        outlook_parts(leaf.data, f"{number}.", parts)
+    return ""
+
+
+def _of_envelope(data: bytes, number: str, depth: int, notes: _Notes, parts: list[ParsedPart]) -> str:
+    from foiadesk.intake.smime import signed_content
+
+    content = signed_content(data)
+    if content is None:
+        notes.add(f"part {number} is encrypted (S/MIME), so it is kept whole and could not be read")
+        return ""
+    if not content:
+        return ""
+    inner = _Notes()
+    _message, text = _collect(content, f"{number}.", depth + 1, inner, parts)
+    if inner.found:
+        notes.add(f"the signed content of part {number} is itself damaged")
+    return text
+
+
 def subject_of(data: bytes) -> str:
     """Return a message's subject from its headers alone, "" when it has none."""
+    if data.startswith(_COMPOUND):
+        from foiadesk.intake.outlook import outlook_subject
+
+        return outlook_subject(data)
     return headers.words(_first(_parser().parsebytes(data, headersonly=True), "subject"))
 
 
@@ -309,34 +366,49 @@ def _collect(data: bytes, prefix: str, depth: int, notes: _Notes, parts: list[Pa
         notes.nested_too_deeply()
         message = _parser().parsebytes(data, headersonly=True)
         leaves = list(_leaves(message, "", 0, notes))
+    within = _files_in_texts(leaves)
     body, stands_for = _read_body(leaves, notes)
     for index, leaf in enumerate(leaves):
-        if index in stands_for:
-            continue
         if len(parts) >= _MAX_PARTS:
             notes.add(f"the message has more than {_MAX_PARTS} parts, and the later ones are only in the original")
             break
+        number = f"{prefix}{leaf.where or '1'}"
+        for name, packed in within.get(index, ()):
+            media = media_type(packed, name)
+            shown = without_controls(name)
+            parts.append(ParsedPart(safe_name(name), shown, media, packed, f"part {number}, within its text"))
+        if index in stands_for:
+            continue
         enclosed = leaf.media == "message/rfc822"
         if not leaf.data and not leaf.name and not enclosed:
             continue
         parts.append(_part_of(leaf, prefix, subject_of(leaf.data) if enclosed else ""))
         if enclosed and depth < _MAX_DEPTH:
             inner = _Notes()
-            _collect(leaf.data, f"{prefix}{leaf.where or '1'}.", depth + 1, inner, parts)
+            _collect(leaf.data, f"{number}.", depth + 1, inner, parts)
             if inner.found:
-                notes.add(f"the message enclosed as part {prefix}{leaf.where or '1'} is itself damaged")
+                notes.add(f"the message enclosed as part {number} is itself damaged")
         elif enclosed:
             notes.add(f"messages lie within messages more than {_MAX_DEPTH} deep, and the innermost are kept whole")
+        else:
+            text = _opened(leaf, parts[-1].media_type, number, depth, notes, parts)
+            body = body or text
     return message, body
 
 
 def parse_message(data: bytes) -> ParsedMessage:
     """Take a message apart. Whatever the bytes, it returns what can be read and says in ``damaged`` what cannot.
 
-    Raises Refusal ("outlook") for Outlook's own format, which is no e-mail message.
+    Outlook's own formats are read too. Raises Refusal for one of these that is no message.
     """
-    if data.startswith(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"):
-        raise Refusal("outlook")
+    if data.startswith(_COMPOUND):
+        from foiadesk.intake.outlook import parse_outlook
+
+        return parse_outlook(data)
+    if data.startswith(b"\x78\x9f\x3e\x22"):
+        from foiadesk.intake.winmail import parse_winmail
+
+        return parse_winmail(data)
     notes, parts = _Notes(), list[ParsedPart]()
     start = data.lstrip(b"\r\n") if data[:1] in (b"\r", b"\n") else data
     message, body = _collect(start.removeprefix(b"\xef\xbb\xbf"), "", 0, notes, parts)

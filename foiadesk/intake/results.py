@@ -49,12 +49,22 @@ class PageImage:
 
 @dataclass(frozen=True, slots=True)
 class DocumentInfo:
-    """What a file is. kind: message, pdf, image, text or other. pages: 0 when the kind has none."""
+    """What a file is. kind: message, pdf, image, office, text or other. pages: 0 when the kind has none."""
 
     kind: str
     media_type: str
     pages: int
     title: str
+
+
+@dataclass(frozen=True, slots=True)
+class ArchiveMember:
+    """One file in an archive. name: as the archive has it, perhaps a path: see ``safe_name``. size: as claimed."""
+
+    number: int
+    name: str
+    size: int
+    trouble: str  # why it cannot be unpacked, one sentence; "" when it can
 
 
 @dataclass(frozen=True, slots=True)

@@ -27,12 +27,15 @@ class Held:
         self.name = ""
         self.media = ""
         self._pdf: Any = None
+        self._zip: Any = None
+        self._pages: list[str] | None = None
 
     def take(self, data: bytes, name: str) -> None:
         """Put another document in place of this one."""
         if self._pdf is not None:
             self._pdf.close()
             self._pdf = None
+        self._zip = self._pages = None
         self.data, self.name = data, name
         self.media = media_type(data, name)
 
@@ -48,6 +51,22 @@ class Held:
         if self._pdf is None:
             self._pdf = open_pdf(self.data)
         return self._pdf
+
+    def archive(self) -> Any:
+        """The document opened as a zip archive. Raises Refusal."""
+        from foiadesk.intake.zipped import open_zip
+
+        if self._zip is None:
+            self._zip = open_zip(self.data)
+        return self._zip
+
+    def office(self) -> list[str]:
+        """The document's text as an office document: one piece for each sheet or slide. Raises Refusal."""
+        from foiadesk.intake.office import office_pages
+
+        if self._pages is None:
+            self._pages = office_pages(self.data, self.media)
+        return self._pages
 
 
 def _inspect(held: Held, _request: Mapping[str, Any]) -> Answer:
@@ -125,11 +144,34 @@ def _text(held: Held, request: Mapping[str, Any]) -> Answer:
         from foiadesk.intake.message import parse_message
 
         text = parse_message(held.data).body
+    elif held.kind == "office":
+        text = _piece(held.office(), number)
     elif held.kind == "text":
         from foiadesk.intake.text import file_text
 
         text = file_text(held.data, held.media)
     return {}, [text.encode("utf-8", "replace")]
+
+
+def _piece(pages: list[str], number: Any) -> str:
+    if number is None:
+        return "\f".join(pages)
+    if not 0 <= int(number) < len(pages):
+        raise Refusal("no_page", number=max(0, int(number) + 1), pages=len(pages))
+    return pages[int(number)]
+
+
+def _members(held: Held, _request: Mapping[str, Any]) -> Answer:
+    from foiadesk.intake.zipped import members
+
+    found = members(held.archive())
+    return {"members": [[one.number, one.name, one.size, one.trouble] for one in found]}, []
+
+
+def _member(held: Held, request: Mapping[str, Any]) -> Answer:
+    from foiadesk.intake.zipped import read_member
+
+    return {}, [read_member(held.archive(), int(request["number"]), held.limits.output)]
 
 
 Handler = Callable[[Held, Mapping[str, Any]], Answer]
@@ -139,6 +181,8 @@ HANDLERS: Mapping[str, Handler] = {
     "page": _page,
     "image": _image,
     "text": _text,
+    "members": _members,
+    "member": _member,
 }
 
 

@@ -203,11 +203,13 @@ def test_a_message_no_reader_can_read_stays_and_says_so(desk: Desk, ask: Ask, mo
     assert desk.filing.read(letter.attachments[0].id) == MAIL.data
 
 
-def test_an_outlook_file_is_kept_and_said_to_be_unread(desk: Desk, ask: Ask) -> None:
-    source = shared("mail/outlook")
-    (path, *_) = sorted(source.rglob("*.msg"))
+def test_an_outlook_file_is_kept_and_read(desk: Desk, ask: Ask) -> None:
+    path = shared("mail/outlook/fake-email-attachment.msg")
     letter = desk.filing.get(desk.filing.file(path, ask()).primary)
-    assert "Outlook" in letter.damaged and desk.filing.read(letter.attachments[0].id) == path.read_bytes()
+    original, part = letter.attachments
+    assert letter.subject == "Fake email with attachment" and letter.damaged == ""
+    assert desk.filing.read(original.id) == path.read_bytes()
+    assert (part.name, part.origin) == ("fake-attachment.txt", "part 1 of fake-email-attachment.msg")
 
 
 def test_a_full_disk_while_reading_leaves_the_filing_acknowledged(

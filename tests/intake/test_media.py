@@ -30,11 +30,11 @@ MAIL = b"From: a@b.example\r\nMessage-ID: <1@b.example>\r\nSubject: x\r\n\r\nbod
         (b"BEGIN:VCALENDAR\r\n", "x", "text/calendar", "text"),
         (b"<?xml version='1.0'?><svg/>", "x", "image/svg+xml", "text"),
         (b"PK\x03\x04" + b"\0" * 26 + b"word/document.xml", "x.zip", "application/vnd.openxmlformats-officedocument."
-         "wordprocessingml.document", "other"),
+         "wordprocessingml.document", "office"),
         (b"PK\x03\x04" + b"\0" * 26 + b"letter.pdf", "x.zip", "application/zip", "other"),
         (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 600, "x.doc", "application/msword", "other"),
         (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + "__substg1.0_".encode("utf-16-le"), "x", "application/vnd.ms-outlook",
-         "other"),
+         "message"),
         (b"RIFF\0\0\0\0WEBPVP8 ", "x", "image/webp", "image"),
         (b"\0\0\0\x18ftypheic", "x.jpg", "image/heic", "image"),
         (b"\x00\x01\x02binary", "x.txt", "application/octet-stream", "other"),

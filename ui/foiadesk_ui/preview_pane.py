@@ -159,7 +159,7 @@ class PreviewPane(QWidget):
                 self._session.ask(
                     self, lambda desk: desk.filing.message(wanted), self._message_read, key="text", failed=self._failed
                 )
-            case "text":
+            case "text" | "office":
                 self._ask_text()
             case _:
                 self._cannot(_("This kind of file cannot be shown here. It is kept exactly as it came."))
