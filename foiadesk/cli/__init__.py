@@ -33,6 +33,8 @@ COMMANDS = {
     "calendar": ("foiadesk.cli.calendars:calendar", "Days on which offices are closed beside the holidays."),
     "export": ("foiadesk.cli.exports:export", "Due dates for other calendars."),
     "verify": ("foiadesk.cli.desks:verify", "Prove that the desk, its files and its stored answers are whole."),
+    "passphrase": ("foiadesk.cli.passphrases:passphrase", "Change the passphrase of the desk."),
+    "renew-attachments": ("foiadesk.cli.passphrases:renew_attachments", "Encrypt every stored file to a new key."),
     "law": ("foiadesk.cli.law:law", "The law's clocks and calendars, without a desk."),
 }
 

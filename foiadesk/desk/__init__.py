@@ -13,7 +13,9 @@ from foiadesk.desk.shapes import (
     IncomingFile,
     LetterPreview,
     Moved,
+    PassphraseChanged,
     Purged,
+    Renewed,
     RequestFilter,
     RequestPlan,
     RequestRow,
@@ -34,8 +36,8 @@ if TYPE_CHECKING:
 __all__ = [
     "Change", "Closure", "ComposedLetter", "Desk", "DeskSettings", "DocumentInfo", "DueRow", "Evidence",
     "ExhaustionRow", "IncomingFile", "LetterField", "LetterKind", "LetterPreview", "Moved", "PageImage",
-    "ParsedMessage", "Purged", "RequestFilter", "RequestPlan", "RequestRow", "RipeTogether", "Ripening", "Strength",
-    "TimelineEntry", "TodayPage", "TodayRow", "TrashItem", "Understanding",
+    "ParsedMessage", "PassphraseChanged", "Purged", "Renewed", "RequestFilter", "RequestPlan", "RequestRow",
+    "RipeTogether", "Ripening", "Strength", "TimelineEntry", "TodayPage", "TodayRow", "TrashItem", "Understanding",
 ]  # fmt: skip
 
 _ELSEWHERE = {
