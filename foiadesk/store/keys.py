@@ -2,7 +2,6 @@
 
 import re
 import unicodedata
-from hmac import compare_digest
 
 from foiadesk.records.errors import BadInput
 
@@ -29,6 +28,8 @@ class RawKey:
 
     def same(self, other: "RawKey") -> bool:
         """Tell whether two keys are one, in a time that says nothing about either."""
+        from hmac import compare_digest
+
         return compare_digest(self._spec, other._spec)
 
     @property
