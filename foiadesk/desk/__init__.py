@@ -30,17 +30,49 @@ from foiadesk.desk.shapes import (
 )
 
 if TYPE_CHECKING:
+    from foiadesk.desk.campaigns import CampaignBoard, CampaignLine, OfficeRow
     from foiadesk.intake import DocumentInfo, PageImage, ParsedMessage
     from foiadesk.letters import ComposedLetter, LetterField, LetterKind
 
 __all__ = [
-    "Change", "Closure", "ComposedLetter", "Desk", "DeskSettings", "DocumentInfo", "DueRow", "Evidence",
-    "ExhaustionRow", "IncomingFile", "LetterField", "LetterKind", "LetterPreview", "Moved", "PageImage",
-    "ParsedMessage", "PassphraseChanged", "Purged", "Renewed", "RequestFilter", "RequestPlan", "RequestRow",
-    "RipeTogether", "Ripening", "Strength", "TimelineEntry", "TodayPage", "TodayRow", "TrashItem", "Understanding",
-]  # fmt: skip
+    "CampaignBoard",
+    "CampaignLine",
+    "Change",
+    "Closure",
+    "ComposedLetter",
+    "Desk",
+    "DeskSettings",
+    "DocumentInfo",
+    "DueRow",
+    "Evidence",
+    "ExhaustionRow",
+    "IncomingFile",
+    "LetterField",
+    "LetterKind",
+    "LetterPreview",
+    "Moved",
+    "OfficeRow",
+    "PageImage",
+    "ParsedMessage",
+    "PassphraseChanged",
+    "Purged",
+    "Renewed",
+    "RequestFilter",
+    "RequestPlan",
+    "RequestRow",
+    "RipeTogether",
+    "Ripening",
+    "Strength",
+    "TimelineEntry",
+    "TodayPage",
+    "TodayRow",
+    "TrashItem",
+    "Understanding",
+]
 
 _ELSEWHERE = {
+    "CampaignBoard": "foiadesk.desk.campaigns", "CampaignLine": "foiadesk.desk.campaigns",
+    "OfficeRow": "foiadesk.desk.campaigns",
     "DocumentInfo": "foiadesk.intake", "PageImage": "foiadesk.intake", "ParsedMessage": "foiadesk.intake",
     "ComposedLetter": "foiadesk.letters", "LetterField": "foiadesk.letters", "LetterKind": "foiadesk.letters",
 }  # fmt: skip
