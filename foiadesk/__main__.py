@@ -77,6 +77,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
         from foiadesk.intake.worker import serve
 
         return serve()
+    if given[:1] == ["--ocr"]:
+        from foiadesk.intake.ocr_cell import run as read_page
+
+        return read_page(given[1:])
     if is_plain_start(given):
         from pathlib import Path
 

@@ -40,6 +40,9 @@ desk.filing.file(IncomingFile(f"scan {word}.bin", word.encode() * 2000), number,
                  event={"kind": "note", "date": "2026-03-03", "note": f"called about {word}"})
 for document in desk.filing.documents(number):
     desk.filing.text(document.id) if document.name.endswith(".txt") else desk.filing.read(document.id)
+desk.search.bring()
+assert {hit.kind for hit in desk.search.find(word).hits} >= {"request", "event", "letter", "mail", "file"}
+desk.search.save(f"all of {word}", word)
 print("ready", flush=True)
 sys.stdin.read()
 """
@@ -86,6 +89,7 @@ def test_the_word_is_nowhere_before_and_after_a_kill(tmp_path: Path, home: dict[
     if said != "ready\n":
         pytest.fail(child.communicate()[1])
     assert (folder / "desk.db-wal").exists(), "the sweep must look at a desk in use"
+    assert (folder / "index.db-wal").stat().st_size > 0, "and at its search index"
     assert _found([tmp_path]) == []
     child.send_signal(signal.SIGKILL)
     child.communicate()
@@ -95,5 +99,6 @@ def test_the_word_is_nowhere_before_and_after_a_kill(tmp_path: Path, home: dict[
     assert desk.requests.get(1).title == f"About {CANARY}"
     assert any(document.name == f"{CANARY}.txt" for document in desk.filing.documents())
     assert desk.safety.check() == []
+    assert desk.search.find(CANARY).total >= 6
     desk.close()
     assert _found([tmp_path]) == []

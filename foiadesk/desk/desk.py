@@ -19,7 +19,6 @@ if TYPE_CHECKING:
 
     from foiadesk.desk.agencies import Agencies
     from foiadesk.desk.calendar import Calendars
-    from foiadesk.desk.campaigns import Campaigns
     from foiadesk.desk.contents import Contents
     from foiadesk.desk.deadlines import Deadlines
     from foiadesk.desk.filing import Filing
@@ -30,6 +29,7 @@ if TYPE_CHECKING:
     from foiadesk.desk.people import People
     from foiadesk.desk.requests import Requests
     from foiadesk.desk.safety import Safety
+    from foiadesk.desk.search import Search
     from foiadesk.desk.settings import Settings
     from foiadesk.desk.trash import Trash
     from foiadesk.intake import Worker
@@ -135,6 +135,8 @@ class Desk:
         try:
             if self._worker is not None:
                 self._worker.close()
+            if "search" in self.__dict__:
+                self.search.close()
             if "contents" in self.__dict__:
                 with suppress(KnownError):  # then the next opening looks for files without a row, for nothing
                     self.contents.unmark()
@@ -251,13 +253,6 @@ class Desk:
         return Calendars(self)
 
     @cached_property
-    def campaigns(self) -> Campaigns:
-        """Offices side by side, and pictures of waiting."""
-        from foiadesk.desk.campaigns import Campaigns
-
-        return Campaigns(self)
-
-    @cached_property
     def settings(self) -> Settings:
         """Choices and layouts kept inside the desk."""
         from foiadesk.desk.settings import Settings
@@ -277,6 +272,13 @@ class Desk:
         from foiadesk.desk.trash import Trash
 
         return Trash(self)
+
+    @cached_property
+    def search(self) -> Search:
+        """One box over everything on the desk."""
+        from foiadesk.desk.search import Search
+
+        return Search(self)
 
     @cached_property
     def contents(self) -> Contents:

@@ -23,9 +23,16 @@ KINDS: Mapping[str, str] = {
     "letters": "letter",
     "settings": "setting",
     "closures": "closure",
+    "searches": "search",
 }
 _SEARCHED = ("requests", "correspondence", "attachments", "letters")
-_VERSIONED = ("requests", "campaigns", "requesters", "correspondence", "letters", "settings", "closures")
+_QUEUE = "INSERT INTO to_index (kind, id) {} ON CONFLICT (kind, id) DO UPDATE SET stamp = stamp + 1"
+# What is found by the name of something else, too.
+_NAMED_BY = {
+    "campaigns": "SELECT 'request', id FROM requests WHERE campaign = ?",
+    "requesters": "SELECT 'request', request FROM request_requesters WHERE requester = ?",
+}
+_VERSIONED = ("requests", "campaigns", "requesters", "correspondence", "letters", "settings", "closures", "searches")
 
 _TOUCHED = Conflict(
     "Something later changed what this would take back.",
@@ -190,13 +197,15 @@ class Journal:
             if row is not None and table in ("letters", "request_requesters"):
                 self.touch("request", row["request"])
         if table in _SEARCHED:
-            self.db.execute("INSERT OR IGNORE INTO to_index (kind, id) VALUES (?, ?)", (KINDS[table], key))
+            self.db.execute(_QUEUE.format("VALUES (?, ?)"), (KINDS[table], key))
+        elif table in _NAMED_BY:
+            self.db.execute(_QUEUE.format(_NAMED_BY[table]), (key,))
 
     def _event_moved(self, seq: int, request: int) -> None:
         self.moved.add(request)
         self.touch("event", seq)
         self.touch("request", request)
-        self.db.execute("INSERT OR IGNORE INTO to_index (kind, id) VALUES ('event', ?)", (seq,))
+        self.db.execute(_QUEUE.format("VALUES ('event', ?)"), (seq,))
 
 
 def joined(first: tuple[Step, ...], second: tuple[Step, ...]) -> tuple[Step, ...]:

@@ -63,7 +63,7 @@ def finish(desk: Desk, progress: Progress | None = None) -> str:
     progress = progress or Progress()
     try:
         progress.at(1, _STEPS, "removing it from the search index")
-        desk.store.forget_index()
+        desk.search.forget()
         with desk.read() as db:
             keys = rows_purge.files_to_forget(db)
         progress.at(2, _STEPS, "removing files")

@@ -123,31 +123,6 @@ class Purged:
 
 
 @dataclass(frozen=True, slots=True)
-class PassphraseChanged:
-    """What changing the passphrase did. old_backups: snapshots in the desk's folder that the old one still opens.
-
-    alert: what could not be done after the change, a sentence, else "".
-    """
-
-    sentence: str
-    old_backups: tuple[str, ...] = ()
-    alert: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Renewed:
-    """What renewing the attachments' key did. files: encrypted anew; failed: ids of contents it could not read.
-
-    complete: no stored file needs the old key any more, and the desk has forgotten it.
-    """
-
-    sentence: str
-    files: int
-    failed: tuple[int, ...] = ()
-    complete: bool = True
-
-
-@dataclass(frozen=True, slots=True)
 class IncomingFile:
     """Bytes without a path: a dropped message, a paste."""
 
@@ -328,6 +303,59 @@ class DueRow:
 
 
 @dataclass(frozen=True, slots=True)
+class SearchHit:
+    """One thing that was found. kind: request, event, mail, letter or file; id: its row (an event's row number).
+
+    state: draft, letter (correspondence that is a letter of ours), damaged or "".
+    marks: (start, end) of what to highlight in ``snippet``, title_marks in ``title``. page: of a file, from 1; 0 where
+    it has none. sub: the kind of event or letter, how mail came, why a file lies here. name: the request's, in words.
+    """
+
+    kind: str
+    id: int
+    title: str
+    snippet: str = ""
+    marks: tuple[tuple[int, int], ...] = ()
+    title_marks: tuple[tuple[int, int], ...] = ()
+    request: int | None = None
+    name: str = ""
+    date: date | None = None
+    sub: str = ""
+    state: str = ""
+    direction: str = ""
+    media: str = ""
+    page: int = 0
+    pages: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class SearchPage:
+    """One page of what was found. total: how many fit; more: and beyond, uncounted. notes: what was taken otherwise.
+
+    words: what was looked for, for highlighting in a document. waiting: things changed that are not findable yet;
+    unread: files whose text was not read yet.
+    """
+
+    hits: tuple[SearchHit, ...] = ()
+    total: int = 0
+    more: bool = False
+    notes: tuple[str, ...] = ()
+    words: tuple[str, ...] = ()
+    waiting: int = 0
+    unread: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class SavedSearch:
+    """A search kept under a name."""
+
+    id: int
+    name: str
+    query: str
+    version: int = 0
+
+
+@dataclass(frozen=True, slots=True)
 class DeskSettings:
     """Choices kept inside the desk. idle_minutes 0: never lock by itself. text_scale in percent."""
 
@@ -341,6 +369,7 @@ class DeskSettings:
     text_scale: int = 100
     language: str = ""
     notify: bool = False
+    ocr: bool = False  # read pages that are only pictures, in the background
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,7 +19,7 @@ _SECCOMP_MODE_FILTER = 2
 _CLONE_NEWIPC, _CLONE_NEWUSER, _CLONE_NEWNET = 0x08000000, 0x10000000, 0x40000000
 _CAPABILITY_VERSION = 0x20080522
 _LANDLOCK_CREATE, _LANDLOCK_ADD_RULE, _LANDLOCK_RESTRICT = 444, 445, 446
-_READ_FILE, _READ_DIR = 1 << 2, 1 << 3
+_EXECUTE, _READ_FILE, _READ_DIR = 1 << 0, 1 << 2, 1 << 3
 # Highest file-system right known to each Landlock version, as a count of bits.
 _LANDLOCK_FILE_BITS = (0, 13, 14, 15, 15, 16)
 _NET_BIND_CONNECT, _SCOPE_SOCKETS_SIGNALS = 0b11, 0b11
@@ -32,6 +32,13 @@ _SYSTEM_FOLDERS = (
     "/lib", "/lib64", "/usr/lib", "/usr/lib64", "/usr/local/lib", "/etc/ld.so.cache", "/usr/share/fonts",
     "/usr/local/share/fonts", "/dev/null", "/dev/urandom",
 )  # fmt: skip
+
+# What starts every other program; the kernel asks for it as for the program itself.
+_LOADERS = (
+    "/lib64/ld-linux-x86-64.so.2", "/lib/ld-linux-aarch64.so.1", "/lib/ld-musl-x86_64.so.1",
+    "/lib/ld-musl-aarch64.so.1",
+)  # fmt: skip
+_STARTING = {"x86_64": (59, 322), "aarch64": (221, 281)}  # execve, execveat
 
 # Calls the reader never needs and hostile code would: sockets, processes, tracing, signals, mounts, keys. By machine:
 # (audit architecture, numbers, number of prlimit64).
@@ -108,8 +115,13 @@ def _drop_capabilities() -> None:
     _libc().capset(header, bytes(24))
 
 
-def _confine_files(readable: Sequence[str], listable: Sequence[str], walls: Walls) -> None:
-    """Let the kernel refuse every file but those beneath ``readable``; ``listable`` folders may only be listed."""
+def _confine_files(
+    readable: Sequence[str], listable: Sequence[str], walls: Walls, runnable: Sequence[str] = ()
+) -> None:
+    """Let the kernel refuse every file but those beneath ``readable``; ``listable`` folders may only be listed.
+
+    runnable: files that may also be started as programs.
+    """
     libc = _libc()
     version = libc.syscall(_LANDLOCK_CREATE, None, ctypes.c_size_t(0), ctypes.c_uint(1))
     if version < 1:
@@ -125,7 +137,8 @@ def _confine_files(readable: Sequence[str], listable: Sequence[str], walls: Wall
         walls.notes.append(f"no Landlock: {os.strerror(ctypes.get_errno())}")
         return
     try:
-        for paths, rights in ((readable, _READ_FILE | _READ_DIR), (listable, _READ_DIR)):
+        kinds = ((readable, _READ_FILE | _READ_DIR), (listable, _READ_DIR), (runnable, _EXECUTE | _READ_FILE))
+        for paths, rights in kinds:
             for path in paths:
                 _allow(libc, ruleset, path, rights)
         if libc.syscall(_LANDLOCK_RESTRICT, ctypes.c_int(ruleset), ctypes.c_uint(0)) == 0:
@@ -154,11 +167,12 @@ def _instruction(code: int, true: int, false: int, value: int) -> bytes:
     return struct.pack("HBBI", code, true, false, value)
 
 
-def call_filter(machine: str) -> bytes | None:
+def call_filter(machine: str, spared: Sequence[int] = ()) -> bytes | None:
     """Return the kernel's filter program that refuses (EPERM) the calls of ``_MACHINES``; None for other machines."""
     if machine not in _MACHINES:
         return None
     architecture, refused, prlimit = _MACHINES[machine]
+    refused = tuple(number for number in refused if number not in spared)
     load, equal, at_least, give = 0x20, 0x15, 0x35, 0x06
     allow, refuse, kill = 0x7FFF0000, 0x00050000 | _EPERM, 0x80000000
     program = [
@@ -181,8 +195,8 @@ def call_filter(machine: str) -> bytes | None:
     return b"".join(program)
 
 
-def _filter_calls(walls: Walls) -> None:
-    program = call_filter(platform.machine())
+def _filter_calls(walls: Walls, spared: Sequence[int] = ()) -> None:
+    program = call_filter(platform.machine(), spared)
     if program is None or sys.maxsize < 2**32:
         walls.notes.append("no filter of system calls: not written for this machine")
         return
@@ -218,3 +232,22 @@ def enter(memory: int, parent: int, readable: Sequence[str], listable: Sequence[
     libc.prctl(_PR_SET_DUMPABLE, 0, 0, 0, 0)
     _filter_calls(walls)
     return walls
+
+
+def become(program: str, arguments: Sequence[str], memory: int, parent: int, readable: Sequence[str]) -> None:
+    """Lock this process in as ``enter`` does and turn it into another program, the only one it may start.
+
+    Processor time is granted before, by ``grant_cpu``. Raises OSError when the program cannot be started.
+    """
+    environment = {"OMP_THREAD_LIMIT": "1", "LC_ALL": "C"}  # a second thread is a new process to the filter
+    if sys.platform != "win32":
+        set_limits(memory)
+    if sys.platform == "linux":
+        walls = Walls()
+        _libc().prctl(_PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0)
+        _leave_network(walls)
+        die_with(parent)
+        _confine_files([*readable, *_SYSTEM_FOLDERS], (), walls, (program, *_LOADERS))
+        _drop_capabilities()
+        _filter_calls(walls, _STARTING.get(platform.machine(), ()))
+    os.execve(program, [program, *arguments], environment)  # noqa: S606 - no shell is wanted

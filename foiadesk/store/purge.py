@@ -16,6 +16,7 @@ _QUOTED_AT_LEAST = 4  # characters of a text that a layout may be said to quote
 
 # What refers to a thing goes with it, whatever table a later program adds, but for these.
 _STAYS = {("events", "request"), ("requesters", "logo")}
+_QUEUE = "INSERT INTO to_index (kind, id) VALUES (?, ?) ON CONFLICT (kind, id) DO UPDATE SET stamp = stamp + 1"
 _NAMELESS = {"code": "", "name": "", "snapshot": "{}"}
 _BLANK = {
     "title": "", "office_code": "", "office_short": "", "campaign": None, "items": "[]", "records_from": None,
@@ -63,7 +64,7 @@ def remove(db: "Database", things: Mapping[str, Iterable[int]]) -> Removed:
     _remove_contents(db, contents, removed)
     _forget_layouts(db, quoted)
     for kind, keys in removed.ids.items():
-        conn.executemany("INSERT OR IGNORE INTO to_index (kind, id) VALUES (?, ?)", [(kind, key) for key in keys])
+        conn.executemany(_QUEUE, [(kind, key) for key in keys])
     put_state(db, UNFINISHED, "yes")
     conn.execute("DELETE FROM purging")
     return removed

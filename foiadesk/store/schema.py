@@ -218,6 +218,15 @@ WHEN NOT (EXISTS (SELECT 1 FROM purging) AND NEW.data = '' AND NEW.kind = 'purge
 BEGIN SELECT RAISE(ABORT, 'events are never changed'); END;
 """
 
+# A search kept under a name. `stamp` tells a thing that was queued again from one that still waits.
+_SEARCHES = """
+CREATE TABLE searches (
+    id INTEGER PRIMARY KEY AUTOINCREMENT, name TEXT NOT NULL UNIQUE COLLATE NOCASE, query TEXT NOT NULL,
+    version INTEGER NOT NULL
+) STRICT;
+ALTER TABLE to_index ADD COLUMN stamp INTEGER NOT NULL DEFAULT 0;
+"""
+
 
 @desk_migrations.step("0001 first tables")
 def _first_tables(db: "Database") -> None:
@@ -236,6 +245,12 @@ def _closures_and_exhaustion(db: "Database") -> None:
 @desk_migrations.step("0003 trash and purge")
 def _trash_and_purge(db: "Database") -> None:
     for statement in _statements(_TRASH):
+        db.execute(statement)
+
+
+@desk_migrations.step("0006 saved searches")
+def _saved_searches(db: "Database") -> None:
+    for statement in _statements(_SEARCHES):
         db.execute(statement)
 
 

@@ -2,23 +2,22 @@
 
 import os
 import threading
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Self, TypeVar
 
-from foiadesk.records.errors import KnownError, ReadOnly, WrongPassphrase
-from foiadesk.store import rekey
-from foiadesk.store.atomic import make_folder, sweep_parts, sync_folder
+from foiadesk.records.errors import KnownError, ReadOnly
+from foiadesk.store.atomic import make_folder, sweep_parts
 from foiadesk.store.connection import close_quietly, connect, verify
 from foiadesk.store.folder import DeskFolder, check_desk, check_new, refuse_network
-from foiadesk.store.keys import HeldKey, RawKey, derive, normalized
+from foiadesk.store.keys import RawKey, normalized
 from foiadesk.store.lock import DeskLock
 from foiadesk.store.migrate import Migrations
 from foiadesk.store.opening import (
     bring_up_to_date,
     empty_journal,
-    free_name,
     give_birth,
     identities,
     key_of,
@@ -34,6 +33,8 @@ from foiadesk.store.writer import Writer
 
 if TYPE_CHECKING:
     from sqlite_utils import Database
+
+    from foiadesk.store.index import Index
 
 T = TypeVar("T")
 
@@ -51,17 +52,12 @@ class _Loan:
 
 
 class Store:
-    """One open desk folder. Every method may be called from any thread; `close` ends them all.
-
-    rekeyed: whether a change of the passphrase that was interrupted had been complete; None when none was.
-    """
-
-    rekeyed: bool | None = None
+    """One open desk folder. Every method may be called from any thread; `close` ends them all."""
 
     def __init__(
         self,
         places: DeskFolder,
-        held: HeldKey,
+        key: RawKey,
         vault: Vault,
         readers: Readers,
         writer: Writer | None,
@@ -72,7 +68,7 @@ class Store:
         self.places = places
         self.vault = vault
         self.read_only = writer is None
-        self._held = held
+        self._key = key
         self._readers = readers
         self._writer = writer
         self._lock = lock
@@ -133,15 +129,10 @@ class Store:
     @classmethod
     def _open_locked(cls, places: DeskFolder, passphrase: str, migrations: Migrations, lock: DeskLock) -> Self:
         key = key_of(places, passphrase)
-        held = HeldKey(key)
-        try:
-            db = connect(places.database, key, "write")
-        except WrongPassphrase as wrong:
-            raise rekey.one_of_two(places, wrong) from None
+        db = connect(places.database, key, "write")
         try:
             with translated():
                 bring_up_to_date(db, key, places, migrations)
-                rekeyed = rekey.settle(places, db, key)
                 vault = Vault(places.attachments, identities(db))
                 vault.sweep()
                 sweep_parts(places.path)
@@ -149,11 +140,9 @@ class Store:
             close_quietly(db)
             raise
         waiting = [db]
-        writer = Writer(lambda: waiting.pop() if waiting else connect(places.database, held.key, "write"))
-        readers = Readers(lambda: connect(places.database, held.key, "read"))
-        made = cls(places, held, vault, readers, writer, lock)
-        made.rekeyed = rekeyed
-        return made
+        writer = Writer(lambda: waiting.pop() if waiting else connect(places.database, key, "write"))
+        readers = Readers(lambda: connect(places.database, key, "read"))
+        return cls(places, key, vault, readers, writer, lock)
 
     @classmethod
     def _open_to_read(cls, places: DeskFolder, passphrase: str, migrations: Migrations) -> Self:
@@ -161,8 +150,6 @@ class Store:
         mode = reading_mode(places)
         try:
             db = connect(places.database, key, mode)
-        except WrongPassphrase as wrong:
-            raise rekey.one_of_two(places, wrong) from None
         except KnownError as error:
             if mode == "read" and not os.access(places.path, os.W_OK):
                 raise unfinished() from error
@@ -181,61 +168,7 @@ class Store:
             raise
         waiting = [db]
         readers = Readers(lambda: waiting.pop() if waiting else connect(places.database, key, mode))
-        return cls(places, HeldKey(key), vault, readers, None, None)
-
-    @property
-    def _key(self) -> RawKey:
-        return self._held.key
-
-    def opens_with(self, passphrase: str) -> bool:
-        """Tell whether this is the desk's passphrase: a tenth of a second. Raises BadInput when it can be none."""
-        with translated():
-            salt = check_desk(self.places.path)
-        return self._key.same(derive(passphrase, salt))
-
-    def change_key(self, passphrase: str) -> None:
-        """Give the desk another passphrase, alone on it: nobody reads or writes meanwhile, in any program.
-
-        The identities of the vault stay, and so do copies made before: see `foiadesk.store.rekey`. Raises DeskBusy
-        while another program reads, StorageFull and the like; the old passphrase is the desk's then.
-        """
-        if self._writer is None:
-            raise ReadOnly("The desk is open for reading only.", safe="Nothing was changed.")
-
-        def change() -> None:
-            with self._readers.nobody(READERS_PATIENCE_SECONDS):
-                self._held.key = rekey.change(self.places, self._held.key, passphrase)
-
-        self._writer.apart(change)
-        self._reading.loan = None
-
-    def snapshot(self, name: str) -> Path:
-        """Put a verified copy of the rows into the folder “backups” and return it; a number is added when there is one.
-
-        Raises StorageFull, ReadOnly, DamagedDesk.
-        """
-        from foiadesk.store import snapshot
-
-        if self._writer is None:
-            raise ReadOnly("The desk is open for reading only.", safe="Nothing was changed.")
-        target = free_name(self.places.backups, name)
-        self._writer.alone(lambda db: snapshot.take(db, self._key, target))
-        return target
-
-    def opens_snapshot(self, path: Path) -> bool:
-        """Tell whether the desk's present passphrase opens a copy of its rows."""
-        try:
-            close_quietly(connect(path, self._key, "immutable"))
-        except KnownError:
-            return False
-        return True
-
-    def remove_snapshots(self, paths: "Iterable[Path]") -> None:
-        """Remove copies of the rows for good. Raises what the disk says."""
-        with translated():
-            for path in paths:
-                path.unlink(missing_ok=True)
-            sync_folder(self.places.backups)
+        return cls(places, key, vault, readers, None, None)
 
     def write(self, work: Callable[["Database"], T]) -> T:
         """Run ``work`` on the desk thread in one transaction and return what it returned; on return it is durable.
@@ -281,6 +214,13 @@ class Store:
                 loan.running = False
                 self._readers.give_back(loan.db, sound=sound)
 
+    @cached_property
+    def index(self) -> "Index":
+        """The search index beside the desk. It is no part of it: whoever searches makes it, and makes it anew."""
+        from foiadesk.store.index import Index
+
+        return Index(self.places.index, lambda: self._key, write=not self.read_only)
+
     def check(self) -> list[str]:
         """Verify every page and row of the database; return what is wrong, a sentence each, empty when all is well."""
         db = self._readers.take()
@@ -309,12 +249,6 @@ class Store:
         if self._writer is not None:
             self._writer.alone(empty_journal)
 
-    def forget_index(self) -> None:
-        """Remove the search index; it is made anew from what is left."""
-        with translated():
-            for suffix in ("", "-wal", "-shm", "-journal"):
-                self.places.index.with_name(self.places.index.name + suffix).unlink(missing_ok=True)
-
     def close(self) -> None:
         """Finish what is queued, stop readers, empty the journal into the database and let the desk go.
 
@@ -327,6 +261,8 @@ class Store:
                 raise RuntimeError("An action cannot close the desk it runs on.")
             self._closed = True
             try:
+                if "index" in self.__dict__:
+                    self.index.close()
                 self._readers.close(READERS_PATIENCE_SECONDS)
                 if self._writer is not None:
                     self._writer.close()
