@@ -32,9 +32,13 @@ COMMANDS = {
     "worksheet": ("foiadesk.cli.deadlines:worksheet", "Count one deadline day by day, with its rules."),
     "exhaustion": ("foiadesk.cli.court:exhaustion", "For every request: may I sue, since when, and why."),
     "plan": ("foiadesk.cli.court:plan", "What if: the earliest day requests are ripe together."),
+    "campaign": ("foiadesk.cli.campaigns:campaign", "Campaigns: the same question to many offices, side by side."),
+    "picture": ("foiadesk.cli.campaigns:picture", "Pictures of waiting: a request's life, a campaign, response times."),
     "calendar": ("foiadesk.cli.calendars:calendar", "Days on which offices are closed beside the holidays."),
     "export": ("foiadesk.cli.exports:export", "Due dates for other calendars."),
     "verify": ("foiadesk.cli.desks:verify", "Prove that the desk, its files and its stored answers are whole."),
+    "passphrase": ("foiadesk.cli.passphrases:passphrase", "Change the passphrase of the desk."),
+    "renew-attachments": ("foiadesk.cli.passphrases:renew_attachments", "Encrypt every stored file to a new key."),
     "law": ("foiadesk.cli.law:law", "The law's clocks and calendars, without a desk."),
 }
 

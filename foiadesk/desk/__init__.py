@@ -13,7 +13,9 @@ from foiadesk.desk.shapes import (
     IncomingFile,
     LetterPreview,
     Moved,
+    PassphraseChanged,
     Purged,
+    Renewed,
     RequestFilter,
     RequestPlan,
     RequestRow,
@@ -31,19 +33,54 @@ from foiadesk.desk.shapes import (
 )
 
 if TYPE_CHECKING:
+    from foiadesk.desk.campaigns import CampaignBoard, CampaignLine, OfficeRow
     from foiadesk.desk.page_texts import PageText
     from foiadesk.intake import DocumentInfo, PageImage, ParsedMessage
     from foiadesk.letters import ComposedLetter, LetterField, LetterKind
 
 __all__ = [
-    "Change", "Closure", "ComposedLetter", "Desk", "DeskSettings", "DocumentInfo", "DueRow", "Evidence",
-    "ExhaustionRow", "IncomingFile", "LetterField", "LetterKind", "LetterPreview", "Moved", "PageImage",
-    "PageText", "ParsedMessage", "Purged", "RequestFilter", "RequestPlan", "RequestRow", "RipeTogether", "Ripening",
-    "SavedSearch", "SearchHit", "SearchPage", "Strength", "TimelineEntry", "TodayPage", "TodayRow", "TrashItem",
+    "CampaignBoard",
+    "CampaignLine",
+    "Change",
+    "Closure",
+    "ComposedLetter",
+    "Desk",
+    "DeskSettings",
+    "DocumentInfo",
+    "DueRow",
+    "Evidence",
+    "ExhaustionRow",
+    "IncomingFile",
+    "LetterField",
+    "LetterKind",
+    "LetterPreview",
+    "Moved",
+    "OfficeRow",
+    "PageImage",
+    "PageText",
+    "ParsedMessage",
+    "PassphraseChanged",
+    "Purged",
+    "Renewed",
+    "RequestFilter",
+    "RequestPlan",
+    "RequestRow",
+    "RipeTogether",
+    "Ripening",
+    "SavedSearch",
+    "SearchHit",
+    "SearchPage",
+    "Strength",
+    "TimelineEntry",
+    "TodayPage",
+    "TodayRow",
+    "TrashItem",
     "Understanding",
-]  # fmt: skip
+]
 
 _ELSEWHERE = {
+    "CampaignBoard": "foiadesk.desk.campaigns", "CampaignLine": "foiadesk.desk.campaigns",
+    "OfficeRow": "foiadesk.desk.campaigns",
     "DocumentInfo": "foiadesk.intake", "PageImage": "foiadesk.intake", "ParsedMessage": "foiadesk.intake",
     "PageText": "foiadesk.desk.page_texts",
     "ComposedLetter": "foiadesk.letters", "LetterField": "foiadesk.letters", "LetterKind": "foiadesk.letters",

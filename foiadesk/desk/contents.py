@@ -67,12 +67,19 @@ class Contents:
                 with self._desk.read() as db:
                     if rows_filing.content_by_hash(db, sha256) is not None:
                         return Kept("", sha256, length, source.name, head)
-            self._mark()
+            self.mark()
             stored = self._desk.store.vault.put(file)
             self._fresh.add(stored.key)
             return Kept(stored.key, stored.sha256, stored.size, source.name, head)
 
-    def _mark(self) -> None:
+    def renew(self, key: str, sha256: str) -> str:
+        """Encrypt a stored content anew as a further vault file and return its key; see `Vault.renew`."""
+        self.mark()
+        stored = self._desk.store.vault.renew(key, sha256)
+        self._fresh.add(stored.key)
+        return stored.key
+
+    def mark(self) -> None:
         """Note that files are being stored, so that a desk that was not closed looks for files without a row."""
         with self._marking:
             if not self._marked:

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
     from foiadesk.desk.agencies import Agencies
     from foiadesk.desk.calendar import Calendars
+    from foiadesk.desk.campaigns import Campaigns
     from foiadesk.desk.contents import Contents
     from foiadesk.desk.deadlines import Deadlines
     from foiadesk.desk.filing import Filing
@@ -251,6 +252,13 @@ class Desk:
         from foiadesk.desk.calendar import Calendars
 
         return Calendars(self)
+
+    @cached_property
+    def campaigns(self) -> Campaigns:
+        """Offices side by side, and pictures of waiting."""
+        from foiadesk.desk.campaigns import Campaigns
+
+        return Campaigns(self)
 
     @cached_property
     def settings(self) -> Settings:

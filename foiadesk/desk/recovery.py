@@ -10,7 +10,7 @@ from foiadesk.desk.desk import Done
 from foiadesk.records import AttachmentRole, Direction
 from foiadesk.records.errors import DamagedDesk
 from foiadesk.store import purge as purge_rows
-from foiadesk.store import rows_common, rows_filing
+from foiadesk.store import rows_common, rows_filing, rows_renewal
 
 if TYPE_CHECKING:
     from foiadesk.desk.desk import Desk
@@ -19,6 +19,12 @@ if TYPE_CHECKING:
 log = logging.getLogger(__name__)
 
 NAME = "recovered"
+_REKEYED = {
+    True: "The program was stopped while the passphrase was changed; the change is complete: only the new passphrase "
+    "opens this desk. Make a backup.",
+    False: "The program was stopped before the passphrase was changed: the old passphrase still opens this desk.",
+}
+_RENEWING = "Renewing the key of the attachments was interrupted: both keys work; go on with it in Settings."
 
 
 def finish(desk: Desk) -> tuple[str, ...]:
@@ -26,8 +32,13 @@ def finish(desk: Desk) -> tuple[str, ...]:
     with desk.read() as db:
         interrupted = rows_common.state(db, "storing") != ""
         waiting = bool(rows_filing.waiting_to_parse(db))
+        renewing = len(rows_renewal.identities(db)) > 1
         purging = rows_common.state(db, purge_rows.UNFINISHED) != ""
     said = []
+    if desk.store.rekeyed is not None:
+        said.append(_REKEYED[desk.store.rekeyed])
+    if renewing:
+        said.append(_RENEWING)
     if purging:
         later = purge.finish(desk)
         said.append(later or "A purge that was interrupted is finished now: what was purged is gone from the disk.")

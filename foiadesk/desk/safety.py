@@ -9,6 +9,8 @@ from foiadesk.store import rows_filing
 
 if TYPE_CHECKING:
     from foiadesk.desk.desk import Desk
+    from foiadesk.desk.shapes import PassphraseChanged, Renewed
+    from foiadesk.records.progress import Progress
 
 _NAMED = 20  # requests named one by one
 
@@ -28,6 +30,36 @@ class Safety:
         from foiadesk.desk.recovery_sheet import sheet
 
         return sheet(self._desk.folder, self._desk.clock(), paper(self._desk.settings.get().page))
+
+    def change_passphrase(self, old: str, new: str, progress: Progress | None = None) -> PassphraseChanged:
+        """Give the desk another passphrase; see `foiadesk.desk.new_passphrase.change`. It cannot be undone."""
+        from foiadesk.desk.new_passphrase import change
+
+        return change(self._desk, old, new, progress)
+
+    def outdated_backups(self) -> tuple[str, ...]:
+        """Return the names of the snapshots in the desk's folder that only an earlier passphrase opens."""
+        from foiadesk.desk.new_passphrase import outdated
+
+        return tuple(path.name for path in outdated(self._desk))
+
+    def remove_outdated_backups(self) -> int:
+        """Remove those for good and return how many. It cannot be undone."""
+        from foiadesk.desk.new_passphrase import remove_outdated
+
+        return remove_outdated(self._desk)
+
+    def renew_attachments(self, progress: Progress | None = None) -> Renewed:
+        """Encrypt every stored file to a new key; see `foiadesk.desk.renewal.renew`. It cannot be undone."""
+        from foiadesk.desk.renewal import renew
+
+        return renew(self._desk, progress)
+
+    def renewal_under_way(self) -> bool:
+        """Tell whether a renewal of the attachments' key was begun and waits to be gone on with."""
+        from foiadesk.desk.renewal import under_way
+
+        return under_way(self._desk)
 
     def check(self) -> list[str]:
         """Return one sentence for each thing that does not verify; empty when all is well.

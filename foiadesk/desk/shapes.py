@@ -123,6 +123,31 @@ class Purged:
 
 
 @dataclass(frozen=True, slots=True)
+class PassphraseChanged:
+    """What changing the passphrase did. old_backups: snapshots in the desk's folder that the old one still opens.
+
+    alert: what could not be done after the change, a sentence, else "".
+    """
+
+    sentence: str
+    old_backups: tuple[str, ...] = ()
+    alert: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Renewed:
+    """What renewing the attachments' key did. files: encrypted anew; failed: ids of contents it could not read.
+
+    complete: no stored file needs the old key any more, and the desk has forgotten it.
+    """
+
+    sentence: str
+    files: int
+    failed: tuple[int, ...] = ()
+    complete: bool = True
+
+
+@dataclass(frozen=True, slots=True)
 class IncomingFile:
     """Bytes without a path: a dropped message, a paste."""
 

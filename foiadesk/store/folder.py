@@ -96,6 +96,11 @@ class DeskFolder:
         return self.path / "backups"
 
     @property
+    def rekeying(self) -> Path:
+        """Empty, and there only while the passphrase is being changed: says at the next opening that it was."""
+        return self.path / "passphrase.changing"
+
+    @property
     def lock(self) -> Path:
         """Held by the one writing process."""
         return self.path / "desk.lock"

@@ -26,8 +26,30 @@ class RawKey:
         """The key as the SQL literal for PRAGMA key."""
         return f'"{self._spec}"'
 
+    def same(self, other: "RawKey") -> bool:
+        """Tell whether two keys are one, in a time that says nothing about either."""
+        from hmac import compare_digest
+
+        return compare_digest(self._spec, other._spec)
+
+    @property
+    def mark(self) -> str:
+        """What tells this key from others without giving it away; kept nowhere but inside the desk it opens."""
+        from hashlib import sha256
+
+        return sha256(self._spec.encode()).hexdigest()
+
     def __repr__(self) -> str:
         return "RawKey(…)"
+
+
+class HeldKey:
+    """The key an open desk has now; it changes when the desk is given another passphrase."""
+
+    __slots__ = ("key",)
+
+    def __init__(self, key: RawKey) -> None:
+        self.key = key
 
 
 def normalized(passphrase: str) -> str:

@@ -4,6 +4,7 @@ import os
 import threading
 from contextlib import suppress
 from itertools import chain, count
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from foiadesk.records.errors import DamagedDesk, DeskBusy, ReadOnly
@@ -68,10 +69,15 @@ def bring_up_to_date(db: "Database", key: RawKey, places: DeskFolder, migrations
     if not migrations.pending(db):
         return
     # Pinned to the schema it precedes, and never put in the place of an earlier one.
-    names = chain([""], (f"-{number}" for number in count(2)))
-    targets = (places.backups / f"before-schema-{migrations.number}{name}.db" for name in names)
-    snapshot.take(db, key, next(target for target in targets if not target.exists()))
+    snapshot.take(db, key, free_name(places.backups, f"before-schema-{migrations.number}"))
     migrations.run(db)
+
+
+def free_name(folder: Path, name: str) -> Path:
+    """Return the place of a new snapshot of this name, numbered when there is one."""
+    endings = chain([""], (f"-{number}" for number in count(2)))
+    targets = (folder / f"{name}{ending}.db" for ending in endings)
+    return next(target for target in targets if not target.exists())
 
 
 def identities(db: "Database") -> list[str]:

@@ -2,22 +2,24 @@
 
 import os
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Self, TypeVar
 
-from foiadesk.records.errors import KnownError, ReadOnly
-from foiadesk.store.atomic import make_folder, sweep_parts
+from foiadesk.records.errors import KnownError, ReadOnly, WrongPassphrase
+from foiadesk.store import rekey
+from foiadesk.store.atomic import make_folder, sweep_parts, sync_folder
 from foiadesk.store.connection import close_quietly, connect, verify
 from foiadesk.store.folder import DeskFolder, check_desk, check_new, refuse_network
-from foiadesk.store.keys import RawKey, normalized
+from foiadesk.store.keys import HeldKey, RawKey, derive, normalized
 from foiadesk.store.lock import DeskLock
 from foiadesk.store.migrate import Migrations
 from foiadesk.store.opening import (
     bring_up_to_date,
     empty_journal,
+    free_name,
     give_birth,
     identities,
     key_of,
@@ -52,12 +54,17 @@ class _Loan:
 
 
 class Store:
-    """One open desk folder. Every method may be called from any thread; `close` ends them all."""
+    """One open desk folder. Every method may be called from any thread; `close` ends them all.
+
+    rekeyed: whether a change of the passphrase that was interrupted had been complete; None when none was.
+    """
+
+    rekeyed: bool | None = None
 
     def __init__(
         self,
         places: DeskFolder,
-        key: RawKey,
+        held: HeldKey,
         vault: Vault,
         readers: Readers,
         writer: Writer | None,
@@ -68,7 +75,7 @@ class Store:
         self.places = places
         self.vault = vault
         self.read_only = writer is None
-        self._key = key
+        self._held = held
         self._readers = readers
         self._writer = writer
         self._lock = lock
@@ -129,10 +136,15 @@ class Store:
     @classmethod
     def _open_locked(cls, places: DeskFolder, passphrase: str, migrations: Migrations, lock: DeskLock) -> Self:
         key = key_of(places, passphrase)
-        db = connect(places.database, key, "write")
+        held = HeldKey(key)
+        try:
+            db = connect(places.database, key, "write")
+        except WrongPassphrase as wrong:
+            raise rekey.one_of_two(places, wrong) from None
         try:
             with translated():
                 bring_up_to_date(db, key, places, migrations)
+                rekeyed = rekey.settle(places, db, key)
                 vault = Vault(places.attachments, identities(db))
                 vault.sweep()
                 sweep_parts(places.path)
@@ -140,9 +152,11 @@ class Store:
             close_quietly(db)
             raise
         waiting = [db]
-        writer = Writer(lambda: waiting.pop() if waiting else connect(places.database, key, "write"))
-        readers = Readers(lambda: connect(places.database, key, "read"))
-        return cls(places, key, vault, readers, writer, lock)
+        writer = Writer(lambda: waiting.pop() if waiting else connect(places.database, held.key, "write"))
+        readers = Readers(lambda: connect(places.database, held.key, "read"))
+        made = cls(places, held, vault, readers, writer, lock)
+        made.rekeyed = rekeyed
+        return made
 
     @classmethod
     def _open_to_read(cls, places: DeskFolder, passphrase: str, migrations: Migrations) -> Self:
@@ -150,6 +164,8 @@ class Store:
         mode = reading_mode(places)
         try:
             db = connect(places.database, key, mode)
+        except WrongPassphrase as wrong:
+            raise rekey.one_of_two(places, wrong) from None
         except KnownError as error:
             if mode == "read" and not os.access(places.path, os.W_OK):
                 raise unfinished() from error
@@ -168,7 +184,61 @@ class Store:
             raise
         waiting = [db]
         readers = Readers(lambda: waiting.pop() if waiting else connect(places.database, key, mode))
-        return cls(places, key, vault, readers, None, None)
+        return cls(places, HeldKey(key), vault, readers, None, None)
+
+    @property
+    def _key(self) -> RawKey:
+        return self._held.key
+
+    def opens_with(self, passphrase: str) -> bool:
+        """Tell whether this is the desk's passphrase: a tenth of a second. Raises BadInput when it can be none."""
+        with translated():
+            salt = check_desk(self.places.path)
+        return self._key.same(derive(passphrase, salt))
+
+    def change_key(self, passphrase: str) -> None:
+        """Give the desk another passphrase, alone on it: nobody reads or writes meanwhile, in any program.
+
+        The identities of the vault stay, and so do copies made before: see `foiadesk.store.rekey`. Raises DeskBusy
+        while another program reads, StorageFull and the like; the old passphrase is the desk's then.
+        """
+        if self._writer is None:
+            raise ReadOnly("The desk is open for reading only.", safe="Nothing was changed.")
+
+        def change() -> None:
+            with self._readers.nobody(READERS_PATIENCE_SECONDS):
+                self._held.key = rekey.change(self.places, self._held.key, passphrase)
+
+        self._writer.apart(change)
+        self._reading.loan = None
+
+    def snapshot(self, name: str) -> Path:
+        """Put a verified copy of the rows into the folder “backups” and return it; a number is added when there is one.
+
+        Raises StorageFull, ReadOnly, DamagedDesk.
+        """
+        from foiadesk.store import snapshot
+
+        if self._writer is None:
+            raise ReadOnly("The desk is open for reading only.", safe="Nothing was changed.")
+        target = free_name(self.places.backups, name)
+        self._writer.alone(lambda db: snapshot.take(db, self._key, target))
+        return target
+
+    def opens_snapshot(self, path: Path) -> bool:
+        """Tell whether the desk's present passphrase opens a copy of its rows."""
+        try:
+            close_quietly(connect(path, self._key, "immutable"))
+        except KnownError:
+            return False
+        return True
+
+    def remove_snapshots(self, paths: "Iterable[Path]") -> None:
+        """Remove copies of the rows for good. Raises what the disk says."""
+        with translated():
+            for path in paths:
+                path.unlink(missing_ok=True)
+            sync_folder(self.places.backups)
 
     def write(self, work: Callable[["Database"], T]) -> T:
         """Run ``work`` on the desk thread in one transaction and return what it returned; on return it is durable.

@@ -3,11 +3,12 @@
 import io
 import os
 import re
-from collections.abc import Iterable, Iterator
+import threading
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, BinaryIO, Protocol
+from typing import Any, BinaryIO, Protocol, Self
 
 from foiadesk.records.errors import DamagedDesk, KnownError, ReadOnly, Unreadable
 from foiadesk.store.atomic import make_folder, sweep_parts, sync_folder, write_whole
@@ -41,7 +42,7 @@ class Vault:
         self._recipients = [identity.to_public() for identity in self._identities[:1]]
         self._read_only = read_only
 
-    def put(self, data: bytes | BinaryIO) -> StoredFile:
+    def put(self, data: "bytes | BinaryIO | _Poured") -> StoredFile:
         """Encrypt and store a content durably, in a constant amount of memory; on return it survives a power cut.
 
         Call it before the row that names the key. Every call makes a new file: whoever wants each content once asks
@@ -126,6 +127,55 @@ class Vault:
             raise from_disk(error) from error
         if sha256 is not None and sink.digest.hexdigest() != sha256:
             raise _damaged(key)
+
+    def use(self, identities: Iterable[str]) -> None:
+        """Open files with these identities from now on, and encrypt new ones to the first."""
+        from pyrage import x25519
+
+        found = [x25519.Identity.from_str(text) for text in identities]
+        self._recipients = [found[0].to_public()]
+        self._identities = found
+
+    def is_new(self, key: str) -> bool:
+        """Tell whether the newest identity opens a stored file; whether it is whole only `read` knows.
+
+        Raises DamagedDesk when the file is missing, and what the disk says.
+        """
+        return self._opens(key, self._identities[:1])
+
+    def needs_old(self, key: str) -> bool:
+        """Tell whether only an older identity opens a stored file. Raises as `is_new` does."""
+        return not self.is_new(key) and self._opens(key, self._identities[1:])
+
+    def _opens(self, key: str, identities: list[Any]) -> bool:
+        from pyrage import decrypt_io
+
+        if not identities:
+            return False
+        sink = _Opened()
+        try:
+            with self._path(key).open("rb") as file:
+                source = _Meter(file, digest=False)
+                try:
+                    decrypt_io(source, sink, identities)
+                except Exception as error:
+                    if source.failure is not None:
+                        raise source.failure from error
+                    return sink.reached
+                return True  # an empty content: all of it opened, and there was nothing to write
+        except FileNotFoundError:
+            raise _missing(key) from None
+        except OSError as error:
+            raise from_disk(error) from error
+
+    def renew(self, key: str, sha256: str) -> StoredFile:
+        """Encrypt a stored content anew, to the newest identity, as a new file; the old one stays.
+
+        The bytes go from the one to the other as a stream in memory. Raises DamagedDesk when they are not what
+        ``sha256`` says (nothing is stored then), and as `put` does.
+        """
+        with _Poured(lambda sink: self.copy_to(key, sink, sha256)) as source:
+            return self.put(source)
 
     def exists(self, key: str) -> bool:
         """Tell whether a file lies under this key; whether it is whole only `read` knows."""
@@ -236,6 +286,55 @@ class _Sink:
         except BaseException as error:
             self.failure = error
             raise
+
+
+class _Poured:
+    """Reads what another thread writes, through a pipe; what fails there is raised here, before the end is reached."""
+
+    def __init__(self, pour: Callable[[BinaryIO], None]) -> None:
+        self._pour = pour
+        self._failure: BaseException | None = None
+
+    def __enter__(self) -> Self:
+        out, into = os.pipe()
+        self._source = open(out, "rb")  # noqa: PTH123 - a descriptor, closed at exit
+        self._sink = open(into, "wb")  # noqa: PTH123
+        self._thread = threading.Thread(target=self._run, name="renew", daemon=True)
+        self._thread.start()
+        return self
+
+    def __exit__(self, *exc: object) -> None:
+        self._source.close()  # whoever still writes is told that nobody reads
+        self._thread.join()
+
+    def read(self, size: int = -1) -> bytes:
+        chunk = self._source.read(size)
+        if not chunk:
+            self._thread.join()
+            if self._failure is not None:
+                raise self._failure
+        return chunk
+
+    def _run(self) -> None:
+        try:
+            with suppress(BrokenPipeError), self._sink:
+                self._pour(self._sink)
+        except BaseException as error:
+            self._failure = error
+
+
+class _Opened:
+    """Takes the first decrypted bytes as proof that a file opens, and ends the reading there."""
+
+    def __init__(self) -> None:
+        self.reached = False
+
+    def write(self, _chunk: bytes) -> int:
+        self.reached = True
+        raise EOFError
+
+    def flush(self) -> None:
+        """Nothing is kept."""
 
 
 class _Elsewhere(Exception):

@@ -68,6 +68,10 @@ class Writer:
         """Run work in its turn on a fresh connection without a transaction, while nothing else writes."""
         return self._in_turn(_Action(work, self._plain))
 
+    def apart(self, work: Callable[[], T]) -> T:
+        """Run work in its turn while this connection is closed and nothing else writes; it opens again when needed."""
+        return self._in_turn(_Action(lambda _db: work(), self._closed_meanwhile))
+
     def is_inside(self) -> bool:
         """Tell whether the caller is work that the desk thread is running right now."""
         return self._inside and threading.current_thread() is self._thread
@@ -118,6 +122,12 @@ class Writer:
                 return work(db)
             finally:
                 close_quietly(db)
+
+    def _closed_meanwhile(self, work: Callable[[Any], T]) -> T:
+        if self._db is not None:
+            db, self._db = self._db, None
+            close_quietly(db)
+        return work(None)
 
     def _transaction(self, work: Callable[["Database"], T]) -> T:
         with translated(disk=False):

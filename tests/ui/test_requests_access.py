@@ -11,6 +11,7 @@ from foiadesk.desk import Desk, IncomingFile
 from foiadesk.records import EventKind
 from foiadesk_ui import theme
 from foiadesk_ui.agencies_page import AgenciesPage
+from foiadesk_ui.campaigns_page import CampaignsPage
 from foiadesk_ui.deadlines_page import DeadlinesPage
 from foiadesk_ui.documents_page import DocumentsPage
 from foiadesk_ui.exhaustion_page import WHAT_IF, ExhaustionPage
@@ -27,6 +28,7 @@ PAGES: tuple[type[Page], ...] = (
     InTrayPage,
     DeadlinesPage,
     ExhaustionPage,
+    CampaignsPage,
     DocumentsPage,
     AgenciesPage,
 )

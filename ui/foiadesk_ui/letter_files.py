@@ -12,11 +12,11 @@ from foiadesk_ui.i18n import _
 LONGEST = 120
 
 
-def file_name(office: str, title: str) -> str:
+def file_name(office: str, title: str, ending: str = "pdf") -> str:
     """Return a name to suggest: "ICE - Face recognition contracts.pdf", without what file systems refuse."""
     plain = re.sub(r'[\x00-\x1f\x7f<>:"/\\|?*]+', " ", f"{office} - {title}" if office else title)
     plain = re.sub(r"\s+", " ", plain).strip(" .")[:LONGEST].strip(" .")
-    return f"{plain or _('letter')}.pdf"
+    return f"{plain or _('letter')}.{ending}"
 
 
 def write_private(path: Path, data: bytes) -> None:

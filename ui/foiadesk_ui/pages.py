@@ -25,6 +25,7 @@ PAGES: tuple[PageSpec, ...] = (
     PageSpec("in_tray", "foiadesk_ui.in_tray_page", "InTrayPage", "in_tray", "In-tray", "in_tray"),
     PageSpec("deadlines", "foiadesk_ui.deadlines_page", "DeadlinesPage", "deadlines", "Deadlines", "deadlines"),
     PageSpec("exhaustion", "foiadesk_ui.exhaustion_page", "ExhaustionPage", "exhaustion", "May I sue?", "exhaustion"),
+    PageSpec("campaigns", "foiadesk_ui.campaigns_page", "CampaignsPage", "campaigns", "Campaigns", "campaigns"),
     PageSpec("documents", "foiadesk_ui.documents_page", "DocumentsPage", "documents", "Documents", "documents"),
     PageSpec("agencies", "foiadesk_ui.agencies_page", "AgenciesPage", "agencies", "Agencies", "agencies"),
     PageSpec("requesters", "foiadesk_ui.requesters_page", "RequestersPage", "requesters", "Who asks", "requesters"),

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 from PySide6.QtCore import QEvent, QSize, Qt
-from PySide6.QtGui import QPainter, QPaintEvent, QPalette
+from PySide6.QtGui import QPainter, QPaintEvent, QPalette, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractButton,
     QFormLayout,
@@ -19,6 +19,8 @@ from PySide6.QtWidgets import (
 )
 
 from foiadesk_ui import icons, theme
+
+_PICTURE = 40  # pixels of an empty page's picture
 
 
 class _Label(QLabel):
@@ -253,9 +255,23 @@ class EmptyState(QWidget):
         self._dress()
         theme.watch().changed.connect(self._dress)
 
+    def minimumSizeHint(self) -> QSize:
+        """The words and the button: where there is little room, the picture makes way."""
+        whole = super().minimumSizeHint()
+        there = not self.picture.isHidden()
+        return whole - QSize(0, _PICTURE + theme.S4) if there else whole
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Show the picture where it fits."""
+        super().resizeEvent(event)
+        if self._icon:
+            needed = self.minimumSizeHint().height() + _PICTURE + theme.S4
+            self.picture.setVisible(self.height() >= needed)
+
     def _dress(self) -> None:
         if self._icon:
-            self.picture.setPixmap(icons.pixmap(self._icon, theme.secondary_colour(), 40, self.devicePixelRatioF()))
+            ratio = self.devicePixelRatioF()
+            self.picture.setPixmap(icons.pixmap(self._icon, theme.secondary_colour(), _PICTURE, ratio))
 
 
 def column(*parts: QWidget, spacing: int = theme.S2, margins: int = 0, parent: QWidget | None = None) -> QWidget:

@@ -1,4 +1,4 @@
-"""One request: its head, and tabs for timeline, letters, documents, items, deadlines, office and notes."""
+"""One request: its head, and tabs for timeline, letters, documents, items, deadlines, life, office and notes."""
 
 from collections.abc import Sequence
 from pathlib import Path
@@ -20,6 +20,7 @@ from foiadesk_ui.request_facts import Facts, read_facts
 from foiadesk_ui.request_header import RequestHeader
 from foiadesk_ui.request_items import ItemsTab
 from foiadesk_ui.request_letters import LettersTab
+from foiadesk_ui.request_life import LifeTab
 from foiadesk_ui.request_notes import NotesTab
 from foiadesk_ui.request_office import OfficePanel
 from foiadesk_ui.request_picker import pick_request
@@ -32,7 +33,7 @@ if TYPE_CHECKING:
     from foiadesk.law import NextStep
 
 SHORT = 600  # px
-TABS = ("timeline", "letters", "documents", "items", "deadlines", "office", "notes")
+TABS = ("timeline", "letters", "documents", "items", "deadlines", "life", "office", "notes")
 
 
 class RequestView(QWidget):
@@ -53,6 +54,7 @@ class RequestView(QWidget):
         self.documents = DocumentsTab(session, self)
         self.items = ItemsTab(self)
         self.deadlines = DeadlinesTab(session, self)
+        self.life = LifeTab(session, self)
         self.office = OfficePanel(self, snapshot=True)
         self.notes = NotesTab(session, self)
         self.tabs = QTabWidget(self)
@@ -61,7 +63,9 @@ class RequestView(QWidget):
         self.tabs.setStyleSheet("QTabWidget::tab-bar { left: 20px; }")  # in line with the title
         self.tabs.tabBar().setExpanding(False)
         self.tabs.tabBar().setUsesScrollButtons(True)
-        for page in (self.timeline, self.letters, self.documents, self.items, self.deadlines, self.office, self.notes):
+        for page in (
+            self.timeline, self.letters, self.documents, self.items, self.deadlines, self.life, self.office, self.notes,
+        ):  # fmt: skip
             self.tabs.addTab(page, "")
         self._label_tabs()
         self._body = QWidget(self)
@@ -252,6 +256,7 @@ class RequestView(QWidget):
         self.documents.show_facts(facts)
         self.items.show_facts(facts)
         self.deadlines.show_facts(facts)
+        self.life.show_request(facts.request.id)
         self.office.show_office(facts.request.office)
         self.notes.show_facts(facts)
         self._label_tabs()
@@ -269,7 +274,16 @@ class RequestView(QWidget):
             len(facts.documents) if facts else 0,
             len(facts.request.items) if facts else 0,
         )
-        labels = (_("Timeline"), _("Letters"), _("Documents"), _("Items"), _("Deadlines"), _("Office"), _("Notes"))
+        labels = (
+            _("Timeline"),
+            _("Letters"),
+            _("Documents"),
+            _("Items"),
+            _("Deadlines"),
+            _("Life"),
+            _("Office"),
+            _("Notes"),
+        )
         for number, label in enumerate(labels):
             count = counts[number] if number < len(counts) else 0
             self.tabs.setTabText(number, f"{label} {count}" if count else label)

@@ -150,6 +150,8 @@ def _desk(desk: "Desk", target: Path, look: Look, prefix: str) -> None:
     window = MainWindow(session, lambda: None)
     window.resize(*look.size)
     window.show()
+    settle(session.jobs.pending)
+    window.resize(*look.size)  # again: once it shows, a window is kept within the screen, here one of 800 by 800
     for page in pages.PAGES:
         where = _where(desk, page.name)
         if where is None:

@@ -30,6 +30,7 @@ class Shortcut(Enum):
     AGENCIES = ("Ctrl+6", "Agencies")
     REQUESTERS = ("Ctrl+7", "Who asks")
     EXHAUSTION = ("Ctrl+8", "May I sue?")
+    CAMPAIGNS = ("Ctrl+9", "Campaigns")
     SETTINGS = ("Ctrl+,", "Settings")
     KEYS = ("F1", "This list")
     QUIT = ("Ctrl+Q", "Close FOIADesk")
