@@ -20,6 +20,7 @@ COMMANDS = {
     "letter": ("foiadesk.cli.letters:letter", "Letters: kinds, drafts, PDFs."),
     "sent": ("foiadesk.cli.letters:sent", "Mark a letter as sent: file its exact bytes and start the clocks."),
     "file": ("foiadesk.cli.filing:file", "File letters, messages and any other files on a request."),
+    "intake": ("foiadesk.cli.intake:intake", "Bring files, folders, mailboxes and archives into the In-tray."),
     "documents": ("foiadesk.cli.filing:documents", "Every stored file: name, size, SHA-256, where it came from."),
     "save-copy": ("foiadesk.cli.filing:save_copy", "Write a decrypted copy of one stored file."),
     "in-tray": ("foiadesk.cli.filing:in_tray", "What was kept but belongs to no request yet."),

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import click
 
+from foiadesk.cli import intake, progress
 from foiadesk.cli.common import ISO_DATE, Session, event_fields, json_option, print_json, print_table
 from foiadesk.records import Channel, Direction
 from foiadesk.records.errors import BadInput, KnownError
@@ -34,7 +35,8 @@ def file(
 ) -> None:
     """File FILES on REQUEST; REQUEST "-" keeps them in the In-tray.
 
-    Every file that is reported as filed is safe; a file that cannot be read is named, and the others go on.
+    A folder, a mailbox or a zip archive is filed with everything in it. Every file that is reported as filed is safe; a
+    file that cannot be read is named, and the others go on.
     """
     if event_kind and (len(files) != 1 or which == "-"):
         raise click.UsageError("--event needs exactly one file and a request.")
@@ -43,6 +45,17 @@ def file(
         failures: list[str] = []
         filed: list[dict[str, object]] = []
         for path in files:
+            if not event_kind and desk.intake.holds_many(path):
+                if on or channel:
+                    raise BadInput(f"{path.name} holds many files: --date and --channel are for single ones.")
+                direction = Direction.OUT if ours else Direction.IN
+                with progress.shown(f"Filing {path.name}") as counted:
+                    brought = desk.intake.bring([path], number, direction=direction, progress=counted)
+                if intake.told(brought, quiet=as_json):
+                    failures.append(path.name)
+                ids = brought.change.ids.get("correspondence", frozenset())
+                filed += [{**asdict(desk.filing.get(one)), "alerts": []} for one in sorted(ids)]
+                continue
             event = None
             if event_kind:
                 understood = desk.filing.understand(path)

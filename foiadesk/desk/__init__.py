@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Any
 from foiadesk.desk.change import Change
 from foiadesk.desk.desk import Desk
 from foiadesk.desk.shapes import (
+    Brought,
     Closure,
     DeskSettings,
     DueRow,
@@ -13,7 +14,11 @@ from foiadesk.desk.shapes import (
     IncomingFile,
     LetterPreview,
     Moved,
+<<<<<<< HEAD
     PassphraseChanged,
+=======
+    NotRead,
+>>>>>>> 3b7d92f (Bring in whole folders, mailboxes and zip archives: many to a transaction, nothing twice, everything met accounted for)
     Purged,
     Renewed,
     RequestFilter,
@@ -39,6 +44,7 @@ if TYPE_CHECKING:
     from foiadesk.letters import ComposedLetter, LetterField, LetterKind
 
 __all__ = [
+<<<<<<< HEAD
     "CampaignBoard",
     "CampaignLine",
     "Change",
@@ -75,6 +81,12 @@ __all__ = [
     "TodayPage",
     "TodayRow",
     "TrashItem",
+=======
+    "Brought", "Change", "Closure", "ComposedLetter", "Desk", "DeskSettings", "DocumentInfo", "DueRow", "Evidence",
+    "ExhaustionRow", "IncomingFile", "LetterField", "LetterKind", "LetterPreview", "Moved", "NotRead", "PageImage",
+    "PageText", "ParsedMessage", "Purged", "RequestFilter", "RequestPlan", "RequestRow", "RipeTogether", "Ripening",
+    "SavedSearch", "SearchHit", "SearchPage", "Strength", "TimelineEntry", "TodayPage", "TodayRow", "TrashItem",
+>>>>>>> 3b7d92f (Bring in whole folders, mailboxes and zip archives: many to a transaction, nothing twice, everything met accounted for)
     "Understanding",
 ]
 

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO
 
-from foiadesk.desk.shapes import IncomingFile
+from foiadesk.desk.shapes import FileStretch, IncomingFile
 from foiadesk.records.errors import BadInput, KnownError, NotFound, Unreadable
 from foiadesk.store import rows_common, rows_filing
 
@@ -49,7 +49,7 @@ class Contents:
         self._holding = threading.Lock()
         self._held: tuple[str, bytes] = ("", b"")
 
-    def keep(self, source: Path | IncomingFile) -> Kept:
+    def keep(self, source: Path | IncomingFile | FileStretch) -> Kept:
         """Store a content durably and return it. Nothing of it is stored twice.
 
         Raises BadInput when the path is no ordinary file, Unreadable when it cannot be read, StorageFull.
@@ -136,12 +136,20 @@ class Contents:
 
 
 @contextmanager
-def opened(source: Path | IncomingFile) -> Iterator[tuple[BinaryIO, int]]:
+def opened(source: Path | IncomingFile | FileStretch) -> Iterator[tuple[BinaryIO, int]]:
     """Open what is to be filed and say how large it is; raises BadInput, Unreadable."""
     if isinstance(source, IncomingFile):
         import io
 
         yield io.BytesIO(source.data), len(source.data)
+        return
+    if isinstance(source, FileStretch):
+        from foiadesk.desk.stretch import Stretch
+
+        with opened(source.path) as (file, size):
+            if source.start + source.size > size:
+                raise Unreadable(f"The file {source.path.name} changed while it was read.", safe="Nothing was stored.")
+            yield Stretch(file, source.start, source.size), source.size
         return
     try:
         found = source.stat()  # before opening: a pipe would wait for ever

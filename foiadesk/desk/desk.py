@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from foiadesk.desk.filing import Filing
     from foiadesk.desk.freshness import Freshness
     from foiadesk.desk.history import History
+    from foiadesk.desk.intake import Intake
     from foiadesk.desk.journal import Journal
     from foiadesk.desk.letters import Letters
     from foiadesk.desk.people import People
@@ -231,6 +232,13 @@ class Desk:
         from foiadesk.desk.filing import Filing
 
         return Filing(self)
+
+    @cached_property
+    def intake(self) -> Intake:
+        """Whole folders, mailboxes and archives brought in at once."""
+        from foiadesk.desk.intake import Intake
+
+        return Intake(self)
 
     @cached_property
     def letters(self) -> Letters:

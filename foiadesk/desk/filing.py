@@ -10,10 +10,10 @@ from datetime import date as Date  # noqa: N812 - the methods take a parameter n
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from foiadesk.desk import event_log, parsing, wording
+from foiadesk.desk import event_log, parsing, placing, wording
 from foiadesk.desk.desk import Done
 from foiadesk.desk.shapes import IncomingFile, Understanding
-from foiadesk.records import Attachment, AttachmentRole, Channel, Correspondence, Direction
+from foiadesk.records import Attachment, Channel, Correspondence, Direction
 from foiadesk.records.errors import BadInput, KnownError, NotFound, StorageFull
 from foiadesk.store import rows_events, rows_filing, rows_requests
 
@@ -79,15 +79,12 @@ class Filing:
         def work(journal: Journal) -> Done:
             where = _named(journal.db, request)
             content = kept.row(journal.db)
-            there = rows_filing.filed_before(journal.db, content, request, direction)
-            if there is not None:
+            there, moved = placing.found_or_moved(journal, content, request, direction)
+            sentence = f"Filed “{name}” {where}"
+            if there is None:
+                there = placing.insert(journal, content, name, media, origin, columns)
+            elif not moved:
                 sentence = f"“{name}” was already filed {where}; it was not filed twice"
-            else:
-                there, sentence = self._place(journal, content, request, direction), f"Filed “{name}” {where}"
-                if there is None:
-                    there = journal.insert("correspondence", {**columns, "filed_at": journal.at})
-                    file = rows_filing.attachment_columns(content, name, media, AttachmentRole.ORIGINAL, origin, there)
-                    journal.insert("attachments", file)
             alerts: tuple[str, ...] = ()
             if event is not None and request is not None:
                 entered = event_log.add(journal, request, event, today, (there,))
@@ -109,13 +106,6 @@ class Filing:
         kinds = {*change.ids, *read.ids}
         none: frozenset[int] = frozenset()
         return replace(change, ids={kind: change.ids.get(kind, none) | read.ids.get(kind, none) for kind in kinds})
-
-    def _place(self, journal: Journal, content: int, request: int | None, direction: Direction) -> int | None:
-        """Move what waits in the In-tray with these very bytes, and return it."""
-        waiting = rows_filing.filed_before(journal.db, content, None, direction)
-        if waiting is not None and request is not None:
-            journal.update("correspondence", waiting, {"request": request})
-        return waiting if request is not None else None
 
     def understand(self, source: Path | IncomingFile) -> Understanding:
         """Say what a file seems to be and where it belongs, before anything is stored; never raises for its content."""

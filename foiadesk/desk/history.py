@@ -57,6 +57,18 @@ class History:
                 self._done[place] = replace(self._done[place], steps=joined(self._done[place].steps, steps))
                 return
 
+    def has(self, run: str) -> bool:
+        """Tell whether the action of this run can still be taken back."""
+        with self._desk.acting:
+            return any(entry.run == run for entry in self._done)
+
+    def retell(self, run: str, sentence: str) -> None:
+        """Say in other words what the action of this run did, now that all of it is done."""
+        with self._desk.acting:
+            for place, entry in enumerate(self._done):
+                if entry.run == run:
+                    self._done[place] = replace(entry, change=replace(entry.change, sentence=sentence))
+
     def undo(self) -> Change:
         """Take back the last action.
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
@@ -31,7 +32,7 @@ TRIES = 3
 
 
 @dataclass(frozen=True, slots=True)
-class _Read:
+class Reading:
     """What came of reading one message."""
 
     message: ParsedMessage | None
@@ -50,55 +51,71 @@ def parse(desk: Desk, correspondence: int, entry: str = "") -> Change | None:
         row = by_id(db, "correspondence", correspondence)
     if original is None or row is None or row["parsed"] != "waiting":
         return None
-    read = _read(desk, str(original["vault_key"]), int(original["size"]), int(row["tries"]))
+    key = str(original["vault_key"])
+    read = reading(desk, lambda: desk.contents.read_key(key), int(original["size"]), int(row["tries"]))
 
     def work(journal: Journal) -> Done:
-        now = by_id(journal.db, "correspondence", correspondence)
-        if now is None or now["parsed"] != "waiting":
+        if not put(journal, correspondence, str(original["name"]), read, desk.clock()):
             return Done("")
-        columns: dict[str, object] = {"parsed": "done", "damaged": read.damaged}
-        message = read.message
-        if message is not None:
-            day = message.date.date() if message.date else None
-            columns |= {
-                "subject": message.subject,
-                "sender": message.sender,
-                "recipients": dump(list(message.recipients)),
-                "body": message.body,
-                "message_id": message.message_id,
-                "in_reply_to": message.in_reply_to,
-                "date": now["date"] or _believable(day, desk.clock()),
-            }
-        journal.update("correspondence", correspondence, columns)
-        for part, kept in read.parts:
-            journal.insert(
-                "attachments",
-                rows_filing.attachment_columns(
-                    kept.row(journal.db),
-                    part.name,
-                    part.media_type,
-                    AttachmentRole.PART,
-                    f"{part.origin} of {original['name']}",
-                    correspondence,
-                ),
-            )
         return Done(f"Read “{original['name']}”", correspondence)
 
     return desk.act(work, amend=entry, undoable=bool(entry))
 
 
-def _read(desk: Desk, key: str, size: int, tries: int) -> _Read:
+def put(journal: Journal, correspondence: int, name: str, read: Reading, today: date) -> bool:
+    """Store what was read in a message that waits for it; False when it waits no more.
+
+    name: of the file it came as, for the origin of its parts.
+    """
+    now = by_id(journal.db, "correspondence", correspondence)
+    if now is None or now["parsed"] != "waiting":
+        return False
+    columns: dict[str, object] = {"parsed": "done", "damaged": read.damaged}
+    message = read.message
+    if message is not None:
+        day = message.date.date() if message.date else None
+        columns |= {
+            "subject": message.subject,
+            "sender": message.sender,
+            "recipients": dump(list(message.recipients)),
+            "body": message.body,
+            "message_id": message.message_id,
+            "in_reply_to": message.in_reply_to,
+            "date": now["date"] or _believable(day, today),
+        }
+    journal.update("correspondence", correspondence, columns)
+    for part, kept in read.parts:
+        content, origin = kept.row(journal.db), f"{part.origin} of {name}"
+        columns = rows_filing.attachment_columns(
+            content, part.name, part.media_type, AttachmentRole.PART, origin, correspondence
+        )
+        journal.insert("attachments", columns)
+    return True
+
+
+def reading(desk: Desk, data: Callable[[], bytes], size: int, tries: int = 0) -> Reading:
+    """Read a message in the worker and store its parts durably; why it could not be read is in ``damaged``.
+
+    data: its bytes, asked for only when they are read. Raises StorageFull and the like.
+    """
+    message, damaged = taken_apart(desk, data, size, tries)
+    parts = message.parts if message is not None else ()
+    kept = tuple((part, desk.contents.keep(IncomingFile(part.name, part.data))) for part in parts)
+    return Reading(message, kept, damaged)
+
+
+def taken_apart(desk: Desk, data: Callable[[], bytes], size: int, tries: int = 0) -> tuple[ParsedMessage | None, str]:
+    """Read a message in the worker and store nothing yet; None and why when it cannot be read."""
     if tries >= TRIES:
-        return _Read(None, (), "Reading this message stopped the program several times; it is kept unread.")
+        return None, "Reading this message stopped the program several times; it is kept unread."
     if size > PARSED_AT_MOST:
-        return _Read(None, (), f"This message has {size >> 20} MB, more than is taken apart; it is kept whole.")
+        return None, f"This message has {size >> 20} MB, more than is taken apart; it is kept whole."
     try:
-        message = desk.worker.message(desk.contents.read_key(key))
+        message = desk.worker.message(data())
     except Unreadable as error:
         log.info("a message could not be read: %s", type(error).__name__)
-        return _Read(None, (), str(error))
-    parts = [(part, desk.contents.keep(IncomingFile(part.name, part.data))) for part in message.parts]
-    return _Read(message, tuple(parts), message.damaged)
+        return None, str(error)
+    return message, message.damaged
 
 
 def _believable(day: date | None, today: date) -> str | None:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
@@ -18,6 +19,9 @@ from foiadesk.records import (
 )
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
+    from foiadesk.desk.change import Change
     from foiadesk.intake import PageImage
     from foiadesk.letters import Blank
 
@@ -153,6 +157,46 @@ class IncomingFile:
 
     name: str
     data: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class FileStretch:
+    """A stretch of a file on the person's disk, in bytes: one message of a mailbox."""
+
+    name: str
+    path: Path
+    start: int
+    size: int
+
+
+@dataclass(frozen=True, slots=True)
+class NotRead:
+    """Something that could not be read, or not be brought in at all. correspondence: 0 where nothing was kept."""
+
+    name: str
+    why: str
+    correspondence: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Brought:
+    """What came of bringing files, folders, mailboxes or archives to the desk; everything met is in one of these.
+
+    messages, files: new on the desk. there: their bytes lay there already. versions: messages that came again under
+    the same Message-ID with other bytes, as (new, old) correspondence. damaged: kept, and read as far as can be.
+    unread: kept, but could not be read. refused: not kept. passed: how many of each kind were passed over
+    ("system files": 3).
+    """
+
+    change: Change
+    messages: int = 0
+    files: int = 0
+    there: int = 0
+    versions: tuple[tuple[int, int], ...] = ()
+    damaged: tuple[NotRead, ...] = ()
+    unread: tuple[NotRead, ...] = ()
+    refused: tuple[NotRead, ...] = ()
+    passed: Mapping[str, int] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

@@ -166,13 +166,9 @@ class Worker:
         """Draw a picture (page ``number`` of a TIFF, from 0), at most ``max_px`` pixels either way, never enlarged."""
         return self._call("image", data, _as_picture, max_px=max_px, number=number)
 
-    def members(self, data: bytes) -> tuple[ArchiveMember, ...]:
-        """List the files in a zip archive, in its own order."""
-        return self._call("members", data, _as_members)
-
-    def member(self, data: bytes, number: int) -> bytes:
-        """Return the bytes of one file in a zip archive, by its ``number`` among ``members``."""
-        return self._call("member", data, _as_bytes, number=number)
+    def archive(self, data: bytes) -> "Archive":
+        """Open a zip archive; while it is unpacked, this worker is better asked nothing else."""
+        return Archive(self, data, sha256(data).digest())
 
     def status(self) -> WorkerStatus:
         """Start the process when there is none, and say how well it is shut in; Unreadable when it cannot start."""
@@ -228,11 +224,16 @@ class Worker:
         child.end()
 
     def _call(
-        self, do: str, data: bytes, read: Callable[[dict[str, Any], list[bytes]], Answer], **request: Any
+        self,
+        do: str,
+        data: bytes,
+        read: Callable[[dict[str, Any], list[bytes]], Answer],
+        digest: bytes = b"",
+        **request: Any,
     ) -> Answer:
         if len(data) > self.limits.input:
             raise Refused("too_large", megabytes=len(data) // MEBIBYTE)
-        digest = sha256(data).digest()
+        digest = digest or sha256(data).digest()
         with self._turn:
             child = self._ready()
             payloads = () if digest == self._held else (data,)
@@ -251,3 +252,15 @@ class Worker:
             except (_Untrusted, KeyError, ValueError, TypeError):
                 self._replace(child)
                 raise Refused("crashed") from None
+
+
+class Archive:
+    """A zip archive, unpacked member by member in the worker, which is sent its bytes once."""
+
+    def __init__(self, worker: Worker, data: bytes, digest: bytes) -> None:
+        self._worker, self._data, self._digest = worker, data, digest
+        self.members = worker._call("members", data, _as_members, digest)
+
+    def read(self, number: int) -> bytes:
+        """Return the bytes of one file by its ``number`` among ``members``. Raises Unreadable."""
+        return self._worker._call("member", self._data, _as_bytes, self._digest, number=number)

@@ -151,6 +151,31 @@ def filed_before(db: "Database", content: int, request: int | None, direction: D
     return found
 
 
+def filed_anywhere(db: "Database", content: int, direction: Direction) -> int | None:
+    """Return the correspondence through which these bytes already lie on any request or in the In-tray."""
+    found: int | None = value(
+        db,
+        """SELECT k.id FROM attachments a JOIN correspondence k ON k.id = a.correspondence
+        WHERE a.content = ? AND a.role = 'original' AND k.direction = ? AND k.trashed_at IS NULL
+            AND a.trashed_at IS NULL ORDER BY k.id LIMIT 1""",
+        (content, direction.value),
+    )
+    return found
+
+
+def same_message(db: "Database", correspondence: int) -> list[int]:
+    """Return the other correspondence with the same Message-ID but other bytes, the oldest first."""
+    found = db.execute(
+        """SELECT DISTINCT o.id FROM correspondence k JOIN correspondence o ON o.message_id = k.message_id
+        JOIN attachments a ON a.correspondence = k.id AND a.role = 'original'
+        JOIN attachments b ON b.correspondence = o.id AND b.role = 'original'
+        WHERE k.id = ? AND k.message_id <> '' AND o.id <> k.id AND o.trashed_at IS NULL AND a.content <> b.content
+        ORDER BY o.id""",
+        (correspondence,),
+    )
+    return [key for (key,) in found.fetchall()]
+
+
 def waiting_to_parse(db: "Database") -> list[int]:
     """Return correspondence that was acknowledged but not yet read by the worker."""
     return [key for (key,) in db.execute("SELECT id FROM correspondence WHERE parsed = 'waiting' ORDER BY id")]

@@ -234,7 +234,7 @@ def test_files_and_messages_are_taken_where_they_are_dropped(qtbot: QtBot, mail:
     message = QMimeData()
     message.setData(MESSAGE, MAIL)
     drop(widget, message)
-    assert taken == [mail, IncomingFile("message.eml", MAIL)]
+    assert taken == [mail, tmp_path, IncomingFile("message.eml", MAIL)]
 
 
 def test_words_and_links_dropped_are_no_files(qtbot: QtBot) -> None:

@@ -16,10 +16,10 @@ MESSAGE = "message/rfc822"
 
 
 def sources_of(mime: QMimeData) -> list[Source]:
-    """Return the local files (not folders) and messages a drop or paste carries."""
+    """Return the local files, folders and messages a drop or paste carries."""
     found: list[Source] = []
     for url in mime.urls():
-        if url.isLocalFile() and (path := Path(url.toLocalFile())).is_file():
+        if url.isLocalFile() and (path := Path(url.toLocalFile())).exists():
             found.append(path)
     if not found and mime.hasFormat(MESSAGE):
         found.append(IncomingFile(_("message") + ".eml", bytes(mime.data(MESSAGE).data())))

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import date
+from pathlib import Path
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
@@ -14,7 +15,9 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from foiadesk.desk import IncomingFile
 from foiadesk_ui import theme
+from foiadesk_ui.bring_in import bring_in, is_much
 from foiadesk_ui.filing_panel import FilingPanel, Source, source_name
 from foiadesk_ui.i18n import _, ngettext
 from foiadesk_ui.session import Session
@@ -125,8 +128,14 @@ class FilingDialog(QDialog):
 def file_sources(
     session: Session, parent: QWidget, sources: Sequence[Source], request: int | None = None
 ) -> FilingDialog | None:
-    """Show the filing dialog for dropped or chosen files; None when there is nothing to file."""
+    """Show the filing dialog for dropped or chosen files; None when there is nothing to decide on one by one.
+
+    Folders, mailboxes, archives and more than a handful of files are brought in beside everything else.
+    """
     if not sources:
+        return None
+    if is_much(session, sources):
+        bring_in(session, parent, [one for one in sources if isinstance(one, (Path, IncomingFile))], request)
         return None
     dialog = FilingDialog(session, parent, sources, request, session.desk.clock())
     dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
@@ -136,8 +145,6 @@ def file_sources(
 
 def choose_and_file(session: Session, parent: QWidget, request: int | None = None) -> QFileDialog:
     """Let the person choose files, then show the filing dialog."""
-    from pathlib import Path
-
     chooser = QFileDialog(parent, _("File a document"))
     chooser.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
     chooser.setFileMode(QFileDialog.FileMode.ExistingFiles)

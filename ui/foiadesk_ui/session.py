@@ -25,6 +25,9 @@ class Session(QObject):
     trouble = Signal(object)  # KnownError: the window shows what happened, what is safe, what to do
     busy = Signal(bool)  # an action is being written
     told = Signal(str)  # a sentence about something done that cannot be undone: the bar below shows it
+    offered = Signal(
+        object, str, str, object
+    )  # Change, words of a link, page and where it leads: shown in the bar below
     lock_asked = Signal()  # a page wants the desk locked
     remember_asked = Signal(bool)  # keep this desk's folder in the list known before unlocking, or forget it
     _heard = Signal(object)

@@ -1,6 +1,6 @@
 """The bar that says what was just done and takes it back."""
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QPropertyAnimation, Qt, QTimer
 from PySide6.QtGui import QPainter, QPaintEvent, QPalette
@@ -29,12 +29,15 @@ class UndoBar(QWidget):
         self._words = QLabel(self)
         self._words.setWordWrap(True)
         self._words.setTextFormat(Qt.TextFormat.PlainText)
+        self._leads: tuple[str, dict[str, Any]] = ("", {})
+        self._show = LinkButton("", self._follow, icon="forward", parent=self)
         self._undo = LinkButton(_("Undo"), session.undo, icon="undo", parent=self)
         self._close = IconButton("close", _("Close"), self.fade_out, parent=self)
         row = QHBoxLayout(self)
         row.setContentsMargins(theme.S4, theme.S1, theme.S2, theme.S1)
         row.setSpacing(theme.S2)
         row.addWidget(self._words, 1)
+        row.addWidget(self._show)
         row.addWidget(self._undo)
         row.addWidget(self._close)
         self._veil = QGraphicsOpacityEffect(self)
@@ -47,6 +50,7 @@ class UndoBar(QWidget):
         self._timer.timeout.connect(self.fade_out)
         session.acted.connect(self.show_change)
         session.told.connect(self.show_sentence)
+        session.offered.connect(self.show_offer)
         self.hide()
 
     def show_change(self, change: "Change") -> None:
@@ -62,8 +66,21 @@ class UndoBar(QWidget):
         self._say(sentence, undoable=False)
         self._timer.start(STAY)
 
+    def show_offer(self, change: "Change", words: str, page: str, where: dict[str, Any]) -> None:
+        """Say what was done, with a link to the page that shows it, until it is closed."""
+        self._say(" ".join((change.sentence, *change.alerts)), undoable=change.undoable)
+        self._leads = (page, where)
+        self._show.setText(words)
+        self._show.show()
+
+    def _follow(self) -> None:
+        page, where = self._leads
+        self._session.go(page, **where)
+        self.fade_out()
+
     def _say(self, text: str, *, undoable: bool) -> None:
         self._words.setText(text)
+        self._show.hide()
         self._undo.setVisible(undoable)
         announce(self, text)
         self._turn_to(1.0)

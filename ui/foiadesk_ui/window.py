@@ -21,6 +21,7 @@ from PySide6.QtWidgets import (
 
 from foiadesk_ui import pages, return_key
 from foiadesk_ui.away import Away
+from foiadesk_ui.bring_in import choose_files, choose_folder
 from foiadesk_ui.drops import accept_drops
 from foiadesk_ui.finder import Command, Finder
 from foiadesk_ui.header import Header
@@ -144,6 +145,8 @@ class MainWindow(QMainWindow):
         ]
         deeds = [
             Command(_("New request"), "plus", self._goer("new_request"), Shortcut.NEW_REQUEST.text),
+            Command(_("Bring in files…"), "upload", lambda: choose_files(self.session, self)),
+            Command(_("Bring in a folder…"), "upload", lambda: choose_folder(self.session, self)),
             Command(_("Undo"), "undo", self.undo, Shortcut.UNDO.text),
             Command(_("Redo"), "redo", self.redo, Shortcut.REDO.text),
             Command(_("Lock the desk"), "lock", self.lock_now, Shortcut.LOCK.text),
