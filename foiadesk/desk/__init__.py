@@ -14,11 +14,8 @@ from foiadesk.desk.shapes import (
     IncomingFile,
     LetterPreview,
     Moved,
-<<<<<<< HEAD
-    PassphraseChanged,
-=======
     NotRead,
->>>>>>> 3b7d92f (Bring in whole folders, mailboxes and zip archives: many to a transaction, nothing twice, everything met accounted for)
+    PassphraseChanged,
     Purged,
     Renewed,
     RequestFilter,
@@ -44,7 +41,7 @@ if TYPE_CHECKING:
     from foiadesk.letters import ComposedLetter, LetterField, LetterKind
 
 __all__ = [
-<<<<<<< HEAD
+    "Brought",
     "CampaignBoard",
     "CampaignLine",
     "Change",
@@ -61,6 +58,7 @@ __all__ = [
     "LetterKind",
     "LetterPreview",
     "Moved",
+    "NotRead",
     "OfficeRow",
     "PageImage",
     "PageText",
@@ -81,12 +79,6 @@ __all__ = [
     "TodayPage",
     "TodayRow",
     "TrashItem",
-=======
-    "Brought", "Change", "Closure", "ComposedLetter", "Desk", "DeskSettings", "DocumentInfo", "DueRow", "Evidence",
-    "ExhaustionRow", "IncomingFile", "LetterField", "LetterKind", "LetterPreview", "Moved", "NotRead", "PageImage",
-    "PageText", "ParsedMessage", "Purged", "RequestFilter", "RequestPlan", "RequestRow", "RipeTogether", "Ripening",
-    "SavedSearch", "SearchHit", "SearchPage", "Strength", "TimelineEntry", "TodayPage", "TodayRow", "TrashItem",
->>>>>>> 3b7d92f (Bring in whole folders, mailboxes and zip archives: many to a transaction, nothing twice, everything met accounted for)
     "Understanding",
 ]
 
