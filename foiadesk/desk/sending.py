@@ -45,7 +45,8 @@ def send(
             safe="Nothing was filed.",
             todo="Fill them in, or mark it as sent with blanks.",
         )
-    events = letters.events_when_sent(draft.kind, {**letters.defaults(draft.kind, context), **draft.values})
+    values = {**letters.defaults(draft.kind, context), **draft.values}
+    events = letters.events_when_sent(draft.kind, values, channel)
     kept = desk.contents.keep(IncomingFile(_file_name(letter.title), desk.letters.typeset(letter)))
     proved = desk.contents.keep(proof) if proof is not None else None
     text = letters.plain_text(letter)
@@ -83,7 +84,7 @@ def send(
             journal.insert("attachments", file)
         alerts: list[str] = []
         for event in events:
-            extra: dict[str, Any] = {"date": on.isoformat()}
+            extra: dict[str, Any] = {"date": min(on.isoformat(), event.get("date", on.isoformat()))}
             if event["kind"] in _WITH_CHANNEL:
                 extra["channel"] = channel.value
             if event["kind"] == EventKind.REQUEST_SENT and proved is not None:

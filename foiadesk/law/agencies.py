@@ -30,7 +30,8 @@ class AgencyRules:
     """Rules of one department or component; everything unset means that the law's general rule holds.
 
     appeal_unit, appeal_basis: "" where the rule names none, so that the safest reading is used. ``outdated_days``: a
-    period below the statute's minimum that the text at hand still names.
+    period below the statute's minimum that the text at hand still names. appeal_office, appeal_address: who takes an
+    appeal, and where, as the rule names them; appeal_doubt: why that is not relied on, or must be checked.
     """
 
     code: str = ""
@@ -40,6 +41,11 @@ class AgencyRules:
     appeal_citation: str = ""
     appeal_counted_from_receipt: bool = False
     appeal_note: str = ""
+    appeal_office: str = ""
+    appeal_address: tuple[str, ...] = ()
+    appeal_portal: str = ""
+    appeal_fax: str = ""
+    appeal_doubt: str = ""
     outdated_days: int | None = None
     as_of: date | None = None
     verified: bool = True
@@ -89,6 +95,7 @@ def _rules(code: str, data: Mapping[str, Any]) -> AgencyRules:
     for name, allowed in _CHOICES.items():
         if fields.get(name, "") not in {"", *allowed}:
             raise BadInput(f"{where}: {name}: {fields[name]!r} is none of {', '.join(sorted(allowed))}.")
+    fields["appeal_address"] = tuple(fields.get("appeal_address", ()))
     fields["channels"] = tuple(_channel(rule, where) for rule in fields.get("channels", ()))
     return AgencyRules(code=code, **fields)
 

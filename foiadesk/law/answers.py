@@ -96,6 +96,7 @@ class Clock:
     first_day_counts: bool = False  # the day of receipt is day 1 by the agency's own rule
     as_of: date = date.max  # the day asked about, up to which an open pause lasts so far
     left_out: tuple[Skipped, ...] | None = None  # days not counted, where unit and count alone do not tell them
+    met_by: str = ""  # of an appeal window: whether an appeal must be "sent" or "received" by the due day; "" unknown
 
     @property
     def skipped(self) -> tuple[Skipped, ...]:

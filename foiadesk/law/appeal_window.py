@@ -169,7 +169,7 @@ def appeal_windows(
             notes=tuple(notes),
             rules=_sentences(period, rules, pack),
         )
-        found.append(Window(decision, clock, period.basis))
+        found.append(Window(decision, replace(clock, met_by=period.basis), period.basis))
     return found
 
 

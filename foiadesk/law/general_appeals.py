@@ -66,7 +66,7 @@ def windows(history: History, pack: LawPack, make: Maker, own: Clock) -> list[Wi
         met_on, assumed = _met(rule.basis, against, pack, counting.due)
         notes = ("Opened by silence: counted from the day the answer was due.", _how(rule.basis))
         clock = finish(make, rule, counting, own.due, met_on=met_on, assumed=assumed or own.assumed, notes=notes)
-        found.append(Window(None, clock, rule.body))
+        found.append(Window(None, replace(clock, met_by=rule.basis), rule.body))
     return [window for window in found if window is not None]
 
 
@@ -110,7 +110,7 @@ def _of_decision(decision: Decision, history: History, pack: LawPack, make: Make
         notes.append(f"To {base.body}.")
     clock = finish(make, used, counting, start, met_on=met_on, ended_on=ended, assumed=assumed or event.assumed,
                    notes=(*notes, _how(basis)))  # fmt: skip
-    return Window(decision, clock, base.body)
+    return Window(decision, replace(clock, met_by=basis), base.body)
 
 
 def decisions_due(history: History, pack: LawPack, make: Maker) -> list[tuple[Appeal, Clock]]:

@@ -15,6 +15,7 @@ from foiadesk.letters.catalogue import (
 )
 from foiadesk.letters.model import BLANK, Blank, Block, ComposedLetter, LetterContext
 from foiadesk.letters.words import join_items, split_items
+from foiadesk.records import Channel
 
 if TYPE_CHECKING:
     from typing import Literal
@@ -44,17 +45,17 @@ def compose(kind_name: str, context: LetterContext, values: Mapping[str, str]) -
     return compose_letter(kind(kind_name), context, values)
 
 
-def events_when_sent(kind_name: str, values: Mapping[str, str]) -> tuple[dict[str, Any], ...]:
-    """Return the events a letter with these values files when sent, without date and channel, the kind's own first."""
-    from foiadesk.letters.sources import chosen
+def events_when_sent(
+    kind_name: str, values: Mapping[str, str], channel: Channel | None = None
+) -> tuple[dict[str, Any], ...]:
+    """Return the events a letter with these values files when sent, without channel, the kind's own first.
 
-    made: list[dict[str, Any]] = []
-    for filing in kind(kind_name).filings:
-        if filing.when and not chosen(values.get(filing.when, "")):
-            continue
-        checks = {name: chosen(values.get(check, "")) for name, check in filing.checks.items()}
-        made.append({"kind": filing.kind.value, **checks})
-    return tuple(made)
+    An event has a date only if the form gives it; else it happens on the day of sending. One that is the agency's
+    receipt of the letter is marked as assumed; sent by mail it is not filed at all.
+    """
+    from foiadesk.letters.filing import events_of
+
+    return events_of(kind(kind_name), values, channel)
 
 
 def plain_text(letter: ComposedLetter) -> str:

@@ -3,16 +3,27 @@
 import difflib
 import tomllib
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cache
 from typing import Any
 
+from foiadesk.letters.exemptions import Exemption, exemptions
 from foiadesk.records import EventKind, Stage
 from foiadesk.records.errors import NotFound
 from foiadesk.shelf import resource
 
 TYPES = ("line", "text", "date", "choice", "check", "money", "items")
 SHARED = "_"  # files beginning so are parts of letters, not kinds
+GROUPS = ("requests", "supports", "waiting", "appeals", "after")
+TO = ("office", "liaison", "named", "form")
+LAWS = ("federal", "state", "any")
+EXEMPTIONS = "appeal_exemptions"  # the kind that is also offered once for each exemption
+FEDERAL_LAWS = frozenset({"us-foia", "us-privacy-act"})
+UNFIT_LAW = {
+    "federal": "This letter cites the federal Act, 5 U.S.C. § 552; the request is made under another law.",
+    "state": "This letter is for a request under another law than the federal Act.",
+    "any": "",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,7 +31,8 @@ class LetterField:
     """One field of a kind's form. Values are text: dates ISO, checks "yes" or "", items one a line.
 
     section groups fields in the form; when names the field (or "field=value") that must be chosen for this one to
-    matter; source says where the starting value comes from.
+    matter; source says where the starting value comes from. item: of a check, the words it adds to the records asked
+    for.
     """
 
     name: str
@@ -33,18 +45,26 @@ class LetterField:
     section: str = ""
     when: str = ""
     source: str = ""
+    item: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Filing:
-    """An event to file when the letter is sent: always, or when the form's check ``when`` is on.
+    """An event to file when the letter is sent: always, or when ``when`` ("check", "field=value") holds.
 
-    checks: the event's yes-or-no fields, by the name of the form's check each takes its value from.
+    checks: the event's yes-or-no fields, by the name of the form's check each takes its value from; takes: its other
+    fields, by the form's field; sets: those that are always the same; on: the form's field with the day it happened,
+    else the day of sending. received: the event is the agency's receipt of the letter, so that it is assumed where it
+    can be, and never for mail.
     """
 
     kind: EventKind
     when: str = ""
     checks: Mapping[str, str] = field(default_factory=dict)
+    takes: Mapping[str, str] = field(default_factory=dict)
+    sets: Mapping[str, str] = field(default_factory=dict)
+    on: str = ""
+    received: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +72,9 @@ class LetterKind:
     """A kind of letter. applies: when it is for, in a sentence. files: the event filed when it is sent, if any.
 
     unfit: why it does not fit another stage than ``stages``. subject: the first line of the "Re:" block.
-    filings: every event a sent letter of this kind may file, ``files`` first.
+    filings: every event a sent letter of this kind may file, ``files`` first. template: the name of its text. to: the
+    request's office, its public liaison, whom the form names, or nobody (a form that somebody signs). laws: whether it
+    cites the federal Act, a state's law, or neither; unfit_law says why it does not fit a request under another.
     """
 
     name: str
@@ -67,6 +89,20 @@ class LetterKind:
     subject: str = ""
     unfit: str = ""
     filings: tuple[Filing, ...] = ()
+    template: str = ""
+    to: str = "office"
+    laws: str = "federal"
+    unfit_law: str = ""
+    language: str = "en-US"
+
+    def fits(self, stage: Stage, law: str) -> bool:
+        """Say whether the kind is meant for a request at this stage, made under this law."""
+        return stage in self.stages and not self.wrong_law(law)
+
+    def wrong_law(self, law: str) -> str:
+        """Say in a sentence why the kind does not fit a request under this law; "" when it does."""
+        federal = law in FEDERAL_LAWS
+        return self.unfit_law if (self.laws == "federal" and not federal) or (self.laws == "state" and federal) else ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +121,7 @@ class Factor:
         return f"reason_{self.key}"
 
 
+@cache
 def _table(name: str) -> dict[str, Any]:
     return tomllib.loads(resource("letters", name).read_text(encoding="utf-8"))
 
@@ -103,6 +140,9 @@ def assertions() -> Mapping[str, tuple[str, ...]]:
 
 def _fields(rows: list[dict[str, Any]]) -> Iterator[LetterField]:
     for row in rows:
+        if "use" in row:
+            yield from _fields(_table("_fields.toml")[row["use"]])
+            continue
         if row.get("factors"):
             for factor in waiver_factors():
                 yield LetterField(
@@ -116,6 +156,10 @@ def _fields(rows: list[dict[str, Any]]) -> Iterator[LetterField]:
                     source=f"reason:{factor.key}",
                 )
             continue
+        if row.get("exemptions"):
+            for found in exemptions():
+                yield from _of_exemption(found, row.get("section", ""))
+            continue
         choices = tuple((value, label) for value, label in row.get("choices", ()))
         made = LetterField(**{**row, "choices": choices})
         if made.type not in TYPES:
@@ -123,16 +167,46 @@ def _fields(rows: list[dict[str, Any]]) -> Iterator[LetterField]:
         yield made
 
 
+def _of_exemption(found: Exemption, section: str) -> Iterator[LetterField]:
+    """Yield an exemption's check, and the places for the facts that its appeal argues with."""
+    yield LetterField(found.field, found.label, "check", section=section, source=f"exemption:{found.key}")
+    facts = f"Exemption {found.number}: the facts"
+    yield LetterField(
+        f"{found.field}_facts", facts, "text", found.ask, section=section, when=found.field, required=True
+    )
+    if found.harm:
+        harm = f"Exemption {found.number}: why disclosure would do no harm"
+        asked = "Optional: facts on the interest protected, the age of the records, what is already public."
+        yield LetterField(f"{found.field}_harm", harm, "text", asked, section=section, when=found.field)
+
+
+def _filing(row: Mapping[str, Any]) -> Filing:
+    return Filing(
+        EventKind(row["kind"]),
+        row.get("when", ""),
+        checks=row.get("check", {}),
+        takes=row.get("take", {}),
+        sets=row.get("set", {}),
+        on=row.get("on", ""),
+        received=row.get("received", False),
+    )
+
+
 def _read(name: str) -> LetterKind:
     data = _table(f"{name}.toml")
     common = _table("_common.toml")
-    filings = tuple(Filing(EventKind(row["kind"]), row.get("when", ""), row.get("check", {})) for row in data["files"])
+    filings = tuple(_filing(row) for row in data["files"])
+    laws, to = data.get("laws", "federal"), data.get("to", "office")
+    if laws not in LAWS or to not in TO:
+        raise ValueError(f"letter kind {name}: laws {laws!r} or to {to!r} is none of the known ones")
+    before = [row for row in common["before"] if to != "form" or row["name"] == "date"]
+    after = [row for row in common["after"] if to != "form"]
     return LetterKind(
         name=data["name"],
         title=data["title"],
         applies=data["applies"],
         stages=tuple(Stage(stage) for stage in data["stages"]),
-        fields=tuple(_fields([*common["before"], *data["fields"], *common["after"]])),
+        fields=tuple(_fields([*before, *data["fields"], *after])),
         legal_basis=tuple(data["legal_basis"]),
         files=filings[0].kind if filings else None,
         group=data["group"],
@@ -140,18 +214,47 @@ def _read(name: str) -> LetterKind:
         subject=data["subject"],
         unfit=data["unfit"],
         filings=filings,
+        template=name,
+        to=to,
+        laws=laws,
+        unfit_law=data.get("unfit_law", UNFIT_LAW[laws]),
+        language=data.get("language", "en-US"),
     )
 
 
-GROUPS = ("requests", "supports", "waiting")
+def _of_one(whole: LetterKind, found: Exemption) -> LetterKind:
+    """Return the kind that appeals one exemption: the same letter and form, with that exemption chosen."""
+    fields = []
+    for one in whole.fields:
+        if one.name == found.field:
+            fields.append(replace(one, default="yes", source=""))
+        else:
+            fields.append(replace(one, source="") if one.source.startswith("exemption:") else one)
+    return replace(
+        whole,
+        name=f"appeal_exemption_{found.key}",
+        title=f"Appeal: exemption {found.number}",
+        applies=f"To appeal a withholding under exemption {found.number} ({found.name}); its form can add more.",
+        subject=f"Appeal of withholding under exemption {found.number}",
+        fields=tuple(fields),
+        legal_basis=(f"{found.citation}: {found.name}", *whole.legal_basis),
+    )
 
 
 @cache
 def kinds() -> tuple[LetterKind, ...]:
     """Return every kind of letter, in the order a menu shows them."""
     names = sorted(path.stem for path in resource("letters").glob("*.toml") if not path.name.startswith(SHARED))
+    order = [name for group in _table("_order.toml").values() for name in group]
+    places = {name: place for place, name in enumerate(order)}
     found = [_read(name) for name in names]
-    return tuple(sorted(found, key=lambda kind: (GROUPS.index(kind.group), kind.title)))
+    found.sort(key=lambda kind: (GROUPS.index(kind.group), places.get(kind.name, len(order)), kind.title))
+    made: list[LetterKind] = []
+    for kind in found:
+        made.append(kind)
+        if kind.name == EXEMPTIONS:
+            made += [_of_one(kind, exemption) for exemption in exemptions()]
+    return tuple(made)
 
 
 def kind(name: str) -> LetterKind:

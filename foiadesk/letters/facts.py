@@ -1,23 +1,17 @@
 """What a letter may state of the law's count: only what the answer and the events hold, else a blank."""
 
+from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from foiadesk.letters.model import LetterContext
+from foiadesk.letters.record import course
 from foiadesk.letters.sources import sent_event
 from foiadesk.letters.template import Missing
-from foiadesk.letters.words import counted, long_date, series
+from foiadesk.letters.words import HOW, counted, long_date, series
 from foiadesk.records import Channel, Event, EventKind
 
 if TYPE_CHECKING:
-    from foiadesk.law import Clock
-
-HOW = {
-    Channel.PORTAL: "by portal",
-    Channel.EMAIL: "by email",
-    Channel.MAIL: "by U.S. mail",
-    Channel.FAX: "by fax",
-    Channel.HAND: "by hand",
-}
+    from foiadesk.law import Answer, Clock
 
 _NEEDED = {
     "due": "Day the determination was due",
@@ -78,8 +72,34 @@ def _clock(clock: "Clock | None", context: LetterContext) -> dict[str, Any]:
     return facts
 
 
+def _dues(context: LetterContext) -> list[tuple[date, str]]:
+    """Return when a determination, and a decision on an appeal, was or is due, with the days it is late."""
+    made = []
+    for kind, what in (("determination", "Determination due"), ("appeal_determination", "Decision on the appeal due")):
+        for clock in context.answer.clocks if context.answer else ():
+            if clock.kind != kind or clock.due is None:
+                continue
+            late = counted(clock.days_late, "calendar day") if clock.days_late else ""
+            as_of = "" if clock.met_on else f" as of {long_date(context.today)}"
+            made.append((clock.due, f"{what}; {late} late{as_of}" if late else what))
+    return made
+
+
+def _waiver_pending(context: LetterContext) -> bool:
+    asked = _last(context.events, EventKind.FEE_WAIVER_REQUESTED)
+    return asked is not None and _last(context.events, EventKind.FEE_WAIVER_DECIDED) is None
+
+
+def _other(answer: "Answer | None", kind: str) -> dict[str, str]:
+    """Return when a clock of this kind is or was due and by how many days it is late; "" where it is not."""
+    clock = next((found for found in answer.clocks if found.kind == kind), None) if answer else None
+    due = long_date(clock.due) if clock and clock.due else ""
+    late = counted(clock.days_late, "calendar day") if clock and clock.days_late and clock.met_on is None else ""
+    return {"due": due, "late": late}
+
+
 def waiting_facts(context: LetterContext) -> dict[str, Any]:
-    """Return what an overdue notice states: dates, days late, exhaustion and barred fees, each only if it is so."""
+    """Return what a letter about a pending request states: dates, days late, exhaustion and barred fees, each if so."""
     answer = context.answer
     clock = next((found for found in answer.clocks if found.kind == "determination"), None) if answer else None
     sent = sent_event(context.events)
@@ -96,6 +116,15 @@ def waiting_facts(context: LetterContext) -> dict[str, Any]:
     if clock and clock.assumed and sent:
         assumed = HOW[Channel(sent.get("channel"))]
     return {
+        "waiver_pending": _waiver_pending(context),
+        "course": course(context.events, _dues(context)),
+        "waited": counted((context.today - sent.date).days, "calendar day")
+        if sent and sent.date <= context.today
+        else "",
+        "number": _other(answer, "tracking_number"),
+        "expedition_clock": _other(answer, "expedition"),
+        "appeal_clock": _other(answer, "appeal_determination"),
+        "state": answer.exhaustion.state if answer else "",
         "clock": _clock(clock, context),
         "counted_on": long_date(context.today),
         "sent": _sent(sent),

@@ -1,13 +1,14 @@
 """The template's plain writing read as blocks.
 
 ``# `` heading, ``## `` lesser heading, ``1. `` numbered item, ``- `` bullet, ``| label | words`` a row of facts,
-``@sign`` closing words; an empty line ends a paragraph; ``*italic*`` and ``**strong**`` in the template's own words.
+``@sign`` closing words; ``@declare`` closing words ``|`` who signs instead ``|`` what stands below the name; an empty
+line ends a paragraph; ``*italic*`` and ``**strong**`` in the template's own words.
 """
 
 import re
 from collections.abc import Callable, Iterator
 
-from foiadesk.letters.model import Block, Facts, Heading, Items, Paragraph, Run, Runs, Signatures
+from foiadesk.letters.model import Block, Facts, Heading, Items, Paragraph, Run, Runs, Signatures, SignerBlock
 from foiadesk.letters.template import Slots
 from foiadesk.letters.words import CLOSE, NBSP, OPEN
 
@@ -143,6 +144,11 @@ class _Reader:
         elif chunk.startswith("@sign"):
             closing = "".join(run.text for run in _runs(chunk.removeprefix("@sign").strip(), self.slots))
             self.blocks.append(self.signatures(closing))
+        elif chunk.startswith("@declare"):
+            closing, name, below = (*chunk.removeprefix("@declare").split("|"), "", "")[:3]
+            words = "".join(run.text for run in _runs(below.strip(), self.slots))
+            shown = "".join(run.text for run in _runs(closing.strip(), self.slots))
+            self.blocks.append(Signatures(shown, (SignerBlock(_runs(name.strip(), self.slots), words),)))
         else:
             self.blocks += [Paragraph(runs) for runs in _paragraphs(chunk, self.slots)]
 

@@ -71,6 +71,7 @@ class Reference:
 
     subject: Runs
     rows: tuple[tuple[str, Runs], ...]
+    label: str = "Re:"
 
 
 @dataclass(frozen=True, slots=True)

@@ -53,8 +53,8 @@ def _block(block: Block) -> Iterator[str]:
             yield "\n".join(part for part in (words(date), words(delivery)) if part)
         case Address(lines):
             yield "\n".join(words(line) for line in lines)
-        case Reference(subject, rows):
-            yield "\n".join([f"Re: {words(subject)}", *(f"{label}: {words(runs)}" for label, runs in rows)])
+        case Reference(subject, rows, label):
+            yield "\n".join([f"{label} {words(subject)}", *(f"{label}: {words(runs)}" for label, runs in rows)])
         case Heading(runs):
             yield words(runs).upper()
         case Paragraph(runs):

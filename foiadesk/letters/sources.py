@@ -5,7 +5,10 @@ from collections.abc import Callable, Mapping
 from datetime import date
 from decimal import Decimal, InvalidOperation
 
+from foiadesk.letters.appeal_facts import rules_of
 from foiadesk.letters.catalogue import LetterKind
+from foiadesk.letters.exemptions import exemption_keys
+from foiadesk.letters.law_facts import limit_verified
 from foiadesk.letters.model import LetterContext
 from foiadesk.letters.words import clean, join_items
 from foiadesk.records import Event, EventKind
@@ -63,6 +66,32 @@ def _sent_on(context: LetterContext) -> str:
     return _day(event.date) if event else ""
 
 
+def _decided_on(context: LetterContext) -> str:
+    """Return the day of the agency's last answer: a determination, or its closing of the request."""
+    for event in reversed(context.events):
+        if event.kind is EventKind.DETERMINATION:
+            return _day(event.date)
+        if event.kind is EventKind.CLOSED and event.get("by") == "agency":
+            return _day(event.date)
+    return ""
+
+
+def _appeal_office(context: LetterContext) -> str:
+    return rules_of(context).appeal_office
+
+
+def _appeal_address(context: LetterContext) -> str:
+    return "\n".join(rules_of(context).appeal_address)
+
+
+def _appeal_channel(context: LetterContext) -> str:
+    return "portal" if rules_of(context).appeal_portal else ""
+
+
+def _name_limit(context: LetterContext) -> str:
+    return YES if limit_verified(context) else ""
+
+
 SOURCES: Mapping[str, Callable[[LetterContext], str]] = {
     "": lambda context: "",
     "today": lambda context: _day(context.today),
@@ -85,6 +114,45 @@ SOURCES: Mapping[str, Callable[[LetterContext], str]] = {
     "certified": lambda context: YES if context.request.expedition.certified else "",
     "tracking": lambda context: ", ".join(tracking_numbers(context.events)),
     "sent_on": _sent_on,
+    "decided_on": _decided_on,
+    "appeal_office": _appeal_office,
+    "appeal_address": _appeal_address,
+    "name_limit": _name_limit,
+    "requester": lambda context: context.requesters[0].name if context.requesters else "",
+    "requester_address": lambda context: "\n".join(context.requesters[0].address) if context.requesters else "",
+    "office_name": lambda context: context.request.office.name,
+}
+
+
+def _reason(key: str, context: LetterContext) -> str:
+    return context.request.fees.reasons.get(key, "")
+
+
+def _last(key: str, context: LetterContext) -> str:
+    """Read "fee_estimate.amount": that field (or the date) of the last event of the kind that has it."""
+    name, _dot, field = key.partition(".")
+    for event in reversed(context.events):
+        value = event.date if field == "date" else event.get(field)
+        if event.kind is EventKind(name) and value is not None:
+            return value.isoformat() if isinstance(value, date) else str(value)
+    return ""
+
+
+def _exemption(key: str, context: LetterContext) -> str:
+    """Say whether the last answer, or a release since, withheld anything under the exemption."""
+    named: list[str] = []
+    for event in context.events:
+        if event.kind is EventKind.INTERIM_RELEASE:
+            named += event.get("exemptions") or ()
+        elif event.kind is EventKind.DETERMINATION:
+            named += [text for item in event.get("items") or () for text in item.get("exemptions", ())]
+    return YES if any(key in exemption_keys(text) for text in named) else ""
+
+
+KEYED: Mapping[str, Callable[[str, LetterContext], str]] = {
+    "reason": _reason,
+    "last": _last,
+    "exemption": _exemption,
 }
 
 
@@ -92,8 +160,11 @@ def starting_values(kind: LetterKind, context: LetterContext) -> dict[str, str]:
     """Return every field's starting value by name."""
     values: dict[str, str] = {}
     for field in kind.fields:
-        if field.source.startswith("reason:"):
-            values[field.name] = context.request.fees.reasons.get(field.source.removeprefix("reason:"), "")
+        how, colon, key = field.source.partition(":")
+        if colon:
+            values[field.name] = KEYED[how](key, context) or field.default
+        elif field.name == "channel" and kind.to == "named":
+            values[field.name] = _appeal_channel(context) if kind.group == "appeals" else ""
         else:
             values[field.name] = str(SOURCES[field.source](context)) or field.default
     return values

@@ -2,13 +2,27 @@
 
 import re
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date
 from decimal import Decimal
+
+from foiadesk.records import Channel
+
+HOW = {
+    Channel.PORTAL: "by portal",
+    Channel.EMAIL: "by email",
+    Channel.MAIL: "by U.S. mail",
+    Channel.FAX: "by fax",
+    Channel.HAND: "by hand",
+}
 
 MONTHS = (
     "January", "February", "March", "April", "May", "June",
     "July", "August", "September", "October", "November", "December",
+)  # fmt: skip
+MESES = (
+    "enero", "febrero", "marzo", "abril", "mayo", "junio",
+    "julio", "agosto", "septiembre", "octubre", "noviembre", "diciembre",
 )  # fmt: skip
 
 NBSP = "\u00a0"
@@ -42,8 +56,10 @@ def typographic(text: str) -> str:
     return text
 
 
-def long_date(day: date) -> str:
-    """Return "January 5, 2026", kept on one line."""
+def long_date(day: date, language: str = "en-US") -> str:
+    """Return "January 5, 2026", or "5 de enero de 2026", kept on one line."""
+    if language.startswith("es"):
+        return f"{day.day}{NBSP}de{NBSP}{MESES[day.month - 1]}{NBSP}de{NBSP}{day.year}"
     return f"{MONTHS[day.month - 1]}{NBSP}{day.day},{NBSP}{day.year}"
 
 
@@ -62,6 +78,11 @@ def series(names: Sequence[str]) -> str:
     if len(names) < 3:
         return " and ".join(names)
     return f"{', '.join(names[:-1])}, and {names[-1]}"
+
+
+def split_lines(texts: Iterable[str]) -> tuple[str, ...]:
+    """Return every line of some texts that holds anything."""
+    return tuple(line.strip() for text in texts for line in clean(text).split("\n") if line.strip())
 
 
 def split_items(text: str) -> list[str]:

@@ -105,8 +105,8 @@ class _Story:
                 element = self.tag("P")
                 texts = [Text(line, styles.ADDRESS, element) for line in lines]
                 return [Until(self.paper, self.paper.window, 14), *texts, Spacer(0, 20)]
-            case Reference(subject, rows):
-                made = self.pair((Run("Re:"),), subject, styles.SUBJECT, "H1")
+            case Reference(subject, rows, re):
+                made = self.pair((Run(re),), subject, styles.SUBJECT, "H1")
                 for label, runs in rows:
                     made += self.pair((Run(f"{label}:"),), runs, styles.REFERENCE, "P")
                 return [*made, Spacer(0, 16)]
