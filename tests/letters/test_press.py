@@ -17,7 +17,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from PIL import Image
 
-from foiadesk.letters import compose, kind, kinds, plain_text, typeset
+from foiadesk.letters import compose, kind, plain_text, typeset
+from foiadesk.letters.model import Heading
 from foiadesk.letters.press import fallback, fonts, text
 from foiadesk.letters.press.fonts import house_faces
 from foiadesk.letters.press.styles import PAPERS
@@ -25,7 +26,12 @@ from foiadesk.records import Requester, Signer
 from foiadesk.records.errors import BadInput
 from tests.letters.examples import ALONE, COALITION, LATE, OFFICE, PLAIN, TOGETHER, context
 
-NAMES = [found.name for found in kinds()]
+# One of each shape: text, factors, dates, lists of several kinds, forms to sign, other addressees. test_kinds.py sets
+# every kind there is.
+NAMES = [
+    "policy_request", "fee_waiver", "expedition_statement", "overdue_notice", "communications_request",
+    "appeal_exemptions", "third_party_consent_es", "representation_cover", "liaison_note", "ogis_request",
+]  # fmt: skip
 WHERE = {"alone": ALONE, "together": TOGETHER, "late": LATE}
 
 
@@ -229,7 +235,7 @@ def test_the_tags_read_the_letter_aloud_in_order(name, where):
             assert len(parents[2 * number + 1]) == sum(1 for mark in shown if mark[0] == number)
         said = " ".join("".join(shown[mark] for mark in marks).split())
     heard = words(said.replace("•", "")).lower()
-    if len(letter.blocks[0].organizations) > 1:
+    if kind(name).to == "form" or len(letter.blocks[0].organizations) > 1:
         assert heard == words(plain_text(letter).replace("\n- ", "\n")).lower()
     else:  # the letterhead's details run in one line, with dots between
         body = plain_text(letter)[plain_text(letter).index("January" if where == "alone" else "March") :]
@@ -237,9 +243,8 @@ def test_the_tags_read_the_letter_aloud_in_order(name, where):
     roles = [role for _, role, _ in found]
     assert roles[0] == "Document"
     assert roles.count("H1") == 1
-    assert "H2" in roles
-    for role in ("P", "H1", "H2"):
-        assert role in roles
+    assert "P" in roles
+    assert ("H2" in roles) == any(isinstance(block, Heading) for block in letter.blocks)
     if name == "policy_request":
         assert roles.count("LI") >= 3 and roles.count("Lbl") == roles.count("LBody") == roles.count("LI")
     if name == "overdue_notice":
