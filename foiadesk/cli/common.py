@@ -14,11 +14,13 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from foiadesk import paths
-from foiadesk.records.errors import BadInput, KnownError
+from foiadesk.records.errors import BadInput, DeskBusy, KnownError, NetworkFolder, ReadOnly
 from foiadesk.records.events import FIELDS, EventKind, read_date
 
 if TYPE_CHECKING:
     from foiadesk.desk import Desk
+
+OWN = "_"  # the command a group runs when none of its own is named
 
 WindowOpener = Callable[[Path | None, str | None], int]
 
@@ -77,14 +79,23 @@ class Session:
         return asked
 
     @contextmanager
-    def desk(self, *, write: bool = False, today: date | None = None) -> Iterator["Desk"]:
-        """Open the desk for one command and close it again; known errors end the program with their sentence."""
+    def desk(self, *, write: bool = False, beside: bool = False, today: date | None = None) -> Iterator["Desk"]:
+        """Open the desk for one command and close it again; known errors end the program with their sentence.
+
+        beside: for writing, or for reading only where another program holds it.
+        """
         with plainly():
             from foiadesk.desk import Desk
 
             Desk.check(self.desk_folder)
             clock = date.today if today is None else lambda: today
-            desk = Desk.open(self.desk_folder, self.passphrase(), write=write, clock=clock)
+            passphrase = self.passphrase()
+            try:
+                desk = Desk.open(self.desk_folder, passphrase, write=write or beside, clock=clock)
+            except (DeskBusy, ReadOnly, NetworkFolder):
+                if not beside:
+                    raise
+                desk = Desk.open(self.desk_folder, passphrase, write=False, clock=clock)
             try:
                 yield desk
             finally:
@@ -95,6 +106,20 @@ class Session:
         if self.opener is None:
             raise KnownError("This installation has no window.", todo="Install foiadesk with its desktop.")
         return self.opener(self.folder, self.given_passphrase())
+
+
+class OpenGroup(click.Group):
+    """A group that does something itself: words that name none of its commands go to the command ``_`` in it."""
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        """Put the unnamed command in front."""
+        if not args or (args[0] not in self.commands and args[0] not in ctx.help_option_names):
+            args = [OWN, *args]
+        return super().parse_args(ctx, args)
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """Return the named commands."""
+        return [name for name in super().list_commands(ctx) if name != OWN]
 
 
 class IsoDate(click.ParamType[date]):

@@ -1,4 +1,4 @@
-"""Commands on a desk as a whole: make one, open the window on it, make the sample, check it."""
+"""Commands on a desk as a whole: make one, open the window on it, make the sample."""
 
 from datetime import date
 from pathlib import Path
@@ -48,19 +48,3 @@ def sample(session: Session, folder: Path, today: date | None) -> None:
         Desk.check(folder, new=True)
         build(folder, session.passphrase(new=True), today=today or date.today())  # noqa: DTZ011 - the local day is meant
         click.echo(f"Made the sample desk in {folder}")
-
-
-@click.command()
-@click.pass_obj
-def verify(session: Session) -> None:
-    """Read every page and row, look that every file is there, count every stored answer again; name each fault.
-
-    Files are not decrypted by this.
-    """
-    with session.desk() as desk:
-        faults = desk.safety.check()
-        for fault in faults:
-            click.echo(fault)
-        if faults:
-            raise click.exceptions.Exit(1)
-        click.echo("The desk is whole.")

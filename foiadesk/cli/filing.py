@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 from foiadesk.cli import intake, progress
-from foiadesk.cli.common import ISO_DATE, Session, event_fields, json_option, print_json, print_table
+from foiadesk.cli.common import ISO_DATE, OWN, OpenGroup, Session, event_fields, json_option, print_json, print_table
 from foiadesk.records import Channel, Direction
 from foiadesk.records.errors import BadInput, KnownError
 
@@ -89,11 +89,16 @@ def file(
             raise click.exceptions.Exit(1)
 
 
-@click.command()
+@click.group(cls=OpenGroup)
+def documents() -> None:
+    """List every stored file (`documents`), those of one request (`documents REQUEST`), or get one's bytes."""
+
+
+@documents.command(OWN)
 @click.argument("which", metavar="[REQUEST]", required=False)
 @json_option
 @click.pass_obj
-def documents(session: Session, which: str | None, as_json: bool) -> None:
+def list_documents(session: Session, which: str | None, as_json: bool) -> None:
     """List every stored file (of one request): name, size, SHA-256, where it came from."""
     with session.desk() as desk:
         found = desk.filing.documents(desk.requests.find(which) if which else None)
@@ -104,17 +109,17 @@ def documents(session: Session, which: str | None, as_json: bool) -> None:
         print_table(rows, ("id", "name", "bytes", "SHA-256", "where it came from"), "No file is stored yet.")
 
 
-@click.command("save-copy")
-@click.argument("number", type=int, metavar="DOCUMENT")
-@click.argument("target", type=click.Path(path_type=Path))
+@documents.command("get")
+@click.argument("number", type=int, metavar="ID")
+@click.option("-o", "--output", type=click.Path(path_type=Path), required=True, help="Where the copy goes.")
 @click.pass_obj
-def save_copy(session: Session, number: int, target: Path) -> None:
-    """Write a decrypted copy of DOCUMENT (its number in `documents`) to TARGET. The copy is not protected."""
+def get_document(session: Session, number: int, output: Path) -> None:
+    """Write a decrypted copy of the stored file ID (its number in `documents`). The copy is not protected."""
     with session.desk() as desk:
-        if target.exists():
-            raise BadInput(f"{target} exists already; nothing was written.", todo="Choose another name.")
-        desk.filing.save_copy(number, target)
-        click.echo(str(target))
+        if output.exists():
+            raise BadInput(f"{output} exists already; nothing was written.", todo="Choose another name.")
+        desk.filing.save_copy(number, output)
+        click.echo(str(output))
 
 
 @click.command("in-tray")

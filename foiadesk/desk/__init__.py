@@ -2,6 +2,16 @@
 
 from typing import TYPE_CHECKING, Any
 
+from foiadesk.desk.backup_shapes import (
+    BackupAlarm,
+    BackupCopy,
+    BackupFile,
+    BackupMade,
+    BackupPlace,
+    Fault,
+    Holder,
+    Verified,
+)
 from foiadesk.desk.change import Change
 from foiadesk.desk.desk import Desk
 from foiadesk.desk.shapes import (
@@ -41,6 +51,11 @@ if TYPE_CHECKING:
     from foiadesk.letters import ComposedLetter, LetterField, LetterKind
 
 __all__ = [
+    "BackupAlarm",
+    "BackupCopy",
+    "BackupFile",
+    "BackupMade",
+    "BackupPlace",
     "Brought",
     "CampaignBoard",
     "CampaignLine",
@@ -53,6 +68,8 @@ __all__ = [
     "DueRow",
     "Evidence",
     "ExhaustionRow",
+    "Fault",
+    "Holder",
     "IncomingFile",
     "LetterField",
     "LetterKind",
@@ -80,6 +97,7 @@ __all__ = [
     "TodayRow",
     "TrashItem",
     "Understanding",
+    "Verified",
 ]
 
 _ELSEWHERE = {

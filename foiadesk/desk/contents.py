@@ -101,6 +101,10 @@ class Contents:
                     self._desk.store.write(lambda db: rows_common.put_state(db, "storing", ""))
                     self._marked = False
 
+    def fresh(self) -> frozenset[str]:
+        """Return the vault files made since opening, some of which may not have their row yet."""
+        return frozenset(self._fresh)
+
     def read(self, attachment: int) -> tuple[bytes, str]:
         """Return a stored file's exact bytes and its name; raises NotFound, DamagedDesk."""
         with self._desk.read() as db:

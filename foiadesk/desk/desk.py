@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from sqlite_utils import Database
 
     from foiadesk.desk.agencies import Agencies
+    from foiadesk.desk.backups import Backups
     from foiadesk.desk.calendar import Calendars
     from foiadesk.desk.campaigns import Campaigns
     from foiadesk.desk.contents import Contents
@@ -277,7 +278,7 @@ class Desk:
 
     @cached_property
     def safety(self) -> Safety:
-        """Recovery sheet and integrity."""
+        """Recovery sheet, verifying and repairing."""
         from foiadesk.desk.safety import Safety
 
         return Safety(self)
@@ -295,6 +296,13 @@ class Desk:
         from foiadesk.desk.search import Search
 
         return Search(self)
+
+    @cached_property
+    def backups(self) -> Backups:
+        """Backup places and what is in them."""
+        from foiadesk.desk.backups import Backups
+
+        return Backups(self)
 
     @cached_property
     def contents(self) -> Contents:

@@ -4,11 +4,11 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import date as Date  # noqa: N812 - the methods take a parameter named date
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, BinaryIO
 
 from foiadesk.desk import event_log, parsing, placing, wording
 from foiadesk.desk.desk import Done
@@ -177,16 +177,7 @@ class Filing:
 
         Raises NotFound, DamagedDesk, StorageFull when that place cannot be written.
         """
-        from foiadesk.store.atomic import write_whole
-
-        try:
-            write_whole(path, lambda target: self._desk.contents.copy_to(attachment_id, target))
-        except OSError as error:
-            raise StorageFull(
-                f"The copy could not be written there: {error.strerror or 'the disk refused it'}.",
-                safe="The file on the desk is untouched.",
-                todo="Choose another place.",
-            ) from None
+        write_copy(path, lambda target: self._desk.contents.copy_to(attachment_id, target))
 
     def inspect(self, attachment_id: int) -> DocumentInfo:
         """Say what kind of document a stored file is; parsed in the worker. Raises Unreadable."""
@@ -208,6 +199,20 @@ class Filing:
     def message(self, attachment_id: int) -> ParsedMessage:
         """Read a stored message in the worker. Raises Unreadable."""
         return self._desk.worker.message(self.read(attachment_id))
+
+
+def write_copy(path: Path, fill: Callable[[BinaryIO], None]) -> None:
+    """Write a file for the person, mode 0600, whole or not at all. Raises StorageFull when the place refuses it."""
+    from foiadesk.store.atomic import write_whole
+
+    try:
+        write_whole(path, fill)
+    except OSError as error:
+        raise StorageFull(
+            f"The copy could not be written there: {error.strerror or 'the disk refused it'}.",
+            safe="The file on the desk is untouched.",
+            todo="Choose another place.",
+        ) from None
 
 
 def _must(db: Database, key: int) -> Correspondence:

@@ -24,6 +24,7 @@ KINDS: Mapping[str, str] = {
     "settings": "setting",
     "closures": "closure",
     "searches": "search",
+    "backup_places": "backup_place",
 }
 _SEARCHED = ("requests", "correspondence", "attachments", "letters")
 _QUEUE = "INSERT INTO to_index (kind, id) {} ON CONFLICT (kind, id) DO UPDATE SET stamp = stamp + 1"
@@ -32,7 +33,10 @@ _NAMED_BY = {
     "campaigns": "SELECT 'request', id FROM requests WHERE campaign = ?",
     "requesters": "SELECT 'request', request FROM request_requesters WHERE requester = ?",
 }
-_VERSIONED = ("requests", "campaigns", "requesters", "correspondence", "letters", "settings", "closures", "searches")
+_VERSIONED = (
+    "requests", "campaigns", "requesters", "correspondence", "letters", "settings", "closures", "searches",
+    "backup_places",
+)  # fmt: skip
 
 _TOUCHED = Conflict(
     "Something later changed what this would take back.",

@@ -1,16 +1,19 @@
-"""Recovery sheet and integrity check."""
+"""Recovery sheet, verifying and repairing."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
 from foiadesk.records.errors import KnownError
+from foiadesk.records.progress import Progress
 from foiadesk.store import rows_filing
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
+    from foiadesk.desk.backup_shapes import Verified
     from foiadesk.desk.desk import Desk
     from foiadesk.desk.shapes import PassphraseChanged, Renewed
-    from foiadesk.records.progress import Progress
 
 _NAMED = 20  # requests named one by one
 
@@ -86,8 +89,27 @@ class Safety:
             found.append(f"{count} file{'s' if count > 1 else ''} in the folder “attachments” belong to no row.")
         return found
 
-    def _answers(self) -> list[str]:
-        """Derive every answer again, as of today, and compare it with the stored one. Sentences name ids only."""
+    def verify(self, progress: Progress | None = None, *, quick: bool = False) -> Verified:
+        """Read every row, decrypt every stored file, count every answer again; name each fault once.
+
+        quick: look only whether each file is there and long enough. Raises Cancelled.
+        """
+        from foiadesk.desk import verifying
+
+        return verifying.verify(self._desk, progress or Progress(), quick)
+
+    def repair(self, found: Verified, progress: Progress | None = None, place: Path | None = None) -> Verified:
+        """Put good copies in the place of bad and missing files, count wrong answers again; return what remains.
+
+        place: a backup place to look in, or the file of one backup; else every known one. Nothing is deleted: what lay
+        in the wrong is kept in the folder “set-aside”. Not undoable. Raises ReadOnly, StorageFull, Cancelled.
+        """
+        from foiadesk.desk import repairing
+
+        return repairing.repair(self._desk, found, progress or Progress(), place)
+
+    def wrong_answers(self) -> list[tuple[int, list[str]]]:
+        """Derive every answer again, as of today; return the requests whose stored one differs, and in what."""
         from foiadesk.desk import standing
 
         today = self._desk.clock()
@@ -95,15 +117,21 @@ class Safety:
         with self._desk.read() as db:
             # On a desk that cannot be written, answers of an earlier day are replaced as they are read.
             exempt = set(standing.stale(db, today))
-            wrong = [
-                (request, differs)
+            return [
+                (request, list(differs))
                 for request in standing.requests_of(db)
                 if request not in exempt and (differs := standing.differences(db, request, today))
             ]
-        said = [
-            f"The stored answer of request {request} is not the one its events give ({', '.join(differs)})."
-            for request, differs in wrong[:_NAMED]
-        ]
+
+    def _answers(self) -> list[str]:
+        """Say which answers differ. Sentences name ids only."""
+        wrong = self.wrong_answers()
+        said = [answer_sentence(request, differs) for request, differs in wrong[:_NAMED]]
         if len(wrong) > _NAMED:
             said.append(f"So it is of {len(wrong) - _NAMED} more requests.")
         return said
+
+
+def answer_sentence(request: int, differs: list[str]) -> str:
+    """Say that a stored answer is not the one that the events give."""
+    return f"The stored answer of request {request} is not the one its events give ({', '.join(differs)})."

@@ -35,12 +35,20 @@ def make_folder(folder: Path) -> None:
         sync_folder(folder.parent)
 
 
-def write_whole(target: Path, fill: Callable[[BinaryIO], T], *, scratch: Path | None = None, still: bool = False) -> T:
+def write_whole(
+    target: Path,
+    fill: Callable[[BinaryIO], T],
+    *,
+    scratch: Path | None = None,
+    still: bool = False,
+    lasting: bool = True,
+) -> T:
     """Write a file that is complete and durable under its name, or not there; return what ``fill`` returned.
 
     fill: writes the content to the binary file it is given. scratch: folder of the temporary file, on the same file
     system (default: the target's own); what a crash leaves there ends in ``.part`` and was never acknowledged.
-    still: give file and folder one fixed time instead of now. An existing target is replaced.
+    still: give file and folder one fixed time instead of now. lasting: make the name durable too; whoever writes many
+    files says no and calls `sync_folder` once, before anything relies on them. An existing target is replaced.
     Raises OSError from the disk and whatever ``fill`` raises; both leave the old state.
     """
     temporary = (scratch or target.parent) / f".{os.urandom(8).hex()}{PART}"
@@ -61,7 +69,8 @@ def write_whole(target: Path, fill: Callable[[BinaryIO], T], *, scratch: Path | 
     if still:
         with suppress(OSError):  # likewise
             os.utime(target.parent, ns=(STILL_TIME_NS, STILL_TIME_NS))
-    sync_folder(target.parent)
+    if lasting:
+        sync_folder(target.parent)
     return result
 
 

@@ -14,6 +14,7 @@ from foiadesk.store.connection import Mode, close_quietly, connect, load_engine,
 from foiadesk.store.folder import DeskFolder, check_desk
 from foiadesk.store.keys import RawKey, derive, normalized
 from foiadesk.store.migrate import Migrations
+from foiadesk.store.rows_common import now_text
 from foiadesk.store.trouble import translated
 from foiadesk.store.vault import new_identity
 
@@ -69,7 +70,8 @@ def bring_up_to_date(db: "Database", key: RawKey, places: DeskFolder, migrations
     if not migrations.pending(db):
         return
     # Pinned to the schema it precedes, and never put in the place of an earlier one.
-    snapshot.take(db, key, free_name(places.backups, f"before-schema-{migrations.number}"))
+    target = free_name(places.backups, f"before-schema-{migrations.number}")
+    snapshot.take(db, key, target, taken_at=now_text())
     migrations.run(db)
 
 

@@ -228,6 +228,28 @@ ALTER TABLE to_index ADD COLUMN stamp INTEGER NOT NULL DEFAULT 0;
 """
 
 
+# Where backups are kept and the last good one there. `vault_prints` remembers size and SHA-256 of an encrypted file
+# that was once decrypted and proven right, so that a copy of it is proven by its hash alone.
+_BACKUPS = """
+CREATE TABLE backup_places (
+    id INTEGER PRIMARY KEY AUTOINCREMENT, folder TEXT NOT NULL UNIQUE, mark TEXT NOT NULL,
+    every TEXT NOT NULL CHECK (every IN ('daily', 'weekly', 'hand')), added_at TEXT NOT NULL, version INTEGER NOT NULL
+) STRICT;
+CREATE TABLE backups_made (
+    place INTEGER PRIMARY KEY REFERENCES backup_places (id) ON DELETE CASCADE, number INTEGER NOT NULL,
+    taken_at TEXT NOT NULL, bytes INTEGER NOT NULL
+) STRICT;
+CREATE TABLE vault_prints (
+    vault_key TEXT PRIMARY KEY, size INTEGER NOT NULL CHECK (size >= 0),
+    sha256 TEXT NOT NULL CHECK (length(sha256) = 64)
+) STRICT, WITHOUT ROWID;
+CREATE TRIGGER contents_purged AFTER DELETE ON contents
+BEGIN DELETE FROM vault_prints WHERE vault_key = old.vault_key; END;
+CREATE TRIGGER contents_moved AFTER UPDATE OF vault_key ON contents
+BEGIN DELETE FROM vault_prints WHERE vault_key = old.vault_key; END;
+"""
+
+
 @desk_migrations.step("0001 first tables")
 def _first_tables(db: "Database") -> None:
     for part in (_REVISION, _REQUESTS, _FILES, _PEOPLE, _EVENTS, _STANDING, _LETTERS, _REST):
@@ -245,6 +267,12 @@ def _closures_and_exhaustion(db: "Database") -> None:
 @desk_migrations.step("0003 trash and purge")
 def _trash_and_purge(db: "Database") -> None:
     for statement in _statements(_TRASH):
+        db.execute(statement)
+
+
+@desk_migrations.step("0004 backups")
+def _backups(db: "Database") -> None:
+    for statement in _statements(_BACKUPS):
         db.execute(statement)
 
 

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, Self, TypeVar
+from typing import TYPE_CHECKING, Any, Self, TypeVar
 
 from foiadesk.records.errors import KnownError, ReadOnly, WrongPassphrase
 from foiadesk.store import rekey
@@ -29,6 +29,7 @@ from foiadesk.store.opening import (
     verify_settled,
 )
 from foiadesk.store.readers import Readers
+from foiadesk.store.rows_common import now_text
 from foiadesk.store.trouble import translated
 from foiadesk.store.vault import Vault
 from foiadesk.store.writer import Writer
@@ -222,7 +223,8 @@ class Store:
         if self._writer is None:
             raise ReadOnly("The desk is open for reading only.", safe="Nothing was changed.")
         target = free_name(self.places.backups, name)
-        self._writer.alone(lambda db: snapshot.take(db, self._key, target))
+        with translated():
+            self._writer.alone(lambda db: snapshot.take(db, self._key, target, taken_at=now_text()))
         return target
 
     def opens_snapshot(self, path: Path) -> bool:
@@ -318,6 +320,24 @@ class Store:
         """Empty the journal into the database. Raises as `scrub` does."""
         if self._writer is not None:
             self._writer.alone(empty_journal)
+
+    def take_snapshot(self, target: Path, **how: Any) -> None:
+        """Copy the rows as of one moment to a new file, beside whoever writes; see `foiadesk.store.snapshot.take`.
+
+        Closing the desk stops it. Disk and database speak untranslated: only the caller knows whose disk it is.
+        """
+        from foiadesk.store import snapshot
+
+        db = self._readers.take()
+        try:
+            db.conn.rollback()
+            snapshot.take(db, self._key, target, **how)
+        finally:
+            self._readers.give_back(db, sound=False)
+
+    def open_snapshot(self, path: Path) -> "Database":
+        """Open a copy of the rows for reading, with this desk's key. Raises WrongPassphrase when that does not fit."""
+        return connect(path, self._key, "immutable")
 
     def close(self) -> None:
         """Finish what is queued, stop readers, empty the journal into the database and let the desk go.

@@ -8,11 +8,14 @@ from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, BinaryIO, Protocol, Self
+from typing import TYPE_CHECKING, Any, BinaryIO, Protocol, Self
 
 from foiadesk.records.errors import DamagedDesk, KnownError, ReadOnly, Unreadable
-from foiadesk.store.atomic import make_folder, sweep_parts, sync_folder, write_whole
+from foiadesk.store.atomic import PART, make_folder, sweep_parts, sync_folder, write_whole
 from foiadesk.store.trouble import from_disk, translated
+
+if TYPE_CHECKING:
+    from foiadesk.store.sealed import Print, Readable
 
 _KEY = re.compile(r"[0-9a-f]{32}")
 
@@ -177,6 +180,25 @@ class Vault:
         with _Poured(lambda sink: self.copy_to(key, sink, sha256)) as source:
             return self.put(source)
 
+    def proven(self, source: "Readable", sha256: str, also: BinaryIO | None = None) -> "Print | None":
+        """Decrypt an encrypted file; return its print when the content inside has this hash, else None.
+
+        also: gets the encrypted bytes as they are read. Raises OSError when ``source`` cannot be read or ``also``
+        cannot be written.
+        """
+        found, content = self.examined(source, also)
+        return found if content == sha256 else None
+
+    def examined(self, source: "Readable", also: BinaryIO | None = None) -> "tuple[Print, str]":
+        """Decrypt an encrypted file; return its print and its content's hash; see `foiadesk.store.sealed.examined`."""
+        from foiadesk.store.sealed import examined
+
+        return examined(source, self._identities, also)
+
+    def sealed(self, key: str) -> BinaryIO:
+        """Open an encrypted file as it lies there. Raises OSError."""
+        return self._path(key).open("rb")
+
     def exists(self, key: str) -> bool:
         """Tell whether a file lies under this key; whether it is whole only `read` knows."""
         return self._path(key).is_file()
@@ -187,6 +209,15 @@ class Vault:
             for file in shard.iterdir():
                 if _KEY.fullmatch(file.name) and file.name.startswith(shard.name):
                     yield file.name
+
+    def strangers(self) -> list[str]:
+        """Return what lies in the folder and is no stored file, by its path inside; unfinished writes do not count."""
+        own = {self._path(key) for key in self.keys()}
+        return sorted(
+            str(path.relative_to(self._folder))
+            for path in self._folder.rglob("*")
+            if path not in own and not path.is_dir() and not (path.name.startswith(".") and PART in path.name)
+        )
 
     def size_on_disk(self, key: str) -> int:
         """Return the size of the encrypted file in bytes. Raises DamagedDesk when it is missing."""

@@ -109,7 +109,7 @@ def test_closures_move_dates_and_back(campaign: Callable[[], Line]) -> None:
     }  # fmt: skip
     assert line.json("calendar", "list")[0]["note"] == "Snow"
     assert "Snow" in line.run("worksheet", "1", "determination").stdout
-    assert line.run("verify").stdout == "The desk is whole.\n"
+    assert line.run("verify").stdout.startswith("The desk is whole")
     assert "Saturday" in line.run("calendar", "add-closure", "2026-01-31", status=1).stderr
     assert "us-federal" in line.run("calendar", "list", "--calendar", "us-federl", status=1).stderr
     removed = line.json("calendar", "remove-closure", "2026-01-28")

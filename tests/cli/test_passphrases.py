@@ -43,7 +43,7 @@ def test_the_attachments_get_another_key(campaign: Callable[[], Line], tmp_path:
     line.run("file", "1", str(tmp_path / "a.bin"))
     done = line.json("renew-attachments")
     assert done["files"] == 1 and done["complete"] and done["failed"] == []
-    line.run("save-copy", "1", str(tmp_path / "back.bin"))
+    line.run("documents", "get", "1", "-o", str(tmp_path / "back.bin"))
     assert (tmp_path / "back.bin").read_bytes() == b"some bytes"
     (stored,) = (line.folder / "attachments").rglob("*/*")
     stored.write_bytes(stored.read_bytes()[:-1])

@@ -41,7 +41,7 @@ def test_from_a_question_to_overdue_notices(campaign: Callable[[], Line], tmp_pa
     original = hashlib.sha256((tmp_path / "reply.eml").read_bytes()).hexdigest()
     assert original in stored
     copy = tmp_path / "copy.eml"
-    line.run("save-copy", str(stored[original]["id"]), str(copy))
+    line.run("documents", "get", str(stored[original]["id"]), "-o", str(copy))
     assert copy.read_bytes() == (tmp_path / "reply.eml").read_bytes()
 
     # Received by portal on Tuesday, February 3; Washington's Birthday is skipped: due Wednesday, March 4.
