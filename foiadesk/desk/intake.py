@@ -15,9 +15,9 @@ from foiadesk.desk import parsing, placing
 from foiadesk.desk.change import Change
 from foiadesk.desk.desk import Done
 from foiadesk.desk.filing import _named
-from foiadesk.desk.shapes import Brought, FileStretch, IncomingFile, NotRead
+from foiadesk.desk.shapes import Brought, FileStretch, IncomingFile, NotRead, Related
 from foiadesk.desk.sources import Piece, Pieces, holds_many
-from foiadesk.records import Channel, Correspondence, Direction
+from foiadesk.records import AttachmentRole, Channel, Correspondence, Direction
 from foiadesk.records.errors import BadInput, NotFound, Unreadable
 from foiadesk.records.progress import Cancelled, Progress
 from foiadesk.store import rows_filing
@@ -67,6 +67,29 @@ class Intake:
         with self._desk.read() as db:
             found = (rows_filing.read_correspondence(db, key) for key in rows_filing.same_message(db, correspondence))
             return tuple(one for one in found if one is not None)
+
+    def related(self, attachment: int) -> Related:
+        """Return what lies beside a stored file, so that a message's files can be opened from it and back.
+
+        Raises NotFound.
+        """
+        file = self._desk.filing.document(attachment)
+        if file.correspondence is None:
+            return Related()
+        with self._desk.read() as db:
+            letter = rows_filing.read_correspondence(db, file.correspondence)
+        files = letter.attachments if letter is not None else ()
+        if file.role is AttachmentRole.PART:
+            number = file.origin.partition(" of ")[0]
+            within = tuple(one for one in files if one.origin.startswith(f"{number}."))
+            whole = next((one for one in files if one.role is AttachmentRole.ORIGINAL), None)
+            return Related(within, whole)
+        others = (one for letter in self.versions(file.correspondence) for one in letter.attachments)
+        return Related(
+            tuple(one for one in files if one.role is AttachmentRole.PART),
+            None,
+            tuple(one for one in others if one.role is AttachmentRole.ORIGINAL),
+        )
 
 
 @dataclass(slots=True)

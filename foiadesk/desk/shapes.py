@@ -170,6 +170,15 @@ class FileStretch:
 
 
 @dataclass(frozen=True, slots=True)
+class Related:
+    """What lies beside a stored file: its parts, the file it is a part of, other versions of the same message."""
+
+    parts: tuple[Attachment, ...] = ()
+    whole: Attachment | None = None
+    versions: tuple[Attachment, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class NotRead:
     """Something that could not be read, or not be brought in at all. correspondence: 0 where nothing was kept."""
 

@@ -68,10 +68,11 @@ def trouble_of(brought: "Brought") -> KnownError:
     lines = [_("“{name}”: {why}").format(name=one.name, why=one.why) for one in troubles[:_NAMED]]
     if len(troubles) > _NAMED:
         lines.append(ngettext("And {n} more.", "And {n} more.", len(troubles) - _NAMED))
-    what = ngettext("{n} file could not be read:", "{n} files could not be read:", len(troubles))
     kept = len(brought.unread)
-    safe = ngettext("{n} of them is kept just as it came.", "{n} of them are kept just as they came.", kept)
-    return KnownError("\n".join((what, *lines)), safe=safe if kept else _("Everything else was brought in."))
+    if kept:
+        lines.append(ngettext("{n} of them is kept just as it came.", "{n} of them are kept just as they came.", kept))
+    what = ngettext("{n} file could not be read.", "{n} files could not be read.", len(troubles))
+    return KnownError(what, safe="\n".join(lines))
 
 
 def choose_files(session: Session, parent: QWidget, request: int | None = None) -> None:

@@ -10,12 +10,14 @@ def file_icon(attachment: Attachment) -> str:
     kind = attachment.media_type
     if kind == "application/pdf":
         return "pdf"
-    if kind.startswith("message/"):
+    if kind.startswith("message/") or kind in ("application/vnd.ms-outlook", "application/vnd.ms-tnef"):
         return "mail"
     if kind.startswith("image/"):
         return "image"
-    if kind.startswith("text/"):
+    if kind.startswith(("text/", "application/vnd.o", "application/rtf")):  # office documents by both names
         return "text"
+    if kind == "application/zip":
+        return "folder"
     return "attachment"
 
 

@@ -1,11 +1,13 @@
 """Every stored file: name, size, SHA-256, where it came from, whose request; a preview and a way to save a copy."""
 
+from collections.abc import Callable
+from functools import partial
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QLineEdit, QMenu, QVBoxLayout, QWidget
 
-from foiadesk.records import Attachment
+from foiadesk.records import Attachment, AttachmentRole
 from foiadesk_ui import theme
 from foiadesk_ui.beside import Beside
 from foiadesk_ui.document_columns import added_column, hash_column, name_column, origin_column, size_column
@@ -118,6 +120,18 @@ class DocumentsPage(Page):
     def first_focus(self) -> QWidget | None:
         """The table, else the button of the empty page."""
         return self.table if self._files else self.empty.button
+
+    def poses(self) -> tuple[tuple[str, Callable[[], None]], ...]:
+        """Return a message with its files, and one of these."""
+        parts = [one for one in self._files if one.role is AttachmentRole.PART]
+        whole = {one.correspondence: one for one in self._files if one.role is AttachmentRole.ORIGINAL}
+        found = next(((whole[one.correspondence], one) for one in parts if one.correspondence in whole), None)
+        if found is None:
+            return ()
+        return tuple(
+            (name, partial(self.preview.show_attachment, one))
+            for name, one in zip(("message", "part"), found, strict=True)
+        )
 
     # Inside --------------------------------------------------------------------------------------------------------
 

@@ -12,7 +12,8 @@ from foiadesk.records import Attachment
 from foiadesk.records.errors import KnownError
 from foiadesk_ui import theme
 from foiadesk_ui.elided import ElidedLabel
-from foiadesk_ui.i18n import _, full_date, ngettext, size_text
+from foiadesk_ui.i18n import _, full_date, ngettext
+from foiadesk_ui.part_strip import PartStrip
 from foiadesk_ui.session import Session
 from foiadesk_ui.stored_pages import Fetch, StoredPages
 from foiadesk_ui.widgets import EmptyState, Hairline, IconButton, SecondaryLabel
@@ -24,13 +25,12 @@ PICTURE_PX = 2400
 
 
 def message_text(message: "ParsedMessage") -> str:
-    """Return a message as plain text: its headers in a reader's words, what came with it, then the body."""
+    """Return a message as plain text: its headers in a reader's words, then the body."""
     lines = [
         (_("From"), message.sender),
         (_("To"), ", ".join(message.recipients)),
         (_("Date"), f"{full_date(message.date.date())} {message.date:%H:%M %Z}".strip() if message.date else ""),
         (_("Subject"), message.subject),
-        (_("With it"), ", ".join(f"{part.name} ({size_text(len(part.data))})" for part in message.parts)),
         (_("Damaged"), message.damaged),
     ]
     head = "\n".join(f"{label}: {value}" for label, value in lines if value)
@@ -66,6 +66,7 @@ class PreviewPane(QWidget):
             tools.addWidget(button)
         self._bar = QWidget(self)
         self._bar.setLayout(tools)
+        self.strip = PartStrip(self._picked, self)
         self.empty = EmptyState(empty or _("Choose a file to see it here."), icon="documents", parent=self)
         self.pages = StoredPages(self)
         self.pages.page_changed.connect(lambda _number: self._say_page())
@@ -83,6 +84,7 @@ class PreviewPane(QWidget):
         column.setSpacing(0)
         column.addWidget(self._bar)
         column.addWidget(Hairline(self))
+        column.addWidget(self.strip)
         column.addWidget(self.stack, 1)
         self.show_attachment(None)
 
@@ -105,6 +107,7 @@ class PreviewPane(QWidget):
         self.pages.set_pages(0, None)
         self.text.clear()
         self.said.setText("")
+        self.strip.show_related(None)
         self.name.show_text(attachment.name if attachment else "")
         self._tools()
         self._bar.setVisible(attachment is not None)
@@ -115,6 +118,9 @@ class PreviewPane(QWidget):
         wanted = attachment.id
         self._session.ask(
             self, lambda desk: desk.filing.inspect(wanted), self._inspected, key="inspect", failed=self._failed
+        )
+        self._session.ask(
+            self, lambda desk: desk.intake.related(wanted), self.strip.show_related, key="related", failed=self._failed
         )
 
     def ask_save(self) -> None:
@@ -220,6 +226,10 @@ class PreviewPane(QWidget):
     def _cannot(self, sentence: str) -> None:
         self.trouble.sentence.setText(sentence)
         self.stack.setCurrentWidget(self.trouble)
+
+    def _picked(self, file: Attachment) -> None:
+        self.show_attachment(file)
+        self.setFocus()
 
     # Tools ---------------------------------------------------------------------------------------------------------
 

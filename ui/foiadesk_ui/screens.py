@@ -207,6 +207,8 @@ def _parts(window: "MainWindow", session: "Session", target: Path) -> None:
         StorageFull("The disk is full.", safe="Nothing you had saved is lost.", todo="Free some space, then try again.")
     )
     settle(session.jobs.pending)
+    _shoot(window, target / "undo-trouble.png")
+    session.offered.emit(Change("Brought 214 messages into the In-tray"), "Show the In-tray", "in_tray", {})
     window.finder.start()
     window.header.search.setText("re")
     window.finder._look()
