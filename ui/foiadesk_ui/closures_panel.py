@@ -3,7 +3,6 @@
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QLineEdit, QVBoxLayout, QWidget
 
 from foiadesk_ui import theme
@@ -28,18 +27,6 @@ _LONGEST_NOTE = 500
 def calendar_words(name: str) -> str:
     """Name a calendar."""
     return {FEDERAL: _("U.S. federal")}.get(name, name)
-
-
-class _Closures(RecordsTable["Closure"]):
-    """Delete removes the current day."""
-
-    unwanted = Signal()
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() == Qt.Key.Key_Delete and self.current() is not None:
-            self.unwanted.emit()
-        else:
-            super().keyPressEvent(event)
 
 
 class ClosuresPanel(QWidget):
@@ -74,7 +61,7 @@ class ClosuresPanel(QWidget):
         self.wrong_words = QLabel("", self)
         self.wrong_words.setTextFormat(Qt.TextFormat.PlainText)
         self.wrong_words.setWordWrap(True)
-        self.table = _Closures(
+        self.table: RecordsTable[Closure] = RecordsTable(
             (
                 Column(_("Closed on"), lambda one: full_date(one.date), 168, sort=lambda one: one.date),
                 Column(_("Why"), lambda one: one.note, secondary=True),
@@ -86,7 +73,7 @@ class ClosuresPanel(QWidget):
         )
         self.remove = LinkButton(_("Remove the chosen day"), self._remove, icon="trash", parent=self)
         self.table.chosen.connect(lambda one: self.remove.setEnabled(one is not None))
-        self.table.unwanted.connect(self._remove)
+        self.table.unwanted.connect(lambda _one: self._remove())
         self.none = SecondaryLabel(_("No such day is entered."), self)
         self.still = MeaningLabel("done", _("No due date moved."), self)
         self.counting = MeaningLabel("waiting", _("Counting again…"), self)

@@ -16,7 +16,7 @@ from foiadesk_ui.page import Page
 from foiadesk_ui.preview_pane import PreviewPane
 from foiadesk_ui.records_table import Column, RecordsTable
 from foiadesk_ui.session import Session
-from foiadesk_ui.widgets import EmptyState, LinkButton, SecondaryLabel
+from foiadesk_ui.widgets import EmptyState, IconButton, LinkButton, SecondaryLabel
 
 if TYPE_CHECKING:
     from foiadesk.desk import Change, Desk
@@ -69,6 +69,8 @@ class DocumentsPage(Page):
         self.table.opened.connect(lambda _one: self.preview.pages.setFocus())
         self.table.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         self.table.customContextMenuRequested.connect(self._menu)
+        self.table.unwanted.connect(lambda _one: self._throw_away())
+        self.trash = IconButton("trash", _("Move to the trash"), self._throw_away, parent=self)
         self.go = LinkButton(_("Go to the request"), self._go, icon="forward", parent=self)
         self.copy = LinkButton(_("Copy the SHA-256"), self._copy, icon="copy", parent=self)
         self.save = LinkButton(_("Save a copy…"), self.preview.ask_save, icon="save", parent=self)
@@ -90,7 +92,7 @@ class DocumentsPage(Page):
         tools.addWidget(self.filter, 1)
         tools.addWidget(self.count)
         tools.addStretch(1)
-        for button in (self.go, self.copy, self.save):
+        for button in (self.go, self.copy, self.save, self.trash):
             tools.addWidget(button)
         self.split = Beside(self.table, self.preview, narrow=4000, shares=(1, 1), parent=self)
         self._body = QWidget(self)
@@ -160,7 +162,7 @@ class DocumentsPage(Page):
     def _chosen(self, one: Attachment | None) -> None:
         self.preview.show_attachment(one)
         self.go.setEnabled(one is not None and bool(one.request))
-        for button in (self.copy, self.save):
+        for button in (self.copy, self.save, self.trash):
             button.setEnabled(one is not None)
 
     def _menu(self, where: Any) -> None:
@@ -173,12 +175,19 @@ class DocumentsPage(Page):
         menu.addAction(_("Copy the SHA-256"), self._copy)
         if one.request:
             menu.addAction(_("Go to the request"), self._go)
+        menu.addSeparator()
+        menu.addAction(_("Move to the trash"), self._throw_away)
         menu.popup(self.table.viewport().mapToGlobal(where))
 
     def _copy(self) -> None:
         if (one := self.table.current()) is not None:
             QApplication.clipboard().setText(one.sha256)
             self.session.told.emit(_("Copied the SHA-256 of “{name}”.").format(name=one.name))
+
+    def _throw_away(self) -> None:
+        if (one := self.table.current()) is not None:
+            number = one.id
+            self.session.act(self, lambda desk: desk.trash.put("attachment", number))
 
     def _go(self) -> None:
         if (one := self.table.current()) is not None and one.request:

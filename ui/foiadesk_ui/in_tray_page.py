@@ -16,7 +16,7 @@ from foiadesk_ui.page import Page
 from foiadesk_ui.preview_pane import PreviewPane
 from foiadesk_ui.records_table import Column, RecordsTable
 from foiadesk_ui.session import Session
-from foiadesk_ui.widgets import EmptyState, LinkButton, plain_button
+from foiadesk_ui.widgets import EmptyState, IconButton, LinkButton, plain_button
 
 if TYPE_CHECKING:
     from foiadesk.desk import Change
@@ -55,6 +55,8 @@ class InTrayPage(Page):
         self.files.chosen.connect(self.preview.show_attachment)
         self.assign_button = plain_button(_("File on a request…"), self.assign, icon="forward", parent=self)
         self.add = LinkButton(_("Add files…"), self.choose_files, icon="plus", parent=self)
+        self.trash = IconButton("trash", _("Move to the trash"), self.throw_away, parent=self)
+        self.table.unwanted.connect(lambda _one: self.throw_away())
         self.empty = EmptyState(
             _("The In-tray is empty: drop letters or e-mail here, and they wait until you know where they belong."),
             _("Add files…"),
@@ -73,6 +75,7 @@ class InTrayPage(Page):
         tools.addWidget(self.assign_button)
         tools.addWidget(self.add)
         tools.addStretch(1)
+        tools.addWidget(self.trash)
         left = QWidget(self)
         left.setMinimumWidth(300)
         column = QVBoxLayout(left)
@@ -120,6 +123,13 @@ class InTrayPage(Page):
         if letter is not None:
             file_sources(self.session, self, [letter])
 
+    def throw_away(self) -> None:
+        """Move the chosen correspondence to the trash."""
+        letter = self.table.current()
+        if letter is not None:
+            number = letter.id
+            self.session.act(self, lambda desk: desk.trash.put("correspondence", number))
+
     def choose_files(self) -> None:
         """Choose files to file."""
         choose_and_file(self.session, self)
@@ -144,7 +154,8 @@ class InTrayPage(Page):
         files = letter.attachments if letter is not None else ()
         self.files.set_records(files)
         self.files.setVisible(len(files) > 1)
-        self.assign_button.setEnabled(letter is not None)
+        for button in (self.assign_button, self.trash):
+            button.setEnabled(letter is not None)
         shown = self.preview.attachment
         if shown is None or shown.id not in {one.id for one in files}:
             if files:

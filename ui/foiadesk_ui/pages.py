@@ -29,6 +29,7 @@ PAGES: tuple[PageSpec, ...] = (
     PageSpec("documents", "foiadesk_ui.documents_page", "DocumentsPage", "documents", "Documents", "documents"),
     PageSpec("agencies", "foiadesk_ui.agencies_page", "AgenciesPage", "agencies", "Agencies", "agencies"),
     PageSpec("requesters", "foiadesk_ui.requesters_page", "RequestersPage", "requesters", "Who asks", "requesters"),
+    PageSpec("trash", "foiadesk_ui.trash_page", "TrashPage", "trash", "Trash", "trash"),
     PageSpec("settings", "foiadesk_ui.settings_page", "SettingsPage", "settings", "Settings", "settings"),
     PageSpec("request", "foiadesk_ui.requests_page", "RequestsPage", "requests"),
     PageSpec("new_request", "foiadesk_ui.new_request_page", "NewRequestPage", "requests"),

@@ -215,6 +215,7 @@ class RecordsTable(QTableView, Generic[R]):
 
     chosen = Signal(object)  # the current record, or None
     opened = Signal(object)  # a record was double-clicked or Enter was pressed on it
+    unwanted = Signal(object)  # Delete was pressed on a record
 
     def __init__(
         self,
@@ -311,6 +312,8 @@ class RecordsTable(QTableView, Generic[R]):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self.current() is not None:
             self.opened.emit(self.current())
+        elif event.key() == Qt.Key.Key_Delete and self.current() is not None:
+            self.unwanted.emit(self.current())
         else:
             super().keyPressEvent(event)
 

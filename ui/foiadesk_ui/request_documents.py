@@ -12,7 +12,7 @@ from foiadesk_ui.preview_pane import PreviewPane
 from foiadesk_ui.records_table import RecordsTable
 from foiadesk_ui.request_facts import Facts
 from foiadesk_ui.session import Session
-from foiadesk_ui.widgets import EmptyState, LinkButton, plain_button
+from foiadesk_ui.widgets import EmptyState, IconButton, LinkButton, plain_button
 
 
 class DocumentsTab(QWidget):
@@ -20,6 +20,7 @@ class DocumentsTab(QWidget):
 
     file_asked = Signal()
     move_asked = Signal(object)  # Attachment
+    trash_asked = Signal(object)  # Attachment
 
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -34,6 +35,8 @@ class DocumentsTab(QWidget):
         self.file = plain_button(_("File a document…"), self.file_asked.emit, icon="plus", parent=self)
         self.move_button = LinkButton(_("Move…"), self._move, icon="forward", parent=self)
         self.move_button.setToolTip(_("Move this correspondence to another request"))
+        self.trash_button = IconButton("trash", _("Move to the trash"), self._throw_away, parent=self)
+        self.table.unwanted.connect(lambda _one: self._throw_away())
         self.empty = EmptyState(
             _("No files yet: drop a letter or an e-mail anywhere on this request."),
             _("File a document…"),
@@ -46,6 +49,7 @@ class DocumentsTab(QWidget):
         tools.addWidget(self.file)
         tools.addStretch(1)
         tools.addWidget(self.move_button)
+        tools.addWidget(self.trash_button)
         left = QWidget(self)
         left.setMinimumWidth(240)
         column = QVBoxLayout(left)
@@ -76,7 +80,12 @@ class DocumentsTab(QWidget):
 
     def _chosen(self, attachment: Attachment | None) -> None:
         self.preview.show_attachment(attachment)
+        self.trash_button.setEnabled(attachment is not None)
         self.move_button.setEnabled(attachment is not None and attachment.correspondence is not None)
+
+    def _throw_away(self) -> None:
+        if (attachment := self.table.current()) is not None:
+            self.trash_asked.emit(attachment)
 
     def _move(self) -> None:
         if (attachment := self.table.current()) is not None and attachment.correspondence is not None:

@@ -38,12 +38,13 @@ class LettersTab(QWidget):
         )
         self.table.opened.connect(self.letter_opened)
         self.table.chosen.connect(self._chosen)
+        self.table.unwanted.connect(lambda _letter: self._discard())
         self.empty = EmptyState(_("No letter has been written for this request yet."), icon="letter", parent=self)
         self.new = plain_button(_("New letter"), icon="plus", parent=self)
         self.menu = QMenu(self.new)
         self.new.setMenu(self.menu)
         self.open_button = LinkButton(_("Open"), self._open, icon="forward", parent=self)
-        self.discard = LinkButton(_("Discard the draft"), self._discard, icon="trash", parent=self)
+        self.discard = LinkButton(_("Move to the trash"), self._discard, icon="trash", parent=self)
         tools = QHBoxLayout()
         tools.setContentsMargins(theme.S6, theme.S2, theme.S4, theme.S2)
         tools.addWidget(self.new)
@@ -106,6 +107,6 @@ class LettersTab(QWidget):
             self.letter_opened.emit(letter)
 
     def _discard(self) -> None:
-        if (letter := self.table.current()) is not None:
+        if (letter := self.table.current()) is not None and letter.state == LetterState.DRAFT:
             wanted = letter.id
             self._session.act(self, lambda desk: desk.letters.discard(wanted))

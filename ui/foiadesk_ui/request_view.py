@@ -101,6 +101,7 @@ class RequestView(QWidget):
         self.letters.letter_wanted.connect(self._new_letter)
         self.documents.file_asked.connect(self.choose_files)
         self.documents.move_asked.connect(self._move)
+        self.documents.trash_asked.connect(self._throw_away)
         accept_drops(self, self._dropped, self._drop_words)
 
     # What is shown -------------------------------------------------------------------------------------------------
@@ -228,6 +229,10 @@ class RequestView(QWidget):
     def _restore(self) -> None:
         request = self._request
         self._session.act(self, lambda desk: desk.requests.restore(request))
+
+    def _throw_away(self, attachment: Attachment) -> None:
+        number = attachment.id
+        self._session.act(self, lambda desk: desk.trash.put("attachment", number))
 
     def _move(self, attachment: Attachment) -> None:
         letter = attachment.correspondence

@@ -156,6 +156,7 @@ def _desk(desk: "Desk", target: Path, look: Look, prefix: str) -> None:
         where = _where(desk, page.name)
         if where is None:
             continue
+        thrown = _throw_away(desk) if page.name == "trash" and not prefix else 0
         window.open_page(page.name, where)
         settle(session.jobs.pending)
         _shoot(window, target / f"{prefix}{page.name}.png")
@@ -166,11 +167,25 @@ def _desk(desk: "Desk", target: Path, look: Look, prefix: str) -> None:
             _shoot(window, target / f"{prefix}{page.name}-{name}.png")
         for bar in shown.findChildren(QTabBar) if shown is not None else ():
             bar.setCurrentIndex(0)
+        for _one in range(thrown):
+            desk.history.undo()
     if not prefix:
         _parts(window, session, target)
     window.hide()
     session.jobs.stop()
     window.deleteLater()
+
+
+def _throw_away(desk: "Desk") -> int:
+    """Put one thing of each kind into the trash for the picture; return how many undos bring them back."""
+    requests = list(desk.requests.ids())
+    drafts = [one.id for request in requests for one in desk.letters.for_request(request) if one.state == "draft"]
+    filed = [letter.id for request in requests for letter in desk.filing.correspondence(request)]
+    things = [("request", requests[-1:]), ("letter", drafts[:1]), ("correspondence", filed[:2])]
+    for kind, ids in things:
+        for number in ids:
+            desk.trash.put(kind, number)
+    return sum(len(ids) for _kind, ids in things)
 
 
 def _tabs(page: "QWidget") -> list[tuple[str, Callable[[], None]]]:

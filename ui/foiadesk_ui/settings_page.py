@@ -21,6 +21,7 @@ from foiadesk_ui import preferences, theme
 from foiadesk_ui.closures_panel import ClosuresPanel
 from foiadesk_ui.i18n import _, ngettext, number_text
 from foiadesk_ui.page import Page, Primary
+from foiadesk_ui.passphrase_panel import PassphrasePanel
 from foiadesk_ui.session import Session
 from foiadesk_ui.widgets import (
     Hairline,
@@ -68,6 +69,7 @@ class SettingsPage(Page):
         self.remember = QCheckBox(_("Remember this desk's folder on this computer"), self)
         self.remember.clicked.connect(self._remember)
         self.closures = ClosuresPanel(session, self)
+        self.keys = PassphrasePanel(session, self)
         self.where = TextLabel("", self)
         self.result = MeaningLabel("", "", self)
         self.faults = TextLabel("", self)
@@ -113,6 +115,9 @@ class SettingsPage(Page):
         lines.addLayout(buttons)
         lines.addWidget(self.result)
         lines.addWidget(self.faults)
+        lines.addWidget(SectionLabel(_("Passphrase"), self))
+        lines.addWidget(Hairline(self))
+        lines.addWidget(self.keys)
         self.result.hide()
         self.faults.hide()
         lines.addStretch(1)
@@ -152,6 +157,7 @@ class SettingsPage(Page):
         self.where.setText(_("It lies encrypted in {folder}").format(folder=self.session.desk.folder))
         self.remember.setChecked(preferences.load().remember)
         self.refresh(None)
+        self.keys.open()
         self._closures_wanted = where.get("section") == "closures"
         if self._closures_wanted:
             QTimer.singleShot(0, self, lambda: self.scroller.ensureWidgetVisible(self.closures.add, 0, 200))
@@ -180,8 +186,17 @@ class SettingsPage(Page):
         self.away.setChecked(settings.lock_on_sleep)
 
     def poses(self) -> tuple[tuple[str, Callable[[], None]], ...]:
-        """Return the lower half."""
-        return (("closed-days", lambda: self.scroller.ensureWidgetVisible(self.closures.add, 0, 200)),)
+        """Return the lower half, and the passphrase being changed."""
+
+        def change() -> None:
+            self.keys.unfold()
+            QTimer.singleShot(0, self, lambda: self.scroller.ensureWidgetVisible(self.keys.cancel, 0, 40))
+
+        return (
+            ("closed-days", lambda: self.scroller.ensureWidgetVisible(self.closures.add, 0, 200)),
+            ("passphrase", change),
+            ("renewal", self.keys.ask_renewal),
+        )
 
     def primary(self) -> Primary | None:
         """Nothing here is more important than the rest."""

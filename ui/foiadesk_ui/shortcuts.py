@@ -31,6 +31,7 @@ class Shortcut(Enum):
     REQUESTERS = ("Ctrl+7", "Who asks")
     EXHAUSTION = ("Ctrl+8", "May I sue?")
     CAMPAIGNS = ("Ctrl+9", "Campaigns")
+    TRASH = ("Ctrl+0", "Trash")
     SETTINGS = ("Ctrl+,", "Settings")
     KEYS = ("F1", "This list")
     QUIT = ("Ctrl+Q", "Close FOIADesk")
