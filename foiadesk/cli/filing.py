@@ -120,17 +120,3 @@ def get_document(session: Session, number: int, output: Path) -> None:
             raise BadInput(f"{output} exists already; nothing was written.", todo="Choose another name.")
         desk.filing.save_copy(number, output)
         click.echo(str(output))
-
-
-@click.command("in-tray")
-@json_option
-@click.pass_obj
-def in_tray(session: Session, as_json: bool) -> None:
-    """List what was kept but belongs to no request yet."""
-    with session.desk() as desk:
-        waiting = desk.filing.correspondence(None)
-        if as_json:
-            print_json([asdict(one) for one in waiting])
-            return
-        rows = [(str(one.id), str(one.date or ""), one.sender, one.subject) for one in waiting]
-        print_table(rows, ("id", "date", "from", "subject"), "The In-tray is empty.")

@@ -14,6 +14,7 @@ from foiadesk.desk.backup_shapes import (
 )
 from foiadesk.desk.change import Change
 from foiadesk.desk.desk import Desk
+from foiadesk.desk.meaning_shapes import Candidate, Proves, SuggestedEvent, Understanding, Waiting
 from foiadesk.desk.shapes import (
     Brought,
     Closure,
@@ -42,7 +43,6 @@ from foiadesk.desk.shapes import (
     TodayPage,
     TodayRow,
     TrashItem,
-    Understanding,
 )
 
 if TYPE_CHECKING:
@@ -60,6 +60,7 @@ __all__ = [
     "Brought",
     "CampaignBoard",
     "CampaignLine",
+    "Candidate",
     "Change",
     "Closure",
     "ComposedLetter",
@@ -82,6 +83,7 @@ __all__ = [
     "PageText",
     "ParsedMessage",
     "PassphraseChanged",
+    "Proves",
     "Purged",
     "Related",
     "Renewed",
@@ -94,12 +96,14 @@ __all__ = [
     "SearchHit",
     "SearchPage",
     "Strength",
+    "SuggestedEvent",
     "TimelineEntry",
     "TodayPage",
     "TodayRow",
     "TrashItem",
     "Understanding",
     "Verified",
+    "Waiting",
 ]
 
 _ELSEWHERE = {

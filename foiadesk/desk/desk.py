@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from foiadesk.desk.filing import Filing
     from foiadesk.desk.freshness import Freshness
     from foiadesk.desk.history import History
+    from foiadesk.desk.in_tray import InTray
     from foiadesk.desk.intake import Intake
     from foiadesk.desk.journal import Journal
     from foiadesk.desk.letters import Letters
@@ -240,6 +241,13 @@ class Desk:
         from foiadesk.desk.intake import Intake
 
         return Intake(self)
+
+    @cached_property
+    def in_tray(self) -> InTray:
+        """What waits for a request, and what the desk makes of it."""
+        from foiadesk.desk.in_tray import InTray
+
+        return InTray(self)
 
     @cached_property
     def letters(self) -> Letters:

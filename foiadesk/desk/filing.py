@@ -4,15 +4,16 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date as Date  # noqa: N812 - the methods take a parameter named date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, BinaryIO
 
-from foiadesk.desk import event_log, parsing, placing, wording
+from foiadesk.desk import event_log, evidence, parsing, placing, wording
 from foiadesk.desk.desk import Done
-from foiadesk.desk.shapes import IncomingFile, Understanding
+from foiadesk.desk.meaning_shapes import Understanding
+from foiadesk.desk.shapes import IncomingFile
 from foiadesk.records import Attachment, Channel, Correspondence, Direction
 from foiadesk.records.errors import BadInput, KnownError, NotFound, StorageFull
 from foiadesk.store import rows_events, rows_filing, rows_requests
@@ -43,22 +44,26 @@ class Filing:
         date: Date | None = None,
         channel: Channel | None = None,
         event: Mapping[str, Any] | None = None,
+        also: Sequence[Mapping[str, Any]] = (),
+        proves: Sequence[str] = (),
     ) -> Change:
         """File bytes on a request (None: In-tray); primary is the correspondence id.
 
         The bytes are durable in the vault before the rows are, and acknowledged to listeners before a message is
-        read. The event, if given, takes the correspondence as its evidence. Bytes that already lie there are not
-        filed twice; those in the In-tray are moved. Raises BadInput, NotFound, Unreadable, StorageFull.
+        read. The event, and what else the letter says, take the correspondence as their evidence; it is noted as
+        evidence of the events it proves, by their ids. Bytes that already lie there are not filed twice; those in the
+        In-tray are moved. Raises BadInput, NotFound, Unreadable, StorageFull.
         """
         from foiadesk.intake import media_type, safe_name
 
         today = self._desk.clock()
         if date is not None and date > today:
             raise BadInput(f"date: {date} is after today, {today}.")
-        if event is not None:
-            if request is None:
-                raise BadInput("event: choose the request this belongs to first.")
-            event_log.checked(event, today)
+        events = [*([event] if event is not None else []), *also]
+        if (events or proves) and request is None:
+            raise BadInput("event: choose the request this belongs to first.")
+        for data in events:
+            event_log.checked(data, today)
         with self._desk.read() as db:
             _named(db, request)  # before anything is stored
         kept = self._desk.contents.keep(source)
@@ -85,12 +90,16 @@ class Filing:
                 there = placing.insert(journal, content, name, media, origin, columns)
             elif not moved:
                 sentence = f"“{name}” was already filed {where}; it was not filed twice"
-            alerts: tuple[str, ...] = ()
-            if event is not None and request is not None:
-                entered = event_log.add(journal, request, event, today, (there,))
-                alerts = entered.alerts
-                sentence += f" as {wording.event_title(event_log.checked(event, today))}"
-            return Done(sentence, there, alerts)
+            alerts: list[str] = []
+            titles: list[str] = []
+            for data in events:
+                assert request is not None
+                alerts += event_log.add(journal, request, data, today, (there,)).alerts
+                titles.append(wording.event_title(event_log.checked(data, today)))
+            for event_id in proves:
+                titles.append(f"proof of {evidence.told(evidence.link(journal, there, event_id)[1])}")
+            sentence += f" as {' and '.join(titles)}" if titles else ""
+            return Done(sentence, there, tuple(dict.fromkeys(alerts)))
 
         entry = secrets.token_hex(8)
         change = self._desk.act(work, run=entry)
@@ -107,11 +116,14 @@ class Filing:
         none: frozenset[int] = frozenset()
         return replace(change, ids={kind: change.ids.get(kind, none) | read.ids.get(kind, none) for kind in kinds})
 
-    def understand(self, source: Path | IncomingFile) -> Understanding:
-        """Say what a file seems to be and where it belongs, before anything is stored; never raises for its content."""
+    def understand(self, source: Path | IncomingFile, request: int | None = None) -> Understanding:
+        """Say what a file seems to be and where it belongs, before anything is stored; never raises for its content.
+
+        request: the one a person chose.
+        """
         from foiadesk.desk.understanding import understand
 
-        return understand(self._desk, source)
+        return understand(self._desk, source, request)
 
     def correspondence(self, request: int | None) -> tuple[Correspondence, ...]:
         """Return a request's correspondence (None: the In-tray), oldest first."""
@@ -133,9 +145,13 @@ class Filing:
                 for event_id in letter.events:
                     row = rows_events.event_row(journal.db, event_id)
                     assert row is not None
+                    told = rows_events.event_from_text(row["data"])
+                    if not evidence.came_with(told, id):
+                        evidence.unlink(journal, id, row["seq"])  # it only proved what stays where it happened
+                        continue
                     seq = None
                     if request is not None:
-                        event = replace(rows_events.event_from_text(row["data"]), id="", supersedes="", entered_at="")
+                        event = replace(told, id="", supersedes="", entered_at="", evidence=evidence.beside(told))
                         seq, _ = journal.append_event(request, event, (id,))
                     journal.set_status(row["seq"], row["request"], False, seq, "moved with its letter")
                 journal.update("correspondence", id, {"request": request})
@@ -152,6 +168,22 @@ class Filing:
             if letter.request is None:
                 raise BadInput("This still waits in the In-tray.", todo="Move it to its request first.")
             return event_log.add(journal, letter.request, data, today, (id,))
+
+        return self._desk.act(work)
+
+    def attach_evidence(self, id: int, event: str) -> Change:
+        """Note correspondence as the evidence of an event that is entered already; event: its id.
+
+        What waits in the In-tray is filed on the event's request by this. Raises NotFound, Conflict, BadInput.
+        """
+
+        def work(journal: Journal) -> Done:
+            letter = _must(journal.db, id)
+            request = evidence.request_of(journal.db, event)
+            if letter.request is None:
+                journal.update("correspondence", id, {"request": request})
+            _seq, told = evidence.link(journal, id, event)
+            return Done(f"“{_title(letter)}” is evidence of {evidence.told(told)}, {_named(journal.db, request)}", id)
 
         return self._desk.act(work)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from foiadesk.records import (
     Attachment,
@@ -206,21 +206,6 @@ class Brought:
     unread: tuple[NotRead, ...] = ()
     refused: tuple[NotRead, ...] = ()
     passed: Mapping[str, int] = field(default_factory=dict)
-
-
-@dataclass(frozen=True, slots=True)
-class Understanding:
-    """What the desk made of a file before filing it; why: one sentence for each conclusion. The person decides."""
-
-    subject: str = ""
-    sender: str = ""
-    date: date | None = None
-    channel: Channel | None = None
-    suggested_event: dict[str, Any] | None = None
-    suggested_request: int | None = None
-    why: tuple[str, ...] = ()
-    damaged: str = ""
-    parts: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,224 +1,180 @@
-"""What a file seems to be and where it belongs: a few plain rules, each conclusion with the words it rests on."""
+"""What a file seems to be and where it belongs: each conclusion with the words it rests on. The person decides."""
 
 from __future__ import annotations
 
 import re
-import tomllib
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from datetime import date
-from functools import cache
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from foiadesk.desk import contents, standing, wording
-from foiadesk.desk.shapes import IncomingFile, Understanding
-from foiadesk.records import Channel, EventKind
-from foiadesk.records.errors import Unreadable
-from foiadesk.shelf import resource
-from foiadesk.store import rows_requests
+from foiadesk.desk import belongs, standing, wording
+from foiadesk.desk.letter_text import Opened, open_source
+from foiadesk.desk.meaning_shapes import Candidate, SuggestedEvent, Understanding
+from foiadesk.desk.proofs import proven
+from foiadesk.desk.shapes import IncomingFile
+from foiadesk.intake.meaning.plain import is_forwarded
+from foiadesk.intake.meaning.reading import read
+from foiadesk.records import Channel, Direction, EventKind, event_from_json
+from foiadesk.records.errors import BadInput
+from foiadesk.store import rows_people, rows_requests
 
 if TYPE_CHECKING:
     from sqlite_utils import Database
 
     from foiadesk.desk.desk import Desk
+    from foiadesk.intake.meaning.shapes import Letter, Meaning, Said
+    from foiadesk.records import Requester
 
-LOOKED_INTO = 100 << 20
-_PAGES = 3
-_TEXT = 20_000  # characters that rules look at
-
-# 2026-ICFO-01234, CBP-FO-2026-001234, 2026-HQFO-00123, FOIA-2026-01234, 26-00123-F, DOJ-2026-000123, 2026-00123
-_NUMBER = re.compile(
-    r"\b((?:[A-Z]{2,8}-)?(?:[A-Z]{2,6}-)?(?:19|20)\d{2}-(?:[A-Z]{1,6}-)?\d{3,7}(?:-[A-Z]{1,3})?"
-    r"|[A-Z]{2,6}-\d{2}-\d{4,6}|\d{2}-\d{4,6}-[A-Z]{1,3})\b"
-)
-_NEAR_NUMBER = re.compile(
-    r"(?:(?:tracking|reference|request|case|control|FOIA|FOIPA|file)\s+(?:no\.?|number|#|num\.)|FOIA\s+case|Re:|#)"
-    r"[\s:#]*(?:is\s+|of\s+)?((?:[A-Z0-9]{1,10}-)+[A-Z0-9]{1,8})\b",
-    re.IGNORECASE,
-)
+_UNREAD = "The file could not be read; it is filed just as it is."
+_WORDS = 160  # characters of a letter's words in a reason
 
 
 @dataclass(frozen=True, slots=True)
-class Sign:
-    """Words in an agency's letter, and the event they speak for."""
+class Reading:
+    """A letter read for its meaning, without its text: what may be remembered while it waits.
 
-    kind: EventKind
-    words: re.Pattern[str]
-    fields: Mapping[str, Any]
-
-
-@cache
-def signs() -> tuple[Sign, ...]:
-    """Return the signs in the order in which they are looked for, from resources/signs."""
-    data = tomllib.loads(resource("signs", "us-foia.toml").read_text(encoding="utf-8"))
-    return tuple(
-        Sign(EventKind(row["kind"]), re.compile("|".join(row["words"]), re.IGNORECASE), row.get("fields", {}))
-        for row in data["sign"]
-    )
-
-
-def understand(desk: Desk, source: Path | IncomingFile) -> Understanding:
-    """Look into a file in the worker and say what it seems to be; nothing is stored."""
-    from foiadesk.intake import media_type
-
-    data = contents.whole(source, LOOKED_INTO)
-    media = media_type(data[: contents.HEAD], source.name)
-    try:
-        if media == "message/rfc822":
-            return _of_message(desk, data)
-        text = desk.worker.text(data) if media == "application/pdf" or media.startswith("text/") else ""
-    except Unreadable as error:
-        return Understanding(damaged=str(error), why=("The file could not be read; it is filed just as it is.",))
-    return _conclude(desk, Understanding(subject=source.name), text[:_TEXT], _letter_date(text, desk.clock()))
-
-
-def _of_message(desk: Desk, data: bytes) -> Understanding:
-    message = desk.worker.message(data)
-    texts = [message.body]
-    for part in message.parts[:_PAGES]:
-        if part.media_type == "application/pdf":
-            try:
-                texts.append(desk.worker.text(part.data))
-            except Unreadable:
-                continue
-    today = desk.clock()
-    day = message.date.date() if message.date else None
-    seen = Understanding(
-        subject=message.subject,
-        sender=message.sender,
-        channel=Channel.EMAIL,
-        damaged=message.damaged,
-        parts=tuple(part.name for part in message.parts),
-    )
-    text = "\n".join((message.subject, *(text[:_TEXT] for text in texts)))
-    return _conclude(desk, seen, text, min(day, today) if day else None, message.references, message.in_reply_to)
-
-
-def _conclude(
-    desk: Desk,
-    seen: Understanding,
-    text: str,
-    day: date | None,
-    references: Sequence[str] = (),
-    in_reply_to: str = "",
-) -> Understanding:
-    numbers = numbers_in(text)
-    event, reasons = suggest_event(text, numbers)
-    why = list(reasons)
-    with desk.read() as db:
-        request, reason = _request(db, numbers, seen.sender, (in_reply_to, *references))
-    if reason:
-        why.append(reason)
-    if event is not None and day is not None:
-        event["date"] = day.isoformat()
-    return Understanding(
-        subject=seen.subject,
-        sender=seen.sender,
-        date=day,
-        channel=seen.channel,
-        suggested_event=event,
-        suggested_request=request,
-        why=tuple(why),
-        damaged=seen.damaged,
-        parts=seen.parts,
-    )
-
-
-def numbers_in(text: str) -> list[str]:
-    """Return what looks like tracking numbers, those introduced as one first."""
-    found: dict[str, str] = {}
-    for pattern in (_NEAR_NUMBER, _NUMBER):
-        for match in pattern.finditer(text):
-            number = match.group(1).upper()
-            digits = sum(char.isdigit() for char in number)
-            if digits >= 4 and not re.fullmatch(r"\d{4}-\d{2}-\d{2}|\d{3}-\d{3}-\d{4}", number):
-                found.setdefault(standing.folded(number), number)
-    return list(found.values())
-
-
-def suggest_event(text: str, numbers: Sequence[str] = ()) -> tuple[dict[str, Any] | None, tuple[str, ...]]:
-    """Return the event a letter's words speak for, without its date, and why; (None, ()) when none do.
-
-    What else the letter seems to say is named too, so that a second event is not overlooked.
+    theirs: addresses of the other side. unread: nothing of it could be read.
     """
-    unquoted = "\n".join(line for line in text.splitlines() if not line.lstrip().startswith(">"))
-    flat = " ".join(unquoted.split())
-    found: dict[EventKind, tuple[Sign, str]] = {}
-    for sign in signs():
-        match = sign.words.search(flat)
-        if match is not None:
-            found.setdefault(sign.kind, (sign, match.group(0).strip()[:120]))
-    if not found:
-        return None, ()
-    (kind, (sign, words)), *others = found.items()
-    event: dict[str, Any] = {"kind": kind.value, **sign.fields}
-    if kind is EventKind.ACKNOWLEDGED and numbers:
-        event["tracking_number"] = numbers[0]
-    if kind is EventKind.FEE_ESTIMATE:
-        amount = re.search(r"\$\s?(\d[\d,]*(?:\.\d{2})?)", flat)
-        if amount:
-            event["amount"] = amount.group(1).replace(",", "")
-    why = [f"It says “{words}”."]
-    for other, (_sign, also) in others:
-        if other is not EventKind.ACKNOWLEDGED:
-            why.append(f"It also says “{also}”: {wording.PLAIN[other].lower()}?")
-    return event, tuple(why)
+
+    letter: Letter
+    meaning: Meaning
+    direction: Direction
+    theirs: tuple[str, ...]
+    damaged: str = ""
+    parts: tuple[str, ...] = ()
+    unread: bool = False
 
 
-def _request(db: Database, numbers: Sequence[str], sender: str, ids: Sequence[str]) -> tuple[int | None, str]:
-    """Return the one request a letter seems to belong to, and why."""
-    for number in numbers:
-        sql = """SELECT DISTINCT t.request FROM tracking t JOIN requests r ON r.id = t.request
-            WHERE t.plain = ? AND +r.trashed = 0 AND +r.gone = 0"""
-        found = [key for (key,) in db.execute(sql, (standing.folded(number),)).fetchall()]
-        if len(found) == 1:
-            return found[0], f"It carries the tracking number {number} of {rows_requests.request_name(db, found[0])}."
-    for message_id in ids:
-        if not message_id:
+def understand(desk: Desk, source: Path | IncomingFile, request: int | None = None) -> Understanding:
+    """Look into a file in the worker and say what it seems to be; nothing is stored. request: chosen by the person."""
+    with desk.read() as db:
+        requesters = rows_people.requesters(db)
+    return conclude(desk, reading_of(open_source(desk, source), requesters, desk.clock()), request)
+
+
+def reading_of(opened: Opened, requesters: Sequence[Requester], today: date) -> Reading:
+    """Read a letter for its meaning."""
+    letter = opened.letter
+    direction = direction_of(letter, requesters)
+    return Reading(
+        replace(letter, body="", parts=()),
+        read(letter, today, ours=direction is Direction.OUT),
+        direction,
+        tuple(belongs.addresses(letter, direction)),
+        opened.damaged,
+        opened.parts,
+        unread=bool(opened.damaged) and not (letter.body or letter.subject),
+    )
+
+
+def conclude(desk: Desk, reading: Reading, request: int | None = None) -> Understanding:
+    """Say where a letter belongs and what it means, as the desk stands today.
+
+    request: chosen by the person, and then the only one that is likeliest.
+    """
+    letter, meaning, today = reading.letter, reading.meaning, desk.clock()
+    day = _day(letter, meaning, today)
+    channel = Channel.EMAIL if letter.is_message else None
+    if meaning.delivery is not None and not letter.is_message:
+        channel = Channel(meaning.delivery.how)
+    with desk.read() as db:
+        candidates, clear = belongs.candidates(db, letter, meaning, reading.direction, reading.theirs)
+        if request is not None:
+            chosen = next((one for one in candidates if one.request == request), None)
+            chosen = chosen or Candidate(request, rows_requests.request_name(db, request), "You chose it.")
+            candidates, clear = (chosen, *(one for one in candidates if one.request != request)), True
+        why, events = _events(db, meaning, today, channel)
+        proof = proven(db, meaning.delivery, candidates, clear, meaning.dated or day)
+    if proof is not None:
+        events = proof.events
+        why += proof.why
+    if candidates:
+        name, told = candidates[0].name, candidates[0].why
+        why.append(f"{name}? {told}" if clear else f"Several requests are as likely. {name}: {told}")
+    return Understanding(
+        subject=letter.subject or ("" if letter.is_message else letter.name),
+        sender=letter.sender,
+        date=day,
+        channel=channel,
+        direction=reading.direction,
+        events=tuple(events),
+        candidates=candidates,
+        clear=clear,
+        proves=proof.proves if proof is not None else (),
+        why=(_UNREAD,) if reading.unread else tuple(why),
+        damaged=reading.damaged,
+        parts=reading.parts,
+    )
+
+
+def direction_of(letter: Letter, requesters: Sequence[Requester]) -> Direction:
+    """Tell whether a letter went from us: by its sender's address, or by our letterhead over "Dear FOIA Officer"."""
+    if letter.is_message:
+        sender = letter.sender.lower()
+        own = [one.email.lower() for one in requesters if one.email]
+        from_us = any(re.search(rf"(?<![\w.+-]){re.escape(email)}(?![\w.-])", sender) for email in own)
+        return Direction.OUT if from_us and not is_forwarded(letter.subject) else Direction.IN
+    head = " ".join(letter.body[:600].casefold().split())
+    if any(len(one.name) > 3 and one.name.casefold() in head[:200] for one in requesters) and re.search(
+        r"\b(?:dear|to:?|attn:?|attention:?)\b.{0,60}\b(?:foia|freedom|officer|appeal|sir|madam|colleague|records)",
+        letter.body[:3000],
+        re.IGNORECASE,
+    ):
+        return Direction.OUT
+    return Direction.IN
+
+
+def _day(letter: Letter, meaning: Meaning, today: date) -> date | None:
+    """Return the date of the correspondence itself: a message's is when it was sent, whatever lies in it."""
+    if letter.is_message and letter.sent is not None:
+        return min(letter.sent, today)
+    return meaning.dated
+
+
+def _events(
+    db: Database, meaning: Meaning, today: date, channel: Channel | None
+) -> tuple[list[str], list[SuggestedEvent]]:
+    why, events = [], []
+    if meaning.dated is not None and meaning.dated_words:
+        why.append(f"It is dated “{meaning.dated_words}”.")
+    for said in meaning.events:
+        data = event_data(db, said, said.date or meaning.dated, today, channel)
+        if data is None:
             continue
-        sql = """SELECT DISTINCT request FROM correspondence
-            WHERE message_id = ? AND request IS NOT NULL AND trashed_at IS NULL"""
-        found = [key for (key,) in db.execute(sql, (message_id,)).fetchall()]
-        if len(found) == 1:
-            return found[0], f"It answers a message filed on {rows_requests.request_name(db, found[0])}."
-    return _by_sender(db, sender)
+        title = wording.title_of(data["kind"], data)
+        events.append(SuggestedEvent(data, title, said.words))
+        why.append(f"{title}: it says “{shortened(said.words)}”.")
+    return why, events
 
 
-def _by_sender(db: Database, sender: str) -> tuple[int | None, str]:
-    match = re.search(r"([^\s<>@,;\"]+)@([A-Za-z0-9.-]+)", sender)
-    if match is None:
-        return None, ""
-    address, domain = match.group(0).lower(), match.group(2).lower()
-    exact: list[int] = []
-    same: list[int] = []
-    sql = """SELECT r.id, lower(json_extract(o.snapshot, '$.email')) FROM offices o JOIN requests r ON r.office = o.id
-        JOIN standing s ON s.request = r.id WHERE s.hidden = 0 AND s.stage NOT IN ('draft', 'closed')"""
-    for request, email in db.execute(sql).fetchall():
-        if email and email == address:
-            exact.append(request)
-        elif email and email.partition("@")[2] == domain:
-            same.append(request)
-    if len(exact) == 1:
-        name = rows_requests.request_name(db, exact[0])
-        return exact[0], f"It comes from {address}, the office of {name}, the only one open there."
-    if not exact and len(same) == 1:
-        name = rows_requests.request_name(db, same[0])
-        return same[0], f"It comes from {domain}, where only {name} is open."
-    return None, ""
+def event_data(
+    db: Database, said: Said, day: date | None, today: date, channel: Channel | None
+) -> dict[str, Any] | None:
+    """Return an event as ``add_event`` takes it, None when it cannot be entered. Without a day it has no date."""
+    data: dict[str, Any] = {"kind": said.kind, **said.fields}
+    if channel is not None and said.kind in (EventKind.REQUEST_SENT, EventKind.APPEAL_SENT):
+        data["channel"] = channel.value
+    if day is not None:
+        data["date"] = day.isoformat()
+        if said.answer_in is not None:
+            data["answer_by"] = _after(db, day, *said.answer_in).isoformat()
+    try:
+        event_from_json({**data, "date": (day or today).isoformat()})
+    except BadInput:
+        return None
+    return data
 
 
-_MONTHS = "January|February|March|April|May|June|July|August|September|October|November|December"
-_LONG_DATE = re.compile(rf"\b({_MONTHS}) (\d{{1,2}}), ((?:19|20)\d{{2}})\b")
+def _after(db: Database, day: date, number: int, unit: str) -> date:
+    if unit == "calendar":
+        return day + timedelta(days=number)
+    return date.fromordinal(standing.calendar_of(db, "us-foia").add(day.toordinal(), number))
 
 
-def _letter_date(text: str, today: date) -> date | None:
-    """Return the date at the head of a letter, as letters in the United States write it; never after today."""
-    for match in _LONG_DATE.finditer(text[:1500]):
-        try:
-            day = date(int(match.group(3)), _MONTHS.split("|").index(match.group(1)) + 1, int(match.group(2)))
-        except ValueError:
-            continue
-        if day <= today:
-            return day
-    return None
+def shortened(words: str) -> str:
+    """Return a letter's words, cut after a word when there are many."""
+    if len(words) <= _WORDS:
+        return words.rstrip(".")
+    return words[: words.rfind(" ", _WORDS // 2, _WORDS)].rstrip(" ,;:") + "…"

@@ -218,6 +218,12 @@ WHEN NOT (EXISTS (SELECT 1 FROM purging) AND NEW.data = '' AND NEW.kind = 'purge
 BEGIN SELECT RAISE(ABORT, 'events are never changed'); END;
 """
 
+# Where a letter belongs is also told by its subject and by who wrote it.
+_MEANING = """
+CREATE INDEX correspondence_subject ON correspondence (subject) WHERE subject <> '';
+CREATE INDEX correspondence_sender ON correspondence (sender) WHERE sender <> '';
+"""
+
 # A search kept under a name. `stamp` tells a thing that was queued again from one that still waits.
 _SEARCHES = """
 CREATE TABLE searches (
@@ -273,6 +279,12 @@ def _trash_and_purge(db: "Database") -> None:
 @desk_migrations.step("0004 backups")
 def _backups(db: "Database") -> None:
     for statement in _statements(_BACKUPS):
+        db.execute(statement)
+
+
+@desk_migrations.step("0005 meaning")
+def _meaning(db: "Database") -> None:
+    for statement in _statements(_MEANING):
         db.execute(statement)
 
 

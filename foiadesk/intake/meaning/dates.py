@@ -29,7 +29,9 @@ _ALONE = re.compile(
     r"(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day|mon|tue|wed|thu|fri|sat|sun)?[\s,.:;|_*-]*",
     re.IGNORECASE,
 )
-_AFTER = re.compile(r"[\s,.;|_*-]*(?:(?:at\s+)?\d{1,2}:\d\d(?::\d\d)?\s*(?:[ap]\.?m\.?)?[\s\w()+:-]{0,30})?", re.IGNORECASE)
+_AFTER = re.compile(
+    r"[\s,.;|_*-]*(?:(?:at\s+)?\d{1,2}:\d\d(?::\d\d)?\s*(?:[ap]\.?m\.?)?[\s\w()+:-]{0,30})?", re.IGNORECASE
+)
 _NOT_ITS_OWN = re.compile(
     r"\b(?:your|request|letter|dated|received?|receipt|of|on|from|through|between|since|by|until|before|after|expires?|due|"
     r"re|ref|subject|revised?|rev|effective|form|omb|exp|fiscal|period|born|dob)\b",

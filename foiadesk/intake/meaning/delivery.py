@@ -13,7 +13,8 @@ from foiadesk.intake.meaning.shapes import Delivery, Letter
 from foiadesk.shelf import resource
 
 _STATUS_TYPES = ("message/delivery-status", "message/global-delivery-status")
-_FIELD = re.compile(r"^([A-Za-z-]{3,40})[ \t]*:[ \t]*(.*(?:\n[ \t]+.*)*)", re.MULTILINE)
+_FIELD = re.compile(r"^([A-Za-z-]{3,40})[ \t]{0,3}:([^\n]*)", re.MULTILINE)
+_FOLDED = re.compile(r"\n[ \t]{1,80}")
 _MESSAGE_ID = re.compile(r"^message-id[ \t]*:\s*(<[^<>\s]{3,250}>)", re.IGNORECASE | re.MULTILINE)
 _ADDRESS = re.compile(r"[^\s<>@,;:\"]{1,64}@[A-Za-z0-9.-]{3,250}")
 _CONFIRMATION = re.compile(
@@ -21,7 +22,9 @@ _CONFIRMATION = re.compile(
     re.IGNORECASE,
 )
 _DELIVERED_ON = re.compile(r"\bdeliver|\bpicked up|\bresult|\bsubmitted|\bsent|\breceived|\bstatus", re.IGNORECASE)
-_NO_PROOF = re.compile(r"\b(?:foia (?:officer|office|staff)|sincerely|dear (?:mr|ms|mrs|requester|sir))\b", re.IGNORECASE)
+_NO_PROOF = re.compile(
+    r"\b(?:foia (?:officer|office|staff)|sincerely|dear (?:mr|ms|mrs|requester|sir))\b", re.IGNORECASE
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,8 +102,8 @@ def _of_status(letter: Letter, status: str) -> Delivery | None:
     """Read a delivery status notification (RFC 3464): the worst that became of any recipient."""
     actions: dict[str, str] = {}
     recipient, said = "", ""
-    for name, value in _FIELD.findall(status):
-        value = " ".join(value.split())
+    for name, written in _FIELD.findall(_FOLDED.sub(" ", status)):
+        value = " ".join(written.split())
         match name.lower():
             case "final-recipient" | "original-recipient":
                 found = _ADDRESS.search(value)
@@ -110,7 +113,9 @@ def _of_status(letter: Letter, status: str) -> Delivery | None:
                 said = said or f"{name}: {value}"
             case "diagnostic-code" | "status":
                 said = f"{said}; {name}: {value}" if said and len(said) < 300 else said
-    about = _about("\n".join((letter.subject, *(part.text for part in letter.parts if part.media not in _STATUS_TYPES))))
+    about = _about(
+        "\n".join((letter.subject, *(part.text for part in letter.parts if part.media not in _STATUS_TYPES)))
+    )
     for action, kind in (("failed", "failed"), ("delivered", "delivered")):
         if action in actions:
             who = actions[action] or recipient
@@ -147,7 +152,9 @@ def _day(sentences: Sequence[str], place: int, today: date) -> date | None:
     """Return the day named where delivery is told, else in the next few lines."""
     for sentence in (sentences[place], *sentences[place + 1 : place + 4], *sentences[max(0, place - 4) : place]):
         found = next((one.day for one in dates_in(sentence) if one.day <= today), None)
-        if found is not None and (sentence is sentences[place] or len(sentence) < 200 or _DELIVERED_ON.search(sentence)):
+        if found is not None and (
+            sentence is sentences[place] or len(sentence) < 200 or _DELIVERED_ON.search(sentence)
+        ):
             return found
     return None
 

@@ -1,13 +1,16 @@
 """What a letter says beside the event itself: amounts, days, dates, pages, exemptions, how to appeal."""
 
 import re
+import tomllib
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
+from functools import cache
 from typing import Any
 
 from foiadesk.intake.meaning.dates import dates_in
 from foiadesk.intake.meaning.shapes import Number, Said
+from foiadesk.shelf import resource
 
 _COUNTS = {
     "one": 1, "two": 2, "three": 3, "five": 5, "seven": 7, "ten": 10, "fourteen": 14, "fifteen": 15, "twenty": 20,
@@ -15,13 +18,14 @@ _COUNTS = {
 }  # fmt: skip
 _NUMBER = rf"(?P<n>\d{{1,3}}|{'|'.join(_COUNTS)})"
 _DAYS = re.compile(
-    rf"\b{_NUMBER}[ -]?(?:\((?P<again>\d{{1,3}})\) ?)?(?:additional |more )?(?P<unit>working[ -]|business[ -]|calendar[ -]|work[ -]?)?days?\b",
+    rf"\b{_NUMBER}[ -]?(?:\((?P<again>\d{{1,3}})\) ?)?(?:additional |more )?"
+    r"(?P<unit>working[ -]|business[ -]|calendar[ -]|work[ -]?)?days?\b",
     re.IGNORECASE,
 )
 _MONEY = re.compile(r"\$\s?(\d{1,3}(?:,\d{3})+(?:\.\d\d)?|\d{1,9}(?:\.\d\d)?)(?!\d)")
 _NOT_THE_AMOUNT = re.compile(
-    r"(?:per page|per hour|a page|an hour|each page|/page|/hour|cents|exceed\w*|in excess of|more than|over|under|up to|"
-    r"less than|at least|threshold|willing\w* to pay|maximum|minimum|first \d+)\W{0,12}$", re.IGNORECASE,
+    r"(?:per page|per hour|a page|an hour|each page|/page|/hour|cents|exceed\w*|in excess of|more than|over|under|"
+    r"up to|less than|at least|threshold|willing\w* to pay|maximum|minimum|first \d+)\W{0,12}$", re.IGNORECASE,
 )  # fmt: skip
 _RATE = re.compile(r"^\W{0,3}(?:per|a|an|each|/)\s?(?:\(?\w+\)? )?(?:page|hour|quarter|copy|cd|dvd|15)", re.IGNORECASE)
 _ANSWER = re.compile(
@@ -30,37 +34,28 @@ _ANSWER = re.compile(
     re.IGNORECASE,
 )
 _BY = re.compile(
-    r"\b(?:by|before|no later than|not later than|on or before|until|prior to)\b(?: (?:close of business|cob|5(?::00)? ?p\.?m\.?))?"
-    r"(?: on)?(?: (?:mon|tues|wednes|thurs|fri)day)?,? *$",
+    r"\b(?:by|before|no later than|not later than|on or before|until|prior to)\b"
+    r"(?: (?:close of business|cob|5(?::00)? ?p\.?m\.?))?(?: on)?(?: (?:mon|tues|wednes|thurs|fri)day)?,? *$",
     re.IGNORECASE,
+)
+_WE_WILL = re.compile(
+    r"\b(?:we|this office) (?:will|shall|expect|anticipate|hope)\b.{0,30}(?:respond|provide|complet)", re.IGNORECASE
 )
 _WITHIN = re.compile(r"\b(?:within|in|no later than|not later than)\b(?: the next)? *$", re.IGNORECASE)
+_LETTER = r"(?: ?\(?([A-F])\)?(?![a-z]))?"  # of 7(C), 7C, (7)(C)
+_ONE = rf"\(?b?\)?\(?[1-9]\)?{_LETTER.replace('([A-F])', '[A-F]')}"
 _EXEMPTION = re.compile(
-    r"\(b\) ?\((\d)\)(?: ?\(([A-F])\))?|\bb(\d)\b(?:\(([A-F])\))?|\bexemptions? (\d)(?:[ -]?\(?([A-F])\)?(?![a-z]))?", re.IGNORECASE
-)
-_EXEMPTION_LIST = re.compile(
-    r"\bexemptions? ((?:\(?b?\)?\(?[1-9]\)?(?: ?\(?[A-F]\)?(?![a-z]))?(?:, ?and |, ?| and | & | or )){1,9}\(?b?\)?\(?[1-9]\)?(?: ?\(?[A-F]\)?(?![a-z]))?)",
+    r"\(b\) ?\((\d)\)(?: ?\(([A-F])\))?|\bb(\d)\b(?:\(([A-F])\))?"
+    r"|\bexemptions? (\d)(?:[ -]?\(?([A-F])\)?(?![a-z]))?",
     re.IGNORECASE,
 )
-_ONE_OF_LIST = re.compile(r"([1-9])\)?(?: ?\(?([A-F])\)?(?![a-z]))?", re.IGNORECASE)
-_COUNT = r"(?P<{0}>\d{{1,3}}(?:,\d{{3}})+|\d{{1,7}}|no|one)"
-_PAGES = {
-    "pages_full": (
-        re.compile(rf"\b{_COUNT.format('n')} (?:\w+ )?(?:of \d+ )?(?:pages? )?(?:(?:of records |of documents )?(?:are|is|were|was|being|released|releasable|can be|that are|have been|has been|to be|we are|we released) ){{1,4}}?(?:released |releasable |disclosed |provided )?in (?:full|their entirety|its entirety)", re.IGNORECASE),
-        re.compile(rf"\b(?:releas\w+|provid\w+|grant\w+|disclos\w+|enclos\w+) {_COUNT.format('n')} (?:\w+ )?pages? (?:of (?:responsive )?records )?in (?:full|their entirety|its entirety)", re.IGNORECASE),
-        re.compile(rf"\b{_COUNT.format('n')} (?:\w+ )?pages?(?: \w+){{0,3}} in full\b(?! with)", re.IGNORECASE),
-    ),
-    "pages_part": (
-        re.compile(rf"\b{_COUNT.format('n')} (?:\w+ )?(?:pages? )?(?:(?:are|is|were|was|being|released|releasable|have been|to be|withheld|redacted) ){{0,4}}in part\b", re.IGNORECASE),
-        re.compile(rf"\b{_COUNT.format('n')} pages? (?:are |were |is )?(?:partially|with) (?:releas\w+|withheld|redact\w+|redactions)", re.IGNORECASE),
-    ),
-    "pages_withheld": (
-        re.compile(rf"\b{_COUNT.format('n')} (?:\w+ )?(?:pages? )?(?:(?:are|is|were|was|being|have been|has been|to be|will be) ){{0,3}}(?:being )?withh(?:eld|olding) in (?:full|their entirety|its entirety)", re.IGNORECASE),
-        re.compile(rf"\bwithh(?:eld|olding) {_COUNT.format('n')} (?:\w+ )?(?:pages? )?(?:of records )?in (?:full|their entirety|its entirety)", re.IGNORECASE),
-    ),
-}  # fmt: skip
+_EXEMPTION_LIST = re.compile(rf"\bexemptions? ((?:{_ONE}(?:, ?and |, ?| and | & | or )){{1,9}}{_ONE})", re.IGNORECASE)
+_ONE_OF_LIST = re.compile(rf"([1-9])\)?{_LETTER}", re.IGNORECASE)
+_COUNT = r"(?P<n>\d{1,3}(?:,\d{3})+|\d{1,7}|no|one)"
 _APPEAL = re.compile(r"\bappeal", re.IGNORECASE)
-_SENT = re.compile(r"\bpostmark\w*|\btransmitt\w*|\bsubmitt\w*|\bsent\b|\bfile[d]?\b|\bmail(?:ed|ing)?\b", re.IGNORECASE)
+_SENT = re.compile(
+    r"\bpostmark\w*|\btransmitt\w*|\bsubmitt\w*|\bsent\b|\bfile[d]?\b|\bmail(?:ed|ing)?\b", re.IGNORECASE
+)
 _ARRIVED = re.compile(r"\breceived?\b", re.IGNORECASE)
 _TELLS_APPEAL = re.compile(
     r"\b(?:right to|may|can|wish to|entitled to|file an?|submit an?|procedures? to) (?:\w+ ){0,3}appeal", re.IGNORECASE
@@ -97,7 +92,7 @@ def with_fields(said: Said, sentences: Sequence[str], numbers: Sequence[Number],
     return replace(said, fields={**said.fields, **more}, answer_in=answer_in if "answer_by" not in more else None)
 
 
-def _number(name: str, numbers: Sequence[Number]) -> Mapping[str, Any]:
+def _number(name: str, numbers: Sequence[Number]) -> dict[str, Any]:
     best = next((one for one in numbers if one.rank < 2), numbers[0] if numbers else None)
     return {name: best.number} if best else {}
 
@@ -159,8 +154,7 @@ def _answer_by(sentences: Sequence[str], dated: date | None) -> tuple[date | Non
         for found in dates_in(sentence):
             if _BY.search(sentence, 0, found.start) and (dated is None or found.day >= dated):
                 return found.day, None
-        if re.search(r"\b(?:we|this office) (?:will|shall|expect|anticipate|hope)\b.{0,30}(?:respond|provide|complet)", sentence,
-                     re.IGNORECASE):  # fmt: skip
+        if _WE_WILL.search(sentence):
             continue
         for number, unit, start, _end in days_in(sentence):
             if span is None and _WITHIN.search(sentence, 0, start) and number <= 120:
@@ -180,7 +174,10 @@ def exemptions_in(sentences: Sequence[str]) -> tuple[str, ...]:
         for listed in _EXEMPTION_LIST.finditer(sentence):
             found |= {_exemption(one.group(1), one.group(2)) for one in _ONE_OF_LIST.finditer(listed.group(1))}
         for match in _EXEMPTION.finditer(sentence):
-            number, letter = (match.group(1) or match.group(3) or match.group(5)), match.group(2) or match.group(4) or match.group(6)
+            number, letter = (
+                (match.group(1) or match.group(3) or match.group(5)),
+                match.group(2) or match.group(4) or match.group(6),
+            )
             found.add(_exemption(number, letter))
     return tuple(sorted(found - {""}))
 
@@ -191,10 +188,20 @@ def _exemption(number: str, letter: str | None) -> str:
     return f"{number}({letter.upper()})" if letter and number == "7" else number
 
 
+@cache
+def _pages_said() -> Mapping[str, tuple[re.Pattern[str], ...]]:
+    """Return how letters say numbers of pages, by field, from resources/signs."""
+    rows = tomllib.loads(resource("signs", "pages.toml").read_text(encoding="utf-8"))
+    return {
+        name: tuple(re.compile(pattern.replace("N", _COUNT, 1), re.IGNORECASE) for pattern in patterns)
+        for name, patterns in rows.items()
+    }
+
+
 def _pages(sentences: Sequence[str]) -> dict[str, Any]:
     more: dict[str, Any] = {}
     for sentence in sentences:
-        for name, patterns in _PAGES.items():
+        for name, patterns in _pages_said().items():
             for pattern in patterns:
                 match = pattern.search(sentence)
                 if match is not None and name not in more:
@@ -214,7 +221,11 @@ def _appeal(sentences: Sequence[str]) -> dict[str, Any]:
             continue
         for number, unit, start, end in days_in(sentence):
             near = sentence[max(0, start - 200) : end + 120]
-            if number < 30 or "appeal_days" in more or not _APPEAL.search(sentence[max(0, start - 250) : end + 200] + around):
+            if (
+                number < 30
+                or "appeal_days" in more
+                or not _APPEAL.search(sentence[max(0, start - 250) : end + 200] + around)
+            ):
                 continue
             more |= {"appeal_days": number, "appeal_unit": unit or "calendar"}
             if _ARRIVED.search(near) and not re.search(r"\bpostmark|\btransmitt", near, re.IGNORECASE):
@@ -230,7 +241,9 @@ def _note(sentences: Sequence[str], referred_to: str) -> dict[str, Any]:
     words = {"pages_full": "in full", "pages_part": "in part", "pages_withheld": "withheld"}
     parts = [f"Referred to {referred_to}."] if referred_to else []
     if pages:
-        parts.append("Pages: " + ", ".join(f"{pages[name]} {said}" for name, said in words.items() if name in pages) + ".")
+        parts.append(
+            "Pages: " + ", ".join(f"{pages[name]} {said}" for name, said in words.items() if name in pages) + "."
+        )
     if exemptions:
         parts.append(f"Exemptions: {', '.join(exemptions)}.")
     return {"note": " ".join(parts)} if parts else {}

@@ -59,7 +59,7 @@ def plain(number: str) -> str:
 
 
 def numbers_in(text: str, subject: str = "") -> tuple[Number, ...]:
-    """Return what looks like tracking numbers: of the subject and reference line first, then those introduced as one."""
+    """Return what looks like tracking numbers: those of the subject and reference line, those introduced, others."""
     found: dict[str, Number] = {}
     head = _LINE.findall(head_of(text))
     for part, top in ((subject, True), ("\n".join(head), True), (text, False)):

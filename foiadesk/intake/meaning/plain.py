@@ -7,7 +7,7 @@ READ = 60_000  # characters of one text that are read for meaning
 LONGEST = 700  # characters of one sentence; a longer one is read in pieces
 
 _FORWARDED = re.compile(
-    r"^[ \t>]*(?:-{2,20} ?Forwarded message ?-{2,20}|Begin forwarded message:|-{2,20} ?Original message ?-{2,20})[ \t]*$",
+    r"^[ \t>]*(?:-{2,20} ?Forwarded message ?-{2,20}|Begin forwarded message:)[ \t]*$",
     re.IGNORECASE | re.MULTILINE,
 )
 _QUOTED_BELOW = (

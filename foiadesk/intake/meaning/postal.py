@@ -10,7 +10,7 @@ _WEIGHTS = (8, 6, 4, 2, 3, 5, 9, 7)
 
 
 def postal_numbers(text: str) -> Iterator[str]:
-    """Yield the postal numbers in a text without their spaces, in order; those whose check digit is wrong are left out."""
+    """Yield the postal numbers in a text without their spaces, in order; a wrong check digit leaves one out."""
     found: dict[str, int] = {}
     for match in _DOMESTIC.finditer(text):
         number = re.sub(r"\D", "", match.group(0))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from datetime import date, timedelta
 
 from foiadesk.intake.meaning.dates import Dated, dates_in, letter_date
@@ -14,6 +15,8 @@ from foiadesk.intake.meaning.shapes import Letter, Meaning, Said
 from foiadesk.intake.meaning.signs import events_in
 
 _PARTS = 4  # files of a message that are read beside it
+_PARTS_SEEN = 40
+_LINE = 1000  # characters of a subject or sender
 _SENTENCES = 600
 _OLDEST = timedelta(days=60)  # a letter in a message is hardly older than this
 _READ_TYPES = ("application/pdf", "text/plain", "text/html", "application/rtf")
@@ -24,9 +27,10 @@ def read(letter: Letter, today: date, *, ours: bool = False) -> Meaning:
 
     ours: it went from us to an office.
     """
+    letter = _cut(letter)
     own = own_words(letter.body, forwarded=is_forwarded(letter.subject))
     enclosed = [part for part in letter.parts if _is_letter(part.media)][:_PARTS]
-    texts = [own, *(part.text[:READ] for part in enclosed)]
+    texts = [own, *(part.text for part in enclosed)]
     dated = _date(letter, texts, today)
     subject = " ".join(letter.subject.split())
     said = [subject] if subject else []
@@ -47,6 +51,14 @@ def read(letter: Letter, today: date, *, ours: bool = False) -> Meaning:
         delivery,
         head_of(texts[0] if texts[0].strip() else "".join(texts[1:2]))[:1200],
         "\n".join(texts)[:4000],
+    )
+
+
+def _cut(letter: Letter) -> Letter:
+    """Return as much of a letter as is read."""
+    parts = tuple(replace(part, text=part.text[:READ]) for part in letter.parts[:_PARTS_SEEN])
+    return replace(
+        letter, subject=letter.subject[:_LINE], sender=letter.sender[:_LINE], body=letter.body[:READ], parts=parts
     )
 
 

@@ -60,13 +60,18 @@ def book(law: str = "us-foia") -> Book:
 
 
 def _signs(row: Mapping[str, Any]) -> Iterable[Sign]:
-    """Return one sign for each pattern with a named group, which may not occur twice in one pattern, else one for all."""
+    """Return one sign for all patterns, and one for each with a named group: no name may stand twice in one."""
     unless = _any(row["unless"]) if "unless" in row else None
     named = [pattern for pattern in row["words"] if "(?P<" in pattern]
     plain = [pattern for pattern in row["words"] if "(?P<" not in pattern]
     for words in ([plain] if plain else []) + [[pattern] for pattern in named]:
         yield Sign(
-            row["kind"], _any(words), unless, row.get("fields", {}), row.get("conditional", False), row.get("ours", False)
+            row["kind"],
+            _any(words),
+            unless,
+            row.get("fields", {}),
+            row.get("conditional", False),
+            row.get("ours", False),
         )
 
 
@@ -92,9 +97,7 @@ def events_in(sentences: Sequence[str], *, ours: bool = False) -> list[Said]:
     ranked = sorted(chosen.values(), key=lambda said: marks.order.index(said.kind))
     kept: list[Said] = []
     for said in ranked:
-        if not any(
-            said.kind in marks.absorbed.get(other.kind, ()) and _above(marks, other, said) for other in ranked
-        ):
+        if not any(said.kind in marks.absorbed.get(other.kind, ()) and _above(marks, other, said) for other in ranked):
             kept.append(said)
     return kept
 

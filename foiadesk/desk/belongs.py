@@ -1,0 +1,187 @@
+"""Which request a letter belongs to: every candidate with its reason, the likeliest first."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from foiadesk.desk.meaning_shapes import Candidate
+from foiadesk.intake.meaning.numbers import plain
+from foiadesk.intake.meaning.plain import is_forwarded, passed_on
+from foiadesk.records import Direction, EventKind
+from foiadesk.store import rows_meaning, rows_requests
+
+if TYPE_CHECKING:
+    from sqlite_utils import Database
+
+    from foiadesk.intake.meaning.shapes import Letter, Meaning
+    from foiadesk.store.rows_common import Row
+
+SHOWN = 6  # candidates
+# What each reason weighs. A number decides; what several requests share decides only between those.
+_NUMBER, _LESSER_NUMBER, _REPLY, _RETURNED, _PROOF = 100, 80, 70, 70, 75
+_THREAD, _TITLE_TOP, _TITLE, _ADDRESS, _WROTE, _DOMAIN, _OFFICE, _FORM = 45, 40, 30, 30, 20, 15, 15, 12
+_OTHER_NUMBER = -45
+_SHORTEST = 6  # characters of a number that stands alone
+_PUBLIC = frozenset(("gmail.com", "googlemail.com", "outlook.com", "hotmail.com", "yahoo.com", "icloud.com", "aol.com",
+                     "proton.me", "protonmail.com"))  # fmt: skip
+_ADDRESS_IN = re.compile(r"([^\s<>@,;\"]{1,64})@([A-Za-z0-9.-]{1,250})")
+_BEFORE = re.compile(r"^\s*(?:(?:re|fwd?|fw|aw)\s*:|\[[^\]]{1,30}\])\s*", re.IGNORECASE)
+_SENT = (EventKind.REQUEST_SENT, EventKind.APPEAL_SENT, EventKind.REQUEST_RECEIVED, EventKind.APPEAL_RECEIVED,
+         EventKind.DELIVERY_PROVED)  # fmt: skip
+
+
+@dataclass(slots=True)
+class _Case:
+    """What speaks for one request."""
+
+    score: int = 0
+    reasons: list[str] = field(default_factory=list)
+    certain: bool = False
+
+
+class _Cases(dict[int, _Case]):
+    def add(self, request: int, score: int, reason: str) -> _Case:
+        case = self.setdefault(request, _Case())
+        case.score += score
+        case.reasons.append(reason)
+        return case
+
+
+def addresses(letter: Letter, direction: Direction) -> list[str]:
+    """Return the addresses of the other side: who wrote to us, or to whom we wrote; of a forwarded one, its own."""
+    texts = [letter.sender] if direction is Direction.IN else list(letter.recipients)
+    if is_forwarded(letter.subject):
+        texts += re.findall(r"^[>* ]*(?:From|To):[^\n]{3,200}$", passed_on(letter.body), re.MULTILINE)
+    return list(dict.fromkeys(match.group(0).lower() for text in texts for match in _ADDRESS_IN.finditer(text)))
+
+
+def candidates(
+    db: Database, letter: Letter, meaning: Meaning, direction: Direction, theirs: Sequence[str]
+) -> tuple[tuple[Candidate, ...], bool]:
+    """Return the requests a letter may belong to, the likeliest first, and whether the first alone is likeliest."""
+    cases = _Cases()
+    _by_number(db, cases, meaning)
+    for request in rows_meaning.by_message(db, [letter.in_reply_to, *letter.references]):
+        cases.add(request, _REPLY, "it answers a message filed there")
+    subject = _bare(letter.subject)
+    if len(subject) >= _SHORTEST:
+        for request in rows_meaning.by_subject(db, subject):
+            cases.add(request, _THREAD, f"a letter called “{subject[:80]}” is filed there")
+    if letter.sender and direction is Direction.IN:
+        wrote = rows_meaning.by_sender(db, letter.sender)
+        for request in wrote:
+            cases.add(request, _WROTE, "the same sender wrote about it before")
+    _by_delivery(db, cases, meaning)
+    _by_office(db, cases, letter, meaning, theirs)
+    _weigh_other_numbers(db, cases, meaning)
+    ranked = sorted((item for item in cases.items() if item[1].score > 0), key=lambda item: (-item[1].score, item[0]))
+    clear = bool(ranked) and (len(ranked) == 1 or ranked[0][1].score > ranked[1][1].score)
+    sure = [request for request, case in ranked if case.certain]
+    shown = tuple(
+        Candidate(
+            request,
+            rows_requests.request_name(db, request),
+            _sentence(case.reasons),
+            certain=sure == [request] and direction is Direction.IN,
+        )
+        for request, case in ranked[:SHOWN]
+    )
+    return shown, clear
+
+
+def _sentence(reasons: list[str]) -> str:
+    told = "; ".join(dict.fromkeys(reasons))
+    return f"{told[:1].upper()}{told[1:]}."
+
+
+def _by_number(db: Database, cases: _Cases, meaning: Meaning) -> None:
+    wanted = {plain(one.number): one for one in meaning.numbers}
+    found: dict[str, list[int]] = {}
+    for number, request in rows_meaning.by_number(db, list(wanted)):
+        found.setdefault(number, []).append(request)
+    best = min((wanted[number].rank for number in found), default=0)
+    for number, requests in found.items():
+        seen = wanted[number]
+        leading = seen.rank == best
+        for request in requests:
+            words = f"it carries its tracking number {seen.number}"
+            case = cases.add(request, _NUMBER if leading else _LESSER_NUMBER, words)
+            case.certain |= leading and len(requests) == 1 and len(number) >= _SHORTEST
+
+
+def _by_delivery(db: Database, cases: _Cases, meaning: Meaning) -> None:
+    proof = meaning.delivery
+    if proof is None:
+        return
+    if proof.number:
+        for request in rows_meaning.by_proof(db, [kind.value for kind in _SENT], proof.number):
+            cases.add(request, _PROOF, f"the number {proof.number} was noted there")
+    if proof.message_id:
+        for request in rows_meaning.by_message(db, [proof.message_id]):
+            cases.add(request, _RETURNED, "the message it tells of is filed there")
+
+
+def _by_office(db: Database, cases: _Cases, letter: Letter, meaning: Meaning, addresses: Sequence[str]) -> None:
+    """Weigh what open requests share with the letter: its address, its office's name, their title."""
+    theirs = list(addresses)
+    if meaning.delivery is not None and meaning.delivery.recipient:
+        theirs.append(meaning.delivery.recipient.lower())
+    domains = {address.partition("@")[2] for address in theirs} - _PUBLIC
+    head = f"{meaning.head}\n{letter.sender}\n{letter.subject}\n{letter.name}"
+    folded_head, opening = _folded(head), _folded(meaning.opening)
+    top = _folded(f"{letter.subject}\n{letter.name}\n{meaning.head}")
+    forms = {one.agency: one.number for one in meaning.numbers if one.agency}
+    known: dict[str, bool] = {}
+    for row in rows_meaning.open_requests(db):
+        request, email, code = int(row["id"]), str(row["email"]), str(row["office_code"])
+        if email and email in theirs:
+            cases.add(request, _ADDRESS, f"its office’s address is {email}")
+        elif email and email.partition("@")[2] in domains:
+            cases.add(request, _DOMAIN, f"it comes from {email.partition('@')[2]}, as its office’s mail does")
+        if code not in known:
+            known[code] = _names(row, head, folded_head)
+        if known[code]:
+            cases.add(request, _OFFICE, f"its head names {row['office_short']}")
+        if code in forms:
+            cases.add(request, _FORM, f"the number {forms[code]} has the form that {row['office_short']} gives")
+        title = _folded(str(row["title"]))
+        if len(title) >= _SHORTEST:
+            if title in top:
+                cases.add(request, _TITLE_TOP, f"its head says “{row['title']}”")
+            elif title in opening:
+                cases.add(request, _TITLE, f"it speaks of “{row['title']}”")
+
+
+def _names(row: Row, head: str, folded_head: str) -> bool:
+    name, short = _folded(str(row["office_name"])).removeprefix("u.s. "), str(row["office_short"])
+    if len(name) >= _SHORTEST and name in folded_head:
+        return True
+    return (
+        len(short) >= 3 and short.isupper() and re.search(rf"(?<![\w-]){re.escape(short)}(?![\w-])", head) is not None
+    )
+
+
+def _folded(text: str) -> str:
+    """Return words as they are compared: without case, on one line, "&" written out."""
+    return " ".join(text.casefold().replace("&", " and ").split())
+
+
+def _weigh_other_numbers(db: Database, cases: _Cases, meaning: Meaning) -> None:
+    """Take weight from requests that have a tracking number when the letter names another as its own."""
+    own = {plain(one.number) for one in meaning.numbers if one.rank < 2}
+    if not own:
+        return
+    every = {plain(one.number) for one in meaning.numbers}
+    for request, numbers in rows_meaning.numbers_of(db, list(cases)).items():
+        if numbers.isdisjoint(every):
+            cases.add(request, _OTHER_NUMBER, "but it names another tracking number")
+
+
+def _bare(subject: str) -> str:
+    subject = " ".join(subject.split())
+    while (cut := _BEFORE.sub("", subject)) != subject:
+        subject = cut
+    return subject
