@@ -18,7 +18,7 @@ from foiadesk.records.errors import BadInput
     help="Read the new passphrase from the first line of this file instead of asking.",
 )
 @click.option("--generate", is_flag=True, help="Make one of seven random words, and show it.")
-@click.option("--remove-old-backups", is_flag=True, help="Remove the snapshots that only the old one opens.")
+@click.option("--remove-old-backups", is_flag=True, help="Remove the backups that only an earlier one opens.")
 @json_option
 @click.pass_obj
 def passphrase(
@@ -50,7 +50,7 @@ def passphrase(
         if done.alert:
             click.echo(f"Note: {done.alert}")
         for name in done.old_backups:
-            click.echo(f"This snapshot still opens with the old passphrase: {name}")
+            click.echo(f"This backup opens only with an earlier passphrase: {name}")
 
 
 def _chosen(generate: bool) -> str:

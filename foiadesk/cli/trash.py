@@ -113,8 +113,8 @@ def purge(session: Session, kind: str, numbers: tuple[int, ...], yes: bool, as_j
         click.echo(f"{done.sentence}. Files removed from the disk: {done.files}.")
         if done.later:
             click.echo(f"Note: {done.later}")
-        for name in done.held_by:
-            click.echo(f"This backup was made before and may still hold it: {name}")
+        for where in done.held_by:
+            click.echo(f"Made before, and still holding it: {where}")
 
 
 def _confirm(lines: list[str]) -> None:

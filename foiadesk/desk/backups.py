@@ -23,7 +23,7 @@ from foiadesk.records.progress import Progress
 from foiadesk.store import rows_backups
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable, Mapping
 
     from sqlite_utils import Database
 
@@ -212,6 +212,24 @@ class Backups:
                 found.append(Holder(folder, False, ()))
                 continue
             copies = tuple(map(_copy, backup.holding(self._desk.store, place, sha256)))
+            if copies:
+                found.append(Holder(folder, True, copies))
+        return tuple(found)
+
+    def everywhere(self) -> tuple[BackupCopy, ...]:
+        """Return every backup in the desk's own folder and in each connected place."""
+        return tuple(copy for _folder, place in self._everywhere() if place is not None for copy in self._copies(place))
+
+    def holding_rows(self, rows: Mapping[str, Iterable[int]]) -> tuple[Holder, ...]:
+        """Return which places still hold any of these rows (by table, by id), as `holders` does for a content."""
+        from foiadesk.store import backup
+
+        found = []
+        for folder, place in self._everywhere():
+            if place is None:
+                found.append(Holder(folder, False, ()))
+                continue
+            copies = tuple(map(_copy, backup.holding_rows(self._desk.store, place, rows)))
             if copies:
                 found.append(Holder(folder, True, copies))
         return tuple(found)

@@ -12,8 +12,7 @@ from foiadesk.store import rekey
 from foiadesk.store.keys import normalized
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
+    from foiadesk.desk.backup_shapes import BackupCopy
     from foiadesk.desk.desk import Desk
 
 log = logging.getLogger(__name__)
@@ -44,7 +43,6 @@ def change(desk: Desk, old: str, new: str, progress: Progress | None = None) -> 
     try:
         with desk.acting:
             desk.store.change_key(new)
-            desk.store.index.discard()
     except KnownError:
         if not desk.store.opens_with(new):  # nothing changed: the copy made for it is of no use
             before.unlink(missing_ok=True)
@@ -55,21 +53,17 @@ def change(desk: Desk, old: str, new: str, progress: Progress | None = None) -> 
         desk.store.snapshot("after-new-passphrase")
     except KnownError as error:
         alert = f"The passphrase is changed, but no backup could be made after it: {error.what} Make one yourself."
-    return PassphraseChanged(
-        "The passphrase is changed; only the new one opens the desk", tuple(path.name for path in outdated(desk)), alert
-    )
+    old_ones = tuple(copy.path.name for copy in outdated(desk))
+    return PassphraseChanged("The passphrase is changed; only the new one opens the desk", old_ones, alert)
 
 
-def outdated(desk: Desk) -> list[Path]:
-    """Return the snapshots in the desk's folder that an earlier passphrase opens, and not the present one."""
-    backups = sorted(desk.store.places.backups.glob("*.db"))
-    return [path for path in backups if not desk.store.opens_snapshot(path)]
+def outdated(desk: Desk) -> tuple[BackupCopy, ...]:
+    """Return the backups that an earlier passphrase opens, or none: in the desk's folder and in connected places."""
+    return tuple(copy for copy in desk.backups.everywhere() if not copy.opens)
 
 
 def remove_outdated(desk: Desk) -> int:
-    """Remove those snapshots for good and return how many. Raises StorageFull, ReadOnly from the disk."""
+    """Remove those for good and return how many. Raises StorageFull, ReadOnly from the disk."""
     if desk.read_only:
         raise ReadOnly("The desk is open for reading only.", safe="Nothing was changed.")
-    doomed = outdated(desk)
-    desk.store.remove_snapshots(doomed)
-    return len(doomed)
+    return desk.backups.remove(outdated(desk))

@@ -55,7 +55,7 @@ def purge(desk: Desk, things: Sequence[tuple[str, int]], progress: Progress | No
     sentence = f"Purged “{names[0]}”" if len(names) == 1 else f"Purged {len(names)} things"
     ids = {kind: frozenset(found) for kind, found in removed.ids.items()}
     desk.tell(Change(sentence, ids, undoable=False))
-    return Purged(sentence, len(things), len(removed.files), held_by(desk), later)
+    return Purged(sentence, len(things), len(removed.files), held_by(desk, removed), later)
 
 
 def finish(desk: Desk, progress: Progress | None = None) -> str:
@@ -90,6 +90,18 @@ def progress_done(progress: Progress) -> None:
         return
 
 
-def held_by(desk: Desk) -> tuple[str, ...]:
-    """Return the names of the backups that were made before now and may hold what was purged."""
-    return tuple(sorted(path.name for path in desk.store.places.backups.glob("*.db")))
+def held_by(desk: Desk, removed: rows_purge.Removed) -> tuple[str, ...]:
+    """Say in which places backups made before still hold what was purged, a phrase each; a disk elsewhere may."""
+    rows = {table: removed.ids.get(kind, ()) for kind, table in rows_trash.TABLES.items()}
+    try:
+        found = desk.backups.holding_rows(rows)
+    except KnownError as error:
+        return (f"backups that could not be looked into: {error.what}",)
+    said = []
+    for one in found:
+        if one.here:
+            count = "1 backup" if len(one.copies) == 1 else f"{len(one.copies)} backups"
+            said.append(f"{count} in “{one.folder}”")
+        else:
+            said.append(f"perhaps backups in “{one.folder}”, which is not connected")
+    return tuple(said)

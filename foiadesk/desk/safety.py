@@ -41,10 +41,10 @@ class Safety:
         return change(self._desk, old, new, progress)
 
     def outdated_backups(self) -> tuple[str, ...]:
-        """Return the names of the snapshots in the desk's folder that only an earlier passphrase opens."""
+        """Return the names of the backups, here and in connected places, that only an earlier passphrase opens."""
         from foiadesk.desk.new_passphrase import outdated
 
-        return tuple(path.name for path in outdated(self._desk))
+        return tuple(copy.path.name for copy in outdated(self._desk))
 
     def remove_outdated_backups(self) -> int:
         """Remove those for good and return how many. It cannot be undone."""

@@ -113,7 +113,7 @@ class TrashItem:
 
 @dataclass(frozen=True, slots=True)
 class Purged:
-    """What a purge did. held_by: names of the backups made before it, which still hold what was purged.
+    """What a purge did. held_by: where backups made before it still hold what was purged, a phrase each.
 
     files: stored files removed from the disk; later: what could not be finished now and is finished at the next
     opening, a sentence, else "".
@@ -128,7 +128,7 @@ class Purged:
 
 @dataclass(frozen=True, slots=True)
 class PassphraseChanged:
-    """What changing the passphrase did. old_backups: snapshots in the desk's folder that the old one still opens.
+    """What changing the passphrase did. old_backups: names of backups that only an earlier one opens.
 
     alert: what could not be done after the change, a sentence, else "".
     """

@@ -1,7 +1,7 @@
 """Back a desk up into a place: rows of one moment and every file they name, proven there before they get a name."""
 
 import logging
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from datetime import datetime
@@ -288,6 +288,18 @@ def drop_unneeded(store: "Store", place: BackupFolder) -> int:
     for shard in sorted({file.parent for file in unneeded}):
         sync_folder(shard)
     return len(unneeded)
+
+
+def holding_rows(store: "Store", place: BackupFolder, rows: Mapping[str, Iterable[int]]) -> list[Snapshot]:
+    """Return the backups in a place that hold any of these rows (by table, by id), or cannot be opened to say so."""
+    found = []
+    for one in snapshots(store, place):
+        if one.opens:
+            with opened(store, one.path) as db:
+                if not any(rows_backups.has_rows(db, table, keys) for table, keys in rows.items()):
+                    continue
+        found.append(one)
+    return found
 
 
 def holding(store: "Store", place: BackupFolder, sha256: str) -> list[Snapshot]:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, TypeVar
 from foiadesk.records.errors import DamagedDesk, KnownError, NewerDesk, NotADesk, ReadOnly, WrongPassphrase
 from foiadesk.store.connection import close_quietly, connect
 from foiadesk.store.index_schema import index_migrations
-from foiadesk.store.keys import RawKey
+from foiadesk.store.keys import HeldKey, RawKey
 from foiadesk.store.readers import Readers
 from foiadesk.store.trouble import translated
 
@@ -111,6 +111,28 @@ class Index:
                 self.discard()
                 return
             if checkpoint[0]:  # another process reads an older state, and would keep its pages
+                self.discard()
+
+    def rekey(self, held: HeldKey, key: RawKey) -> None:
+        """Give the index the key the desk has now; one that cannot take it is removed.
+
+        held: what `Index` asks for its key, changed here. Raises what the disk says of the removal.
+        """
+        with self._turn:
+            self._let_go()
+            old, held.key = held.key, key
+            if not self.path.exists():
+                return
+            with suppress(Exception):  # whether it took the new key shows below
+                db = connect(self.path, old, "write")
+                try:
+                    db.conn.execute(f"PRAGMA rekey = {key.literal}")
+                    db.conn.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+                finally:
+                    close_quietly(db)
+            try:
+                close_quietly(connect(self.path, key, "write"))
+            except KnownError:
                 self.discard()
 
     def close(self) -> None:

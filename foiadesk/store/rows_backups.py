@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from foiadesk.store.rows_common import Row, row, rows
+from foiadesk.store.rows_common import Row, dump, row, rows
 from foiadesk.store.sealed import Print
 
 if TYPE_CHECKING:
@@ -91,3 +91,10 @@ def spares(db: "Database") -> dict[str, list[str]]:
     ).fetchall():
         found.setdefault(key, []).append(spare)
     return found
+
+
+def has_rows(db: "Database", table: str, keys: Iterable[int]) -> bool:
+    """Tell whether any of these rows is there; one that was purged is not, though its id is."""
+    there = "AND gone = 0" if table == "requests" else ""
+    sql = f"SELECT 1 FROM {table} WHERE id IN (SELECT value FROM json_each(?)) {there} LIMIT 1"  # noqa: S608 - our names
+    return db.execute(sql, (dump(sorted(keys)),)).fetchone() is not None

@@ -2,15 +2,15 @@
 
 import os
 import threading
-from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Self, TypeVar
 
 from foiadesk.records.errors import KnownError, ReadOnly, WrongPassphrase
 from foiadesk.store import rekey
-from foiadesk.store.atomic import make_folder, sweep_parts, sync_folder
+from foiadesk.store.atomic import make_folder, sweep_parts
 from foiadesk.store.connection import close_quietly, connect, verify
 from foiadesk.store.folder import DeskFolder, check_desk, check_new, refuse_network
 from foiadesk.store.keys import HeldKey, RawKey, derive, normalized
@@ -77,6 +77,7 @@ class Store:
         self.vault = vault
         self.read_only = writer is None
         self._held = held
+        self._index_key = HeldKey(held.key)
         self._readers = readers
         self._writer = writer
         self._lock = lock
@@ -212,6 +213,9 @@ class Store:
 
         self._writer.apart(change)
         self._reading.loan = None
+        # The index keeps its own key until it has the new one, so that nobody finds it spoilt meanwhile.
+        with suppress(KnownError):  # it was thrown away then, and is made anew
+            self.index.rekey(self._index_key, self._key)
 
     def snapshot(self, name: str) -> Path:
         """Put a verified copy of the rows into the folder “backups” and return it; a number is added when there is one.
@@ -226,21 +230,6 @@ class Store:
         with translated():
             self._writer.alone(lambda db: snapshot.take(db, self._key, target, taken_at=now_text()))
         return target
-
-    def opens_snapshot(self, path: Path) -> bool:
-        """Tell whether the desk's present passphrase opens a copy of its rows."""
-        try:
-            close_quietly(connect(path, self._key, "immutable"))
-        except KnownError:
-            return False
-        return True
-
-    def remove_snapshots(self, paths: "Iterable[Path]") -> None:
-        """Remove copies of the rows for good. Raises what the disk says."""
-        with translated():
-            for path in paths:
-                path.unlink(missing_ok=True)
-            sync_folder(self.places.backups)
 
     def write(self, work: Callable[["Database"], T]) -> T:
         """Run ``work`` on the desk thread in one transaction and return what it returned; on return it is durable.
@@ -291,7 +280,7 @@ class Store:
         """The search index beside the desk. It is no part of it: whoever searches makes it, and makes it anew."""
         from foiadesk.store.index import Index
 
-        return Index(self.places.index, lambda: self._key, write=not self.read_only)
+        return Index(self.places.index, lambda: self._index_key.key, write=not self.read_only)
 
     def check(self) -> list[str]:
         """Verify every page and row of the database; return what is wrong, a sentence each, empty when all is well."""

@@ -44,19 +44,23 @@ def secrets(desk: Desk) -> list[str]:
 def test_the_desk_stays_open_and_old_backups_are_named_and_removed(desk: Desk, ask: Ask, maker: Maker) -> None:
     number = ask()
     filled(desk)
-    (desk.folder / "index.db").write_bytes(b"made with the old key")
+    desk.search.bring()
+    assert desk.search.find("recognition").total
     steps: list[str] = []
     done = desk.safety.change_passphrase(PASSPHRASE, NEW, Progress(lambda _done, _total, what: steps.append(what)))
     assert len(steps) == 2 and done.alert == "" and done.old_backups == ("before-new-passphrase.db",)
     assert backups(desk) == {"before-new-passphrase.db", "after-new-passphrase.db"}
     assert desk.requests.get(number).title == "Face recognition" and contents(desk) == FILES
-    assert desk.history.undo().sentence and not (desk.folder / "index.db").exists()
+    found = desk.search.find("recognition")
+    assert found.total and found.waiting == 0, "the index took the new key, and nothing is read anew"
+    assert desk.history.undo().sentence
     assert desk.safety.outdated_backups() == done.old_backups and desk.safety.remove_outdated_backups() == 1
     assert backups(desk) == {"after-new-passphrase.db"} and desk.safety.check() == []
     desk.close()
     with pytest.raises(WrongPassphrase):
         maker.open()
     with Desk.open(desk.folder, NEW, clock=maker.today) as again:
+        assert again.search.find("recognition").total
         assert again.opening == () and len(contents(again)) == len(FILES) - 1
 
 

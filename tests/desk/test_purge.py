@@ -1,6 +1,7 @@
 """Purge: afterwards no page, file or memory of the desk holds what was purged, and nothing brings it back."""
 
 from email.message import EmailMessage
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -201,10 +202,20 @@ def test_stopped_before_its_transaction_nothing_is_purged_and_after_it_all_is(de
     assert [item.id for item in desk.trash.list()] == [numbers[1]]
 
 
-def test_the_backups_made_before_are_named(desk: Desk, ask: Ask) -> None:
-    (desk.folder / "backups" / "before.db").write_bytes(b"")
-    desk.requests.trash(ask())
-    assert desk.trash.purge([("request", 1)]).held_by == ("before.db",)
+def test_where_backups_made_before_still_hold_it_is_said(desk: Desk, ask: Ask, tmp_path: Path) -> None:
+    number, other = ask(), ask(office="DHS/CBP")
+    desk.store.snapshot("before-schema-x")
+    place = desk.backups.add(tmp_path / "stick").primary
+    desk.backups.run(place)
+    late = desk.filing.file(IncomingFile("late.bin", b"after the backups"), other).primary
+    desk.trash.put("correspondence", late)
+    assert desk.trash.purge([("correspondence", late)]).held_by == ()
+    desk.requests.trash(number)
+    first, second = desk.trash.purge([("request", number)]).held_by
+    assert first == f"1 backup in “{desk.folder / 'backups'}”" and second.startswith("1 backup in “")
+    (tmp_path / "stick").rename(tmp_path / "elsewhere")
+    desk.requests.trash(other)
+    assert "not connected" in desk.trash.purge([("request", other)]).held_by[-1]
 
 
 def test_a_reading_program_beside_it_delays_only_the_journal(desk: Desk, maker: Maker) -> None:

@@ -126,8 +126,8 @@ class PassphrasePanel(QWidget):
         self._show_old(old)
 
     def _show_old(self, old: int) -> None:
-        self.remove.setText(ngettext("Remove {n} old snapshot", "Remove {n} old snapshots", old))
-        self.remove.setToolTip(_("Copies in the desk's folder that only an earlier passphrase opens"))
+        self.remove.setText(ngettext("Remove {n} old backup", "Remove {n} old backups", old))
+        self.remove.setToolTip(_("Backups that only an earlier passphrase opens"))
         self.remove.setVisible(bool(old))
 
     def _hide_result(self) -> None:
@@ -190,7 +190,7 @@ class PassphrasePanel(QWidget):
 
     def _removed(self, number: int) -> None:
         self._show_old(0)
-        self._session.told.emit(ngettext("Removed {n} old snapshot.", "Removed {n} old snapshots.", number))
+        self._session.told.emit(ngettext("Removed {n} old backup.", "Removed {n} old backups.", number))
 
     # Attachments ---------------------------------------------------------------------------------------------------
 

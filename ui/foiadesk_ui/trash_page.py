@@ -178,7 +178,7 @@ class TrashPage(Page):
             said.append(ngettext("{n} file was removed from the disk.", "{n} files were removed from the disk.",
                                  done.files))  # fmt: skip
         if done.held_by:
-            said.append(_("Backups made before still hold it: {names}.").format(names=", ".join(done.held_by)))
+            said.append(_("Made before, and still holding it: {names}.").format(names=", ".join(done.held_by)))
         if done.later:
             said.append(done.later)
         self.session.told.emit(" ".join(said))
