@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from foiadesk.desk.intake import Intake
     from foiadesk.desk.journal import Journal
     from foiadesk.desk.letters import Letters
+    from foiadesk.desk.mailing import Mail
     from foiadesk.desk.people import People
     from foiadesk.desk.requests import Requests
     from foiadesk.desk.safety import Safety
@@ -255,6 +256,13 @@ class Desk:
         from foiadesk.desk.letters import Letters
 
         return Letters(self)
+
+    @cached_property
+    def mail(self) -> Mail:
+        """Envelopes, labels and cover sheets."""
+        from foiadesk.desk.mailing import Mail
+
+        return Mail(self)
 
     @cached_property
     def deadlines(self) -> Deadlines:

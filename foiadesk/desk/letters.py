@@ -4,12 +4,12 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING, Literal
 
-from foiadesk.desk import event_log
+from foiadesk.desk import event_log, trimmings
 from foiadesk.desk.desk import Done
 from foiadesk.desk.shapes import IncomingFile, LetterPreview
 from foiadesk.records import Channel, EventKind, Letter, LetterState
@@ -23,7 +23,10 @@ if TYPE_CHECKING:
     from foiadesk.desk.change import Change
     from foiadesk.desk.desk import Desk
     from foiadesk.desk.journal import Journal
+    from foiadesk.desk.ready import ReadyDraft
     from foiadesk.letters import ComposedLetter, LetterContext, LetterKind
+    from foiadesk.letters.portals import PortalLimit
+    from foiadesk.records.progress import Progress
 
 _WITH_CHANNEL = (EventKind.REQUEST_SENT, EventKind.APPEAL_SENT)
 _PICTURES_HELD = 32
@@ -85,9 +88,9 @@ class Letters:
         """
         with self._desk.read() as db:
             kind = self.kind(_must(db, id).kind)
-        known = {field.name for field in kind.fields}
+        fields = {field.name for field in kind.fields}
         for name, text in values.items():
-            if name not in known:
+            if name not in fields and not trimmings.known(name):
                 raise BadInput(f"{kind.name}: it has no field {name!r}.")
             if not isinstance(text, str):
                 raise BadInput(f"{kind.name}: {name}: {text!r} is not text.")
@@ -114,9 +117,14 @@ class Letters:
 
     def compose(self, kind: str, request: int, values: Mapping[str, str] | None = None) -> ComposedLetter:
         """Put a letter together; a field not given takes the form's starting value."""
+        return self.composed(kind, self.context(request, self._desk.clock()), values or {})
+
+    def composed(self, kind: str, context: LetterContext, values: Mapping[str, str]) -> ComposedLetter:
+        """Put a letter together within a given context, with what it carries beside its form."""
         from foiadesk import letters
 
-        return letters.compose(kind, self.context(request, self._desk.clock()), values or {})
+        written = letters.compose(kind, context, trimmings.form_values(values))
+        return trimmings.dressed(self._desk, written, trimmings.read(values))
 
     def text(self, kind: str, request: int, values: Mapping[str, str] | None = None) -> str:
         """Return the letter as plain text, for a portal."""
@@ -124,37 +132,112 @@ class Letters:
 
         return letters.plain_text(self.compose(kind, request, values))
 
+    def word(
+        self, kind: str, request: int, values: Mapping[str, str] | None = None, *, page: str | None = None
+    ) -> tuple[ComposedLetter, bytes]:
+        """Compose the letter as a Word document, to be edited further; enclosures stay outside it."""
+        from foiadesk import letters
+
+        letter = self.compose(kind, request, values)
+        return letter, letters.word_file(letter, page=paper(page or self._desk.settings.get().page))
+
+    def portal_limit(self, request: int) -> PortalLimit | None:
+        """Return how much text the portal of a request's office takes, None where that is not known."""
+        from foiadesk.letters.portals import limit_of
+
+        with self._desk.read() as db:
+            found = rows_requests.read_request(db, request)
+        return limit_of(found.office.portal) if found else None
+
+    def ready(self, progress: Progress | None = None) -> tuple[ReadyDraft, ...]:
+        """Return every draft, with what is still blank in each."""
+        from foiadesk.desk.ready import drafts
+
+        return drafts(self._desk, progress)
+
+    def ready_pdfs(
+        self, chosen: tuple[ReadyDraft, ...], progress: Progress | None = None, *, page: str | None = None
+    ) -> Iterator[tuple[ReadyDraft, str, bytes]]:
+        """Yield each of some drafts with a file name of its own and its PDF."""
+        from foiadesk.desk.ready import pdfs
+
+        return pdfs(self._desk, chosen, progress, page=page)
+
     def pdf(self, letter_id: int, *, page: str | None = None) -> bytes:
         """Return a letter as PDF; of a sent one, the exact filed bytes. page: letter or a4, else the setting."""
         with self._desk.read() as db:
             letter = _must(db, letter_id)
             sent = rows_letters.sent_file(db, letter_id)
         if letter.state is LetterState.SENT and sent is not None:
-            return self._desk.filing.read(sent)
+            return trimmings.BoundPdf(self._desk.filing.read(sent))
         return self.render(letter.kind, letter.request, letter.values, page=page)[1]
 
     def render(
-        self, kind: str, request: int, values: Mapping[str, str] | None = None, *, page: str | None = None
+        self,
+        kind: str,
+        request: int,
+        values: Mapping[str, str] | None = None,
+        *,
+        page: str | None = None,
+        draft: bool = False,
+        enclose: Sequence[int] | None = None,
     ) -> tuple[ComposedLetter, bytes]:
-        """Compose and typeset in one go, storing nothing."""
-        letter = self.compose(kind, request, values)
-        return letter, self.typeset(letter, page)
+        """Compose and typeset in one go, storing nothing.
 
-    def typeset(self, letter: ComposedLetter, page: str | None = None, *, tagged: bool = True) -> bytes:
-        """Return a composed letter as PDF on the desk's paper."""
+        draft: with a watermark. enclose: stored documents to put behind the letter, by their ids; None: those the
+        values name. With any the bytes are a ``BoundPdf``. Raises Unreadable naming an enclosure that cannot be.
+        """
+        given = dict(values or {})
+        if enclose is not None:
+            given[trimmings.ENCLOSE] = " ".join(map(str, enclose))
+        letter = self.compose(kind, request, given)
+        return letter, self.finished(letter, given, page, draft=draft)
+
+    def finished(
+        self, letter: ComposedLetter, values: Mapping[str, str], page: str | None = None, *, draft: bool = False
+    ) -> bytes:
+        """Return a composed letter as PDF, its enclosures behind it."""
+        chosen = trimmings.read(values)
+        on = paper(page or self._desk.settings.get().page)
+        pdf = self.typeset(letter, on, draft=draft, line_numbers=chosen.lines)
+        return trimmings.bound(self._desk, pdf, chosen, on)
+
+    def typeset(
+        self,
+        letter: ComposedLetter,
+        page: str | None = None,
+        *,
+        tagged: bool = True,
+        draft: bool = False,
+        line_numbers: bool = False,
+    ) -> bytes:
+        """Return a composed letter as PDF on the desk's paper, without enclosures."""
         from foiadesk import letters
 
         settings = self._desk.settings.get()
-        return letters.typeset(letter, page=paper(page or settings.page), fold_marks=settings.fold_marks, tagged=tagged)
+        return letters.typeset(
+            letter,
+            page=paper(page or settings.page),
+            fold_marks=settings.fold_marks,
+            draft=draft,
+            tagged=tagged,
+            line_numbers=line_numbers,
+        )
 
     def preview(self, kind: str, request: int, values: Mapping[str, str], *, scale: float) -> LetterPreview:
         """Draw the pages as they will print; call off the window's thread. scale 1.0 is 72 dots an inch."""
         from foiadesk.intake.pages import page_count, render_page
 
         letter = self.compose(kind, request, values)
-        data = self.typeset(letter, tagged=False)
+        data = self.typeset(letter, tagged=False, line_numbers=trimmings.read(values).lines)
         pages = tuple(render_page(data, number, scale) for number in range(page_count(data)))
         return LetterPreview(pages, letter.blanks, letter.warnings)
+
+    def sent_pages(self, letter_id: int, scale: float) -> LetterPreview:
+        """Draw the exact pages of a sent letter; by the worker, as its enclosures are files of others."""
+        pdf = self.pdf(letter_id)
+        count = self._desk.worker.inspect(pdf, "letter.pdf").pages
+        return LetterPreview(tuple(self._desk.worker.page(pdf, number, scale) for number in range(count)), (), ())
 
     def mark_sent(
         self,

@@ -37,7 +37,7 @@ def send(
     with desk.read() as db:
         draft = draft_of(db, letter_id)
     context = desk.letters.context(draft.request, on)
-    letter = letters.compose(draft.kind, context, draft.values)
+    letter = desk.letters.composed(draft.kind, context, draft.values)
     if letter.blanks and not with_blanks:
         names = ", ".join(blank.label for blank in letter.blanks)
         raise BadInput(
@@ -47,7 +47,8 @@ def send(
         )
     values = {**letters.defaults(draft.kind, context), **draft.values}
     events = letters.events_when_sent(draft.kind, values, channel)
-    kept = desk.contents.keep(IncomingFile(_file_name(letter.title), desk.letters.typeset(letter)))
+    exact = desk.letters.finished(letter, draft.values)
+    kept = desk.contents.keep(IncomingFile(_file_name(letter.title), exact))
     proved = desk.contents.keep(proof) if proof is not None else None
     text = letters.plain_text(letter)
 

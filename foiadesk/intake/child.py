@@ -16,7 +16,7 @@ from foiadesk.intake.results import Limits
 _START_SECONDS = 30.0
 _SIGXCPU = 24
 _PIPE_SIZE = 1024 * 1024
-_PACKAGES = ("pypdfium2", "PIL", "olefile")
+_PACKAGES = ("pypdfium2", "PIL", "olefile", "pikepdf")
 
 
 class ChildFailed(Exception):

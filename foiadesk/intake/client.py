@@ -5,7 +5,7 @@ person come from our own list by code.
 """
 
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import datetime
 from hashlib import sha256
 from types import TracebackType
@@ -123,6 +123,13 @@ def _as_text(_header: dict[str, Any], payloads: list[bytes]) -> str:
     return text.decode("utf-8", "replace")
 
 
+def _as_pdf(_header: dict[str, Any], payloads: list[bytes]) -> bytes:
+    (pdf,) = payloads
+    if not pdf.startswith(b"%PDF-"):
+        raise _Untrusted
+    return pdf
+
+
 def _as_refusal(header: dict[str, Any]) -> Refused:
     code, numbers = header["refused"], header["numbers"]
     if code not in REFUSALS or not isinstance(numbers, dict):
@@ -169,6 +176,25 @@ class Worker:
     def archive(self, data: bytes) -> "Archive":
         """Open a zip archive; while it is unpacked, this worker is better asked nothing else."""
         return Archive(self, data, sha256(data).digest())
+
+    def bind(
+        self,
+        letter: bytes,
+        enclosures: Sequence[tuple[str, str, bytes]],
+        *,
+        width: float,
+        height: float,
+        dividers: Sequence[bytes] = (),
+    ) -> bytes:
+        """Return a letter of ours with foreign PDFs and pictures behind it as pages.
+
+        enclosures: (words for a list of headings, what precedes each page's number, bytes). width, height: of the
+        letter's paper, in points. dividers: a page of ours before each, or none at all. The same input gives the same
+        bytes.
+        """
+        files = (*(data for _title, _label, data in enclosures), *dividers)
+        titles, labels = [title for title, _, _ in enclosures], [label for _, label, _ in enclosures]
+        return self._call("bind", letter, _as_pdf, more=files, titles=titles, labels=labels, width=width, height=height)
 
     def status(self) -> WorkerStatus:
         """Start the process when there is none, and say how well it is shut in; Unreadable when it cannot start."""
@@ -229,14 +255,16 @@ class Worker:
         data: bytes,
         read: Callable[[dict[str, Any], list[bytes]], Answer],
         digest: bytes = b"",
+        more: Sequence[bytes] = (),
         **request: Any,
     ) -> Answer:
-        if len(data) > self.limits.input:
-            raise Refused("too_large", megabytes=len(data) // MEBIBYTE)
+        size = len(data) + sum(map(len, more))
+        if size > self.limits.input:
+            raise Refused("too_large", megabytes=size // MEBIBYTE)
         digest = digest or sha256(data).digest()
         with self._turn:
             child = self._ready()
-            payloads = () if digest == self._held else (data,)
+            payloads = () if digest == self._held and not more else (data, *more)
             try:
                 header, answer = child.ask({"do": do, **request}, payloads)
                 self._held = digest

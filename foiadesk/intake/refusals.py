@@ -25,6 +25,19 @@ REFUSALS = {
     "many_members": ("This archive holds {members} files, more than are unpacked.", ""),
     "inflates": ("This file unpacks to far more than such a file should hold, so it was not unpacked.", ""),
     "entities": ("This document defines abbreviations of its own, as files made to exhaust a reader do.", ""),
+    "enclosure_password": (
+        "Enclosure {number} is locked with a password or encrypted.",
+        "Unlock it in a PDF program, store the unlocked copy and enclose that.",
+    ),
+    "enclosure_damaged": (
+        "Enclosure {number} is damaged and cannot be put behind the letter.",
+        "Store a fresh copy of it, or send it beside the letter.",
+    ),
+    "enclosure_kind": (
+        "Enclosure {number} is neither a PDF nor a picture, so it has no pages to put behind the letter.",
+        "Print it to a PDF, store that and enclose it, or send the file beside the letter.",
+    ),
+    "enclosure_pages": ("With enclosure {number} the letter would have more than {limit} pages.", ""),
     "too_large": ("This file has {megabytes} MB, more than is read at once.", ""),
     "output": ("Reading this file produced far more than such a file should hold.", ""),
     "memory": ("Reading this file needed more memory than is allowed.", ""),

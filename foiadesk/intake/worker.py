@@ -24,6 +24,7 @@ class Held:
     def __init__(self, limits: Limits) -> None:
         self.limits = limits
         self.data = b""
+        self.more: list[bytes] = []  # what came with the document for this call alone
         self.name = ""
         self.media = ""
         self._pdf: Any = None
@@ -174,6 +175,16 @@ def _member(held: Held, request: Mapping[str, Any]) -> Answer:
     return {}, [read_member(held.archive(), int(request["number"]), held.limits.output)]
 
 
+def _bind(held: Held, request: Mapping[str, Any]) -> Answer:
+    from foiadesk.intake.binding import Enclosed, bind
+
+    titles, labels = request["titles"], request["labels"]
+    count = len(titles)
+    dividers = held.more[count:] or [b""] * count
+    files = [Enclosed(*one) for one in zip(held.more[:count], titles, labels, dividers, strict=True)]
+    return {}, [bind(held.data, files, float(request["width"]), float(request["height"]))]
+
+
 Handler = Callable[[Held, Mapping[str, Any]], Answer]
 HANDLERS: Mapping[str, Handler] = {
     "inspect": _inspect,
@@ -183,6 +194,7 @@ HANDLERS: Mapping[str, Handler] = {
     "text": _text,
     "members": _members,
     "member": _member,
+    "bind": _bind,
 }
 
 
@@ -198,6 +210,7 @@ def _pipes() -> tuple[IO[bytes], IO[bytes]]:
 
 def _answer(handlers: Mapping[str, Handler], held: Held, header: dict[str, Any], payloads: list[bytes]) -> Answer:
     name = str(header.get("name", held.name if not payloads else ""))
+    held.more = payloads[1:]
     if payloads:
         held.take(payloads[0], name)
     elif name != held.name:

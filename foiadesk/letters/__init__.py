@@ -22,8 +22,8 @@ if TYPE_CHECKING:
 
 __all__ = [
     "BLANK", "Blank", "Block", "ComposedLetter", "Factor", "Filing", "LetterContext", "LetterField", "LetterKind",
-    "assertions", "compose", "defaults", "events_when_sent", "join_items", "kind", "kinds", "plain_text", "split_items",
-    "typeset", "waiver_factors", "warm",
+    "assertions", "compose", "defaults", "divider", "events_when_sent", "join_items", "kind", "kinds", "plain_text",
+    "split_items", "typeset", "waiver_factors", "warm", "word_file",
 ]  # fmt: skip
 
 
@@ -73,15 +73,40 @@ def typeset(
     draft: bool = False,
     tagged: bool = True,
     numbered: bool = False,
+    line_numbers: bool = False,
 ) -> bytes:
     """Return the letter as PDF: same letter, same bytes. A live preview may leave out the tags.
 
-    draft: a watermark behind every page. numbered: the first page is numbered too, as in an exhibit.
-    Raises BadInput naming the characters that no font here can show.
+    draft: a watermark behind every page. numbered: the first page is numbered too, as in an exhibit. line_numbers:
+    each line's number on its page stands in the margin. Raises BadInput naming the characters no font here can show.
     """
     from foiadesk.letters.press.typeset import typeset_letter
 
-    return typeset_letter(letter, page=page, fold_marks=fold_marks, draft=draft, tagged=tagged, numbered=numbered)
+    return typeset_letter(
+        letter,
+        page=page,
+        fold_marks=fold_marks,
+        draft=draft,
+        tagged=tagged,
+        numbered=numbered,
+        line_numbers=line_numbers,
+    )
+
+
+def word_file(letter: ComposedLetter, *, page: "Literal['letter', 'a4']" = "letter") -> bytes:
+    """Return the letter as a Word document (.docx), to be edited further: same letter, same bytes."""
+    from foiadesk.letters.docx import as_docx
+
+    return as_docx(letter, page)
+
+
+def divider(title: str, *, page: "Literal['letter', 'a4']" = "letter") -> bytes:
+    """Return one page as PDF that says what follows it."""
+    from foiadesk.letters.model import Heading, Run
+    from foiadesk.letters.words import clean
+
+    words = clean(title).replace("\n", " ")
+    return typeset(ComposedLetter(title=words, blocks=(Heading((Run(words),)),)), page=page)
 
 
 def warm() -> None:

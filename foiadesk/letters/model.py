@@ -120,11 +120,12 @@ class Grid:
 
 @dataclass(frozen=True, slots=True)
 class SignerBlock:
-    """One person's place to sign."""
+    """One person's place to sign: a line, over it a picture of the signature (PNG or JPEG) where one was chosen."""
 
     name: Runs
     title: str = ""
     organization: str = ""
+    signature: bytes = b""
 
 
 @dataclass(frozen=True, slots=True)

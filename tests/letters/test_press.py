@@ -18,7 +18,7 @@ from hypothesis import strategies as st
 from PIL import Image
 
 from foiadesk.letters import compose, kind, plain_text, typeset
-from foiadesk.letters.model import Heading
+from foiadesk.letters.model import Heading, Signatures
 from foiadesk.letters.press import fallback, fonts, text
 from foiadesk.letters.press.fonts import house_faces
 from foiadesk.letters.press.styles import PAPERS
@@ -509,3 +509,107 @@ def test_no_text_crashes_the_press_or_is_read_as_markup(data, name):
         return
     assert pdf.startswith(b"%PDF-1.7")
     nothing_sticks_out(pdf)
+
+
+def outline_of(document):
+    def walk(entry):
+        while entry is not None:
+            kids = entry.get("/First")
+            yield str(entry.Title), int(entry.get("/Count", 0)), entry.Dest
+            yield from walk(kids)
+            entry = entry.get("/Next")
+
+    return list(walk(document.Root.Outlines.First))
+
+
+@pytest.mark.parametrize("where", WHERE)
+def test_headings_are_bookmarks_that_lead_to_their_place(where):
+    letter = compose("policy_request", WHERE[where], {})
+    with pikepdf.open(BytesIO(typeset(letter))) as document:
+        shown = marked_content(document)
+        said = [
+            " ".join("".join(shown[mark] for mark in own).split())
+            for _, role, own in elements(document)
+            if role in ("H2", "H3")
+        ]
+        found = outline_of(document)
+        assert [title for title, _, _ in found] == said
+        pages = [page.objgen for page in document.pages]
+        places = [(pages.index(dest[0].objgen), -float(dest[3])) for _, _, dest in found]
+        assert places == sorted(places)
+        assert document.Root.Outlines.Count == len(found)
+
+
+def test_an_address_keeps_within_the_window_from_edge_to_edge():
+    wide = replace(OFFICE, component="Office of the Assistant Secretary for Everything and More Besides " * 2)
+    for page, left, right, bottom in (("letter", 0.875 * 72, 4.375 * 72, 3.17 * 72), ("a4", 56.7, 297.6, 255.2)):
+        pdf = typeset(compose("policy_request", context(replace(PLAIN, office=wide)), {}), page=page)
+        high = PAPERS[page].height
+        ours = [box for box in boxes(pdf) if box[0] == 0 and PAPERS[page].window <= high - box[5] <= bottom - 12]
+        assert ours
+        for _, char, x0, y0, x1, _y1 in ours:
+            assert x0 >= left and x1 <= right, char
+            assert high - y0 <= bottom + 1
+    assert PAPERS["a4"].window >= 127.6 and PAPERS["letter"].window >= 2.04 * 72
+
+
+@pytest.mark.parametrize(("page", "lines"), [("a4", 9), ("letter", 7)])
+def test_a_long_address_is_set_closer_to_stay_in_the_window(page, lines):
+    office = replace(OFFICE, department="", component="Component", address=tuple(f"Line {n}" for n in range(lines - 2)))
+    pdf = typeset(compose("policy_request", context(replace(PLAIN, office=office)), {}), page=page)
+    document = pypdfium2.PdfDocument(pdf)
+    try:
+        textpage = document[0].get_textpage()
+        last = textpage.search(f"Line {lines - 3}").get_next()
+        assert document[0].get_height() - textpage.get_charbox(last[0])[1] <= PAPERS[page].window_end + 3
+    finally:
+        document.close()
+
+
+def test_line_numbers_stand_in_the_margin_and_are_no_part_of_the_reading():
+    letter = compose("policy_request", TOGETHER, {})
+    plain, numbered = typeset(letter), typeset(letter, line_numbers=True)
+    with pikepdf.open(BytesIO(plain)) as one, pikepdf.open(BytesIO(numbered)) as other:
+        assert marked_content(one) == marked_content(other)
+    margin = [(page, char) for page, char, _l, _b, right, _t in boxes(numbered) if right < PAPERS["letter"].side - 4]
+    digits = "".join(char for page, char in margin if page == 0)
+    assert digits.startswith("123456789101112")
+    assert "".join(char for page, char in margin if page == 1).startswith("123456789")  # each page counts anew
+    for _, _, left, _, _, _ in boxes(numbered):
+        assert left > 18
+
+
+def test_a_logo_and_a_signature_say_what_they_show():
+    held = BytesIO()
+    Image.new("RGB", (60, 30), (10, 60, 90)).save(held, "PNG")
+    where = context(requesters=(replace(COALITION[0], logo=7), *COALITION[1:]), logos={7: held.getvalue()})
+    letter = compose("policy_request", where, {})
+    signed = tuple(
+        replace(block, signers=tuple(replace(one, signature=held.getvalue()) for one in block.signers))
+        if isinstance(block, Signatures)
+        else block
+        for block in letter.blocks
+    )
+    pdf = typeset(replace(letter, blocks=signed))
+    nothing_sticks_out(pdf)
+    with pikepdf.open(BytesIO(pdf)) as document:
+        figures = [kid for kid in document.Root.StructTreeRoot.K[0].K if str(kid.S) == "/Figure"]
+        told = [str(figure.Alt) for figure in figures]
+        assert told[0] == "Logo of Larkspur Rights Project"
+        assert told[1:] == [f"Signature of {one.signers[0].name}" for one in COALITION]
+        for figure in figures:
+            left, low, right, high = (float(side) for side in figure.A.BBox)
+            assert 0 < left < right < 612 and 0 < low < high < 792
+
+
+@pytest.mark.skipif(not shutil.which("pdfinfo"), reason="poppler is not installed")
+@pytest.mark.parametrize("name", NAMES)
+def test_another_program_reads_headings_paragraphs_and_lists_in_order(name, tmp_path):
+    letter = compose(name, TOGETHER, {})
+    path = tmp_path / "letter.pdf"
+    path.write_bytes(typeset(letter))
+    told = subprocess.run(["pdfinfo", "-struct-text", path], capture_output=True, text=True, check=True).stdout
+    assert told.startswith("Document")
+    assert re.search(r"^\s*H1 \(block\)", told, re.MULTILINE) and re.search(r"^\s*H2 \(block\)", told, re.MULTILINE)
+    said = words("".join(re.findall(r'^\s*"(.*)"$', told, re.MULTILINE)).replace("•", ""))
+    assert said.lower() == words(plain_text(letter).replace("\n- ", "\n")).lower()

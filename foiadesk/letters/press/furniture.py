@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 
 GUTTER = 18.0
 SIGNING_ROOM = 34.0
+SIGNATURE_RISE = 2.0  # a signature stands a little over its line
 LOGO_ONE, LOGO_SEVERAL = 40.0, 26.0
 SEVERAL = 4  # up to so many organizations show their addresses side by side
 
@@ -53,7 +54,7 @@ class Column(Flowable):
     def paint(self, sheet: Any, x: float, top: float) -> None:
         """Draw downward from ``top``."""
         if self.logo:
-            self.logo.paint(sheet, x, top)
+            self.logo.paint(sheet, x, top - self.room + self.logo.height if self.signing else top)
         top -= self.room
         if self.signing:
             rule(sheet, x, top + 3, min(self.width, 190.0), "0.45 G")
@@ -150,28 +151,37 @@ class Pair(Flowable):
 
 
 class Logo:
-    """A picture of the letterhead, scaled into its room. Raises BadInput when it is no picture."""
+    """A picture, scaled into its room, with words for who cannot see it. Raises BadInput when it is no picture."""
 
-    def __init__(self, data: bytes, high: float, wide: float) -> None:
+    def __init__(self, data: bytes, high: float, wide: float, element: "Element | None" = None) -> None:
         from reportlab.lib.utils import ImageReader
+
+        self.element = element
 
         try:
             self.image = ImageReader(BytesIO(data))
             width, height = self.image.getSize()
         except Exception as error:
             raise BadInput(
-                "A letterhead’s logo cannot be read as a picture.",
+                "A letterhead’s logo, or a signature, cannot be read as a picture.",
                 safe="The letter’s text is kept.",
-                todo="Choose a PNG or JPEG file as the logo.",
+                todo="Choose a PNG or JPEG file for it.",
             ) from error
         scale = min(high / max(height, 1), wide / max(width, 1))
         self.width, self.height = width * scale, height * scale
 
     def paint(self, sheet: Any, x: float, top: float) -> None:
-        """Draw the picture; the name beside it says the same to a reader."""
-        sheet.open_mark(None)
+        """Draw the picture."""
+        if self.element is not None:
+            (left, low), (right, high) = (
+                sheet.absolutePosition(x, top - self.height), sheet.absolutePosition(x + self.width, top)
+            )  # fmt: skip
+            self.element.attributes = (
+                f"<< /O /Layout /Placement /Block /BBox [{left:.2f} {low:.2f} {right:.2f} {high:.2f}] >>"
+            )
+        sheet.open_mark(self.element)
         sheet.drawImage(self.image, x, top - self.height, self.width, self.height, mask="auto")
-        sheet.close_mark(None)
+        sheet.close_mark(self.element)
 
 
 class Beside(Flowable):
@@ -203,10 +213,16 @@ def letterhead(organizations: Sequence[Organization], parent: "Element | None", 
     def tag() -> "Element | None":
         return parent.add("P") if parent else None
 
+    def picture(found: Organization, high: float, wide: float) -> Logo | None:
+        if not found.logo:
+            return None
+        name = "".join(run.text for run in found.name)
+        return Logo(found.logo, high, wide, parent.add("Figure", alt=f"Logo of {name}") if parent else None)
+
     if len(organizations) == 1:
         found = organizations[0]
+        logo_one = picture(found, LOGO_ONE, 150.0)
         texts = [Text(found.name, HEAD_ONE, tag())]
-        logo_one = Logo(found.logo, LOGO_ONE, 150.0) if found.logo else None
         details = Text(_line((*found.address, *found.contact)), HEAD_LINE, tag())
         if details.fit(paper.measure - (logo_one.width + 14 if logo_one else 0)) <= HEAD_LINE.leading:
             texts += [details] if details.lines else []
@@ -223,10 +239,10 @@ def letterhead(organizations: Sequence[Organization], parent: "Element | None", 
         columns = []
         for found in organizations:
             lines = (*found.address, *found.contact) if several else found.contact[-1:]
+            logo = picture(found, LOGO_SEVERAL, each) if several else None
             column_texts = [Text(found.name, HEAD_SEVERAL if several else HEAD_MANY, tag())]
             details_tag = tag() if lines else None
             column_texts += [Text((Run(line),), HEAD_SMALL, details_tag) for line in lines]
-            logo = Logo(found.logo, LOGO_SEVERAL, each) if found.logo and several else None
             columns.append(Column(column_texts, logo=logo))
             texts += column_texts
         high = max((column.logo.height + 5 for column in columns if column.logo), default=0.0)
@@ -243,10 +259,15 @@ def signatures(signers: Sequence[SignerBlock], parent: "Element | None", paper: 
     """Return the places to sign, two or three side by side, each kept whole."""
     columns = []
     for signer in signers:
+        image = None
+        if signer.signature:
+            words = f"Signature of {''.join(run.text for run in signer.name)}"
+            figure = parent.add("Figure", alt=words) if parent else None
+            image = Logo(signer.signature, SIGNING_ROOM + SIGNATURE_RISE, 170.0, figure)
         element = parent.add("P") if parent else None
         texts = [Text(signer.name, SIGNER, element)]
         texts += [Text((Run(line),), SIGNER_MORE, element) for line in (signer.title, signer.organization) if line]
-        columns.append(Column(texts, room=SIGNING_ROOM, signing=True))
+        columns.append(Column(texts, room=SIGNING_ROOM, signing=True, logo=image))
     count = 3 if len(columns) == 3 or len(columns) > 4 else 2
     rows = [Row(columns[at : at + count], count, after=6.0) for at in range(0, len(columns), count)]
     made: list[Flowable] = []
@@ -255,5 +276,6 @@ def signatures(signers: Sequence[SignerBlock], parent: "Element | None", paper: 
             made.append(row)
         else:
             for column in row.columns:
-                made += [Rule(before=SIGNING_ROOM, after=3.0, color="0.45 G", weight=0.5), *column.texts]
+                place = Column((), room=SIGNING_ROOM + 3, signing=True, logo=column.logo)
+                made += [place, *column.texts]
     return made

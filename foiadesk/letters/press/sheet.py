@@ -12,6 +12,7 @@ from reportlab.platypus import BaseDocTemplate, Flowable, Frame, PageTemplate
 
 from foiadesk.letters.model import Run
 from foiadesk.letters.press.fonts import DocumentFonts
+from foiadesk.letters.press.outline import Bookmark, write_outline
 from foiadesk.letters.press.styles import HAIR, MM, RUNNING, WATERMARK, Paper, Style
 from foiadesk.letters.press.tags import Element, Marks, write_tree
 from foiadesk.letters.press.text import Text, line_width
@@ -49,7 +50,13 @@ class Sheet(Canvas):
         running: str,
         root: Element | None,
         numbered: bool = False,
+        line_numbers: bool = False,
+        bare: bool = False,
     ) -> None:
+        self.bare = bare  # no header on any page
+        self.bookmarks: list[Bookmark] = []
+        self.line_numbers = line_numbers
+        self.line_count = 0  # on this page
         self.held: list[dict[str, Any]] = []
         self.fonts = DocumentFonts()
         self.marks = Marks(root) if root else None
@@ -91,6 +98,7 @@ class Sheet(Canvas):
     def showPage(self) -> None:
         """Put the page by and begin another."""
         self.held.append(dict(self.__dict__))
+        self.line_count = 0
         self._startPage()
 
     def save(self) -> None:
@@ -98,11 +106,12 @@ class Sheet(Canvas):
         count = len(self.held)
         for number, state in enumerate(self.held, 1):
             self.__dict__.update(state)
-            if number > 1 or self.numbered:
+            if (number > 1 or self.numbered) and not self.bare:
                 self._header(number, count)
             Canvas.showPage(self)
         if self.marks is not None:
             write_tree(self._doc, self.marks)
+            write_outline(self._doc, self.bookmarks)
         self._doc.SaveToFile(self._filename, self)
 
     def _header(self, number: int, count: int) -> None:
@@ -132,8 +141,11 @@ class LetterDocument(BaseDocTemplate):
     numbered: the first page has the header too, with its number, as an exhibit's must.
     """
 
-    def __init__(self, paper: Paper, *, fold_marks: bool, draft: bool, numbered: bool = False) -> None:
+    def __init__(
+        self, paper: Paper, *, fold_marks: bool, draft: bool, numbered: bool = False, line_numbers: bool = False
+    ) -> None:
         self.paper = paper
+        self.line_numbers = line_numbers
         self.fold_marks = fold_marks
         self.draft = draft
         self.numbered = numbered
@@ -181,7 +193,8 @@ class LetterDocument(BaseDocTemplate):
         self.title = sheet["title"]
 
         def canvas(filename: Any, **_ignored: Any) -> Sheet:
-            return Sheet(filename, paper=self.paper, numbered=self.numbered, **sheet)
+            numbered, line_numbers = self.numbered, self.line_numbers
+            return Sheet(filename, paper=self.paper, numbered=numbered, line_numbers=line_numbers, **sheet)
 
         self.build(story, filename=target, canvasmaker=canvas)
         return target.getvalue()

@@ -1,6 +1,6 @@
 """The letter's measures and styles, in points. One place, so that the page keeps one rhythm."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 INCH = 72.0
 MM = INCH / 25.4
@@ -59,6 +59,7 @@ HEAD_SEVERAL = Style(size=10.6, leading=12.8, after=2.0, color=ACCENT, strong=Tr
 HEAD_MANY = Style(size=9.4, leading=11.6, after=2.0, color=ACCENT, strong=True)
 HEAD_LINE = Style(size=8.4, leading=11.4, after=0.0, color=QUIET)
 HEAD_SMALL = Style(size=7.6, leading=10.0, after=0.0, color=QUIET)
+LINE_NUMBER = Style(size=7.6, leading=10.0, after=0.0, color=QUIET, align="right")
 RUNNING = Style(size=8.6, leading=11.0, after=0.0, color=QUIET)
 
 
@@ -66,7 +67,10 @@ RUNNING = Style(size=8.6, leading=11.0, after=0.0, color=QUIET)
 class Paper:
     """A sheet: its size, margins, where the window of an envelope shows it, and where it is folded from the top.
 
-    US Letter: a No. 10 window shows 2.04 to 3.17 inches from the top however the sheet slides; A4: DIN 5008, form B.
+    US Letter: the common No. 10 window envelope, 4 1/8 by 9 1/2 inches, whose window, 1 1/8 by 4 1/2 inches, lies 7/8
+    from the left and 1/2 from the bottom. Of a sheet folded in thirds that rests on the lower edge it shows 2.04 to
+    3.17 inches from the top, and to the right at least up to 4.37 inches. A4: DIN 5008, form B, in a DL or C5/6
+    envelope: 45 to 90 mm from the top, 20 to 105 mm from the left.
     """
 
     width: float
@@ -75,7 +79,15 @@ class Paper:
     top: float
     bottom: float
     window: float  # the first address line begins here, from the top
+    window_end: float  # below this the window shows nothing
+    window_right: float  # an address line must end before this, from the left
     folds: tuple[float, ...]
+
+    def address(self, lines: int) -> "Style":
+        """Return how an address of so many lines is set, closer where it would run out of the window."""
+        room = (self.window_end - self.window) / max(lines, 1)
+        leading = max(10.4, min(ADDRESS.leading, room))
+        return replace(ADDRESS, size=min(ADDRESS.size, 0.86 * leading), leading=leading)
 
     @property
     def measure(self) -> float:
@@ -84,6 +96,16 @@ class Paper:
 
 
 PAPERS = {
-    "letter": Paper(8.5 * INCH, 11 * INCH, 1.12 * INCH, 0.62 * INCH, 0.9 * INCH, 2.12 * INCH, (264.0, 528.0)),
-    "a4": Paper(210 * MM, 297 * MM, 25 * MM, 16 * MM, 23 * MM, 52 * MM, (105 * MM, 210 * MM)),
+    "letter": Paper(
+        8.5 * INCH,
+        11 * INCH,
+        1.12 * INCH,
+        0.62 * INCH,
+        0.9 * INCH,
+        2.12 * INCH,
+        3.17 * INCH,
+        4.37 * INCH,
+        (264.0, 528.0),
+    ),
+    "a4": Paper(210 * MM, 297 * MM, 25 * MM, 16 * MM, 23 * MM, 52 * MM, 90 * MM, 105 * MM, (105 * MM, 210 * MM)),
 }

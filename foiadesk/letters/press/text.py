@@ -11,8 +11,9 @@ from foiadesk.letters.model import Run, Runs
 from foiadesk.letters.press.direction import all_backward, levels, mirrored, runs_backward, visual_order
 from foiadesk.letters.press.faces import CACHE, Face
 from foiadesk.letters.press.fonts import AnyFace, house_faces, pieces
+from foiadesk.letters.press.outline import HEADINGS, Bookmark
 from foiadesk.letters.press.shaping import ShapedFace, clusters
-from foiadesk.letters.press.styles import BLANK_FILL, Style
+from foiadesk.letters.press.styles import BLANK_FILL, LINE_NUMBER, Style
 
 if TYPE_CHECKING:
     from foiadesk.letters.press.sheet import Sheet
@@ -208,6 +209,7 @@ class Text(Flowable):
         hang: float = 0.0,
         lines: list[Line] | None = None,
         measure: float = 0.0,
+        widest: float = 0.0,
     ) -> None:
         super().__init__()
         self.style = style
@@ -216,6 +218,7 @@ class Text(Flowable):
         self.hang = hang
         self.lines = lines if lines is not None else []
         self.measure = measure
+        self.widest = widest  # no line is longer, if this is not 0
         self.below = 0.0  # room that must be left beneath the last line, or the last lines move to the next page
         self.runs = self._styled(runs)
         self.backward = any(not run.text.isascii() for run in runs) and all_backward("".join(run.text for run in runs))
@@ -230,7 +233,7 @@ class Text(Flowable):
 
     def fit(self, width: float) -> float:
         """Break for this width and return the height."""
-        room = width - self.style.indent
+        room = min(width, self.widest or width) - self.style.indent
         if self.measure != room:
             if self.runs:
                 self.lines = lines_of(self.runs, room, self.style.size)
@@ -269,7 +272,29 @@ class Text(Flowable):
         sheet: Any = self.canv
         if self.label:
             self.label.paint(sheet, self.style.indent - self.hang, self.height)
+        if self.element is not None and self.element.role in HEADINGS:
+            self.bookmark(sheet)
+        if sheet.line_numbers:
+            self.number(sheet)
         self.paint(sheet, self.style.indent, self.height)
+
+    def bookmark(self, sheet: "Sheet") -> None:
+        """Let a PDF viewer's list of headings lead here."""
+        words = " ".join("".join(run.text for run in self.runs).split())
+        top = sheet.absolutePosition(0, self.height)[1]
+        if words and self.element is not None:
+            sheet.bookmarks.append(Bookmark(HEADINGS[self.element.role], words, sheet.getPageNumber(), top))
+
+    def number(self, sheet: "Sheet") -> None:
+        """Number the lines in the margin, from 1 on each page; no part of the reading."""
+        style = self.style
+        y = self.height - style.baseline
+        for _line in self.lines:
+            sheet.line_count += 1
+            words = Text((Run(str(sheet.line_count)),), LINE_NUMBER)
+            words.fit(18.0)
+            words.paint(sheet, -30.0, y + LINE_NUMBER.baseline)
+            y -= style.leading
 
     def paint(self, sheet: "Sheet", x: float, top: float) -> None:
         """Draw the lines from ``top`` downward, within one mark of the text's element."""

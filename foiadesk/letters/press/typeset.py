@@ -103,7 +103,7 @@ class _Story:
                 return [*made, self.text(delivery, styles.DELIVERY)] if delivery else made
             case Address(lines):
                 element = self.tag("P")
-                texts = [Text(line, styles.ADDRESS, element) for line in lines]
+                texts = self.address(lines, element)
                 return [Until(self.paper, self.paper.window, 14), *texts, Spacer(0, 20)]
             case Reference(subject, rows, re):
                 made = self.pair((Run(re),), subject, styles.SUBJECT, "H1")
@@ -125,6 +125,15 @@ class _Story:
                 return [*words, *signatures(signers, self.root, self.paper)]
             case Notes(label, lines):
                 return self.notes(label, lines)
+
+    def address(self, lines: Sequence[Runs], element: Element | None) -> list[Text]:
+        """The address within the window of an envelope: lines broken at its edge, closer where they are many."""
+        widest = self.paper.window_right - self.paper.side
+        texts = [Text(line, styles.ADDRESS, element, widest=widest) for line in lines]
+        for text in texts:
+            text.fit(self.paper.measure)
+        style = self.paper.address(sum(len(text.lines) for text in texts))
+        return [Text(line, style, element, widest=widest) for line in lines]
 
     def pair(self, label: Runs, words: Runs, style: Style, role: str) -> list[Flowable]:
         element = self.tag(role)
@@ -230,6 +239,7 @@ def typeset_letter(
     draft: bool,
     tagged: bool,
     numbered: bool = False,
+    line_numbers: bool = False,
 ) -> bytes:
     """Return the letter as PDF. Raises BadInput for an unknown paper and for characters no font here can show."""
     paper = PAPERS.get(page)
@@ -239,7 +249,9 @@ def typeset_letter(
         chars = lacking([*_all_runs(letter.blocks), Run(letter.running)])
         if chars:
             raise refusal(chars)
-        document = LetterDocument(paper, fold_marks=fold_marks, draft=draft, numbered=numbered)
+        document = LetterDocument(
+            paper, fold_marks=fold_marks, draft=draft, numbered=numbered, line_numbers=line_numbers
+        )
         root = Element("Document") if tagged else None
         story = _Story(paper, root)
         story.add(letter.blocks)
