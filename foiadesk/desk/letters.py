@@ -235,9 +235,12 @@ class Letters:
 
     def sent_pages(self, letter_id: int, scale: float) -> LetterPreview:
         """Draw the exact pages of a sent letter; by the worker, as its enclosures are files of others."""
+        from foiadesk.desk.letter_pages import page, page_count
+
         pdf = self.pdf(letter_id)
-        count = self._desk.worker.inspect(pdf, "letter.pdf").pages
-        return LetterPreview(tuple(self._desk.worker.page(pdf, number, scale) for number in range(count)), (), ())
+        desk = self._desk
+        pages = tuple(page(pdf, number, scale, desk) for number in range(page_count(pdf, desk)))
+        return LetterPreview(pages, (), ())
 
     def mark_sent(
         self,

@@ -384,7 +384,4 @@ class LetterPage(Page):
 
 def draw_sent(desk: Desk, letter: int, scale: float) -> LetterPreview:
     """Draw the exact pages that were sent."""
-    from foiadesk.desk.letter_pages import page, page_count
-
-    pdf = desk.letters.pdf(letter)
-    return LetterPreview(tuple(page(pdf, number, scale) for number in range(page_count(pdf))), (), ())
+    return desk.letters.sent_pages(letter, scale)

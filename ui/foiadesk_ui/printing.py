@@ -69,13 +69,13 @@ def fitting(dots_an_inch: int, pages: int) -> int:
     return max(COARSEST, min(dots_an_inch, FINEST, affordable))
 
 
-def draw_pages(pdf: bytes, dots_an_inch: int) -> list[QImage]:
+def draw_pages(pdf: bytes, dots_an_inch: int, desk: Desk | None = None) -> list[QImage]:
     """Draw every page of a letter of ours; runs off the GUI thread. Pages without colour are kept as grey."""
     from foiadesk.desk.letter_pages import page, page_count
 
     pictures = []
-    for number in range(page_count(pdf)):
-        picture = to_image(page(pdf, number, dots_an_inch / POINTS_AN_INCH))
+    for number in range(page_count(pdf, desk)):
+        picture = to_image(page(pdf, number, dots_an_inch / POINTS_AN_INCH, desk))
         if picture.allGray():
             picture = picture.convertToFormat(QImage.Format.Format_Grayscale8)
         pictures.append(picture)
@@ -184,7 +184,7 @@ def print_letter(
         from foiadesk.desk.letter_pages import page_count
 
         pdf = read_pdf(desk)
-        pages = draw_pages(pdf, fitting(dots, page_count(pdf)))
+        pages = draw_pages(pdf, fitting(dots, page_count(pdf, desk)), desk)
         return pages, on_screen(pages)
 
     def show(drawn: tuple[list[QImage], list[QImage]]) -> None:
