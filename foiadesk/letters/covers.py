@@ -1,5 +1,6 @@
 """Cover sheets of a fax and of certified mail. They say what the desk knows; the rest is a blank."""
 
+from foiadesk.letters.frame import address_lines
 from foiadesk.letters.model import (
     BLANK,
     Address,
@@ -17,7 +18,6 @@ from foiadesk.letters.model import (
 )
 from foiadesk.letters.sources import tracking_numbers
 from foiadesk.letters.words import clean, long_date, typographic
-from foiadesk.letters.writing import address_lines
 from foiadesk.records import Requester
 from foiadesk.records.errors import BadInput
 

@@ -40,6 +40,7 @@ from foiadesk.letters.model import (
     Signatures,
     SignerBlock,
 )
+from foiadesk.letters.words import page_words
 
 _NO_LINES = (
     '<w:tblPr><w:tblStyle w:val="Plain"/><w:tblW w:w="5000" w:type="pct"/><w:tblLayout w:type="fixed"/></w:tblPr>'
@@ -95,8 +96,8 @@ class _Writer:
                     yield paragraph(runs(delivery), "Delivery")
             case Address(lines):
                 yield paragraph("<w:r><w:br/></w:r>".join(runs(line) for line in lines), "Address")
-            case Reference(subject, rows):
-                yield self.reference(subject, rows)
+            case Reference(subject, rows, label):
+                yield self.reference(label, subject, rows)
                 yield paragraph("", "Gap")
             case Heading(words, level):
                 yield paragraph(runs(words), f"Heading{min(level, 2)}")
@@ -146,9 +147,9 @@ class _Writer:
         yield _table(rows, [width] * count, _NO_LINES)
         yield paragraph("", "Details", ruled=True)
 
-    def reference(self, subject: Runs, rows: tuple[tuple[str, Runs], ...]) -> str:
+    def reference(self, first: str, subject: Runs, rows: tuple[tuple[str, Runs], ...]) -> str:
         widths = (_LABELS, self.paper.measure - _LABELS)
-        made = [("Re:", paragraph(runs(subject, strong=True), "Subject"))]
+        made = [(first, paragraph(runs(subject, strong=True), "Subject"))]
         made += [(f"{label}:", paragraph(runs(words), "Cell")) for label, words in rows]
         return _table(
             [_row([_cell(paragraph(run(label, italic=True), "Cell"), widths[0]), _cell(words, widths[1])])
@@ -205,7 +206,7 @@ def as_docx(letter: ComposedLetter, page: str) -> bytes:
         "word/styles.xml": styles(letter.language),
         "word/numbering.xml": numbering(writer.lists),
         "word/settings.xml": settings(letter.language),
-        "word/header1.xml": header(run(letter.running), writer.paper.measure),
+        "word/header1.xml": header(run(letter.running), writer.paper.measure, page_words(letter.language)),
         "word/_rels/document.xml.rels": document_relations(writer.media),
     }
     held = io.BytesIO()

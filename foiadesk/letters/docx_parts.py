@@ -138,18 +138,26 @@ def settings(language: str) -> str:
     )
 
 
-def header(running: str, measure: int) -> str:
-    """Return the header of later pages: a few words, and the page's number of how many."""
+def header(running: str, measure: int, words: str) -> str:
+    """Return the header of later pages: a few words, and the page's number of how many, in these words."""
+    before, between, after = (
+        f'<w:r><w:t xml:space="preserve">{escaped(part)}</w:t></w:r>' if part else "" for part in _around(words)
+    )
 
     def field(name: str) -> str:
         return f'<w:fldSimple w:instr=" {name} "><w:r><w:t>1</w:t></w:r></w:fldSimple>'
 
     return (
         f'{HEAD}<w:hdr {NAMESPACES}><w:p><w:pPr><w:pStyle w:val="Header"/>'
-        f'<w:tabs><w:tab w:val="right" w:pos="{measure}"/></w:tabs></w:pPr>{running}<w:r><w:tab/>'
-        f'<w:t xml:space="preserve">Page </w:t></w:r>{field("PAGE")}<w:r><w:t xml:space="preserve"> of </w:t></w:r>'
-        f"{field('NUMPAGES')}</w:p></w:hdr>"
+        f'<w:tabs><w:tab w:val="right" w:pos="{measure}"/></w:tabs></w:pPr>{running}<w:r><w:tab/></w:r>'
+        f"{before}{field('PAGE')}{between}{field('NUMPAGES')}{after}</w:p></w:hdr>"
     )
+
+
+def _around(words: str) -> tuple[str, str, str]:
+    before, _, rest = words.partition("{number}")
+    between, _, after = rest.partition("{count}")
+    return before, between, after
 
 
 def numbering(lists: Sequence[tuple[bool, int]]) -> str:

@@ -37,6 +37,13 @@ _PAIRED = re.compile(r'(?:(?<=^)|(?<=[\s(\[“‘—–]))"(?=\S)([^"\n]*?\S)"(?
 _APOSTROPHE = re.compile(r"(?<=[^\W\d_])'(?=[^\W\d_])")
 
 
+def page_words(language: str) -> str:
+    """Return how a page tells its {number} of the {count} in a letter of that language."""
+    if language.startswith("es"):
+        return f"Página{NBSP}{{number}} de{NBSP}{{count}}"
+    return f"Page{NBSP}{{number}} of{NBSP}{{count}}"
+
+
 def clean(text: str) -> str:
     """Return the text in composed Unicode, with plain newlines and without control or invisible ordering marks."""
     if text.isascii() and text.isprintable():

@@ -16,6 +16,7 @@ from foiadesk.letters.press.outline import Bookmark, write_outline
 from foiadesk.letters.press.styles import HAIR, MM, RUNNING, WATERMARK, Paper, Style
 from foiadesk.letters.press.tags import Element, Marks, write_tree
 from foiadesk.letters.press.text import Text, line_width
+from foiadesk.letters.words import page_words
 
 rl_config.useA85 = 0  # pages are deflated bytes, not text of them: a quarter smaller and faster
 
@@ -62,6 +63,7 @@ class Sheet(Canvas):
         self.marks = Marks(root) if root else None
         self.paper = paper
         self.running = running
+        self.page_words = page_words(language)
         self.numbered = numbered
         super().__init__(
             filename,
@@ -116,7 +118,7 @@ class Sheet(Canvas):
 
     def _header(self, number: int, count: int) -> None:
         paper = self.paper
-        page = Text((Run(f"Page\u00a0{number} of\u00a0{count}"),), _RUNNING_RIGHT)
+        page = Text((Run(self.page_words.format(number=number, count=count)),), _RUNNING_RIGHT)
         page.fit(paper.measure)
         room = paper.measure - line_width(page.lines[0], RUNNING.size) - 24
         running = Text((Run(self.running),), RUNNING)
