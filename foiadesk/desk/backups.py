@@ -265,6 +265,19 @@ class Backups:
                 BackupFile(number, name, one.size, one.sha256) for number, name, one in restore.documents(rows)
             )
 
+    def copy_out(self, copy: Path, document: int, target: Path) -> None:
+        """Write a decrypted copy of one document in a backup, whole or not at all; an existing file is replaced.
+
+        Raises NotFound, WrongPassphrase, DamagedDesk, StorageFull.
+        """
+        from foiadesk.desk.filing import write_copy
+        from foiadesk.store import backup, backup_place, restore
+
+        with backup_place.at_place(copy.parent), backup.opened(self._desk.store, copy) as rows:
+            _number, _name, one = restore.one_document(rows, str(document))
+            vault = restore.vault_of(copy, rows)
+        write_copy(target, lambda file: vault.copy_to(one.key, file, one.sha256))
+
     def put_back(self, which: str, backup: Path) -> str:
         """Put one document's stored file back from a backup that the desk's passphrase opens; return its name.
 

@@ -97,7 +97,7 @@ def opened(backup: Path, passphrase: str) -> Iterator[OpenBackup]:
             ) from None
     try:
         with translated():
-            vault = Vault(place.attachments, identities(rows), read_only=True)
+            vault = vault_of(path, rows)
         yield OpenBackup(path, place, rows, vault, key)
     finally:
         close_quietly(rows)
@@ -278,6 +278,11 @@ def _copy_rows(backup: OpenBackup, places: DeskFolder, progress: Progress) -> No
     except BaseException:
         places.database.unlink()  # the disk would not promise to keep it: refused means not restored
         raise
+
+
+def vault_of(path: Path, rows: "Database") -> Vault:
+    """Return the files that belong to a backup, opened with the identities in its own rows."""
+    return Vault(files_of(path).attachments, identities(rows), read_only=True)
 
 
 def documents(rows: "Database") -> list[tuple[int, str, Wanted]]:

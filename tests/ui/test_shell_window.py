@@ -278,12 +278,18 @@ def test_settings_take_effect_and_can_be_undone(qtbot, session, window):
     qtbot.waitUntil(lambda: page.paper.currentData() == "letter")
 
 
-def test_the_check_says_that_everything_verifies(qtbot, session, window):
+def test_settings_lead_to_the_backups_and_the_finder_verifies(qtbot, session, window):
     window.open_page("settings", {})
     quiet(qtbot, session)
+    window.current().backups.click()
+    assert window.current().name == "backups"
+    window.open_page("today", {})
+    (verify,) = [one for one in window._commands() if one.label == "Verify the desk"]
+    verify.run()
     page = window.current()
-    page.check.click()
-    qtbot.waitUntil(lambda: page.result.text() == "Everything verifies.")
+    with qtbot.waitSignal(page.verifying.ended):
+        pass
+    assert page.verifying.result.text().startswith("Everything verifies.")
 
 
 class Typing(Page):

@@ -31,6 +31,7 @@ PAGES: tuple[PageSpec, ...] = (
     PageSpec("requesters", "foiadesk_ui.requesters_page", "RequestersPage", "requesters", "Who asks", "requesters"),
     PageSpec("trash", "foiadesk_ui.trash_page", "TrashPage", "trash", "Trash", "trash"),
     PageSpec("settings", "foiadesk_ui.settings_page", "SettingsPage", "settings", "Settings", "settings"),
+    PageSpec("backups", "foiadesk_ui.backups_page", "BackupsPage", "settings"),
     PageSpec("request", "foiadesk_ui.requests_page", "RequestsPage", "requests"),
     PageSpec("new_request", "foiadesk_ui.new_request_page", "NewRequestPage", "requests"),
     PageSpec("letter", "foiadesk_ui.letter_page", "LetterPage", "requests"),

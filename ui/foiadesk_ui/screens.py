@@ -75,6 +75,7 @@ def draw(folder: Path, scale: int, home: Path) -> None:
     i18n.use("en")
     build(home / "Sample", PASSPHRASE, today=TODAY)
     full = Desk.open(home / "Sample", PASSPHRASE, clock=lambda: TODAY)
+    full.backups.run(full.backups.add(home / "USB stick", "daily").primary)
     empty = Desk.create(home / "Empty", PASSPHRASE, clock=lambda: TODAY)
     for look in LOOKS:
         if look.scale == scale:
@@ -139,6 +140,10 @@ def _entrance(target: Path, look: Look) -> None:
     entrance.deleteLater()
 
 
+def _busy(session: "Session") -> int:
+    return session.jobs.pending() + len(session.long_jobs.running)
+
+
 def _desk(desk: "Desk", target: Path, look: Look, prefix: str) -> None:
     from PySide6.QtWidgets import QTabBar
 
@@ -150,7 +155,7 @@ def _desk(desk: "Desk", target: Path, look: Look, prefix: str) -> None:
     window = MainWindow(session, lambda: None)
     window.resize(*look.size)
     window.show()
-    settle(session.jobs.pending)
+    settle(lambda: _busy(session))
     window.resize(*look.size)  # again: once it shows, a window is kept within the screen, here one of 800 by 800
     for page in pages.PAGES:
         where = _where(desk, page.name)
@@ -158,12 +163,12 @@ def _desk(desk: "Desk", target: Path, look: Look, prefix: str) -> None:
             continue
         thrown = _throw_away(desk) if page.name == "trash" and not prefix else 0
         window.open_page(page.name, where)
-        settle(session.jobs.pending)
+        settle(lambda: _busy(session))
         _shoot(window, target / f"{prefix}{page.name}.png")
         shown = window.current()
         for name, pose in (*shown.poses(), *_tabs(shown)) if shown is not None else ():
             pose()
-            settle(session.jobs.pending)
+            settle(lambda: _busy(session))
             _shoot(window, target / f"{prefix}{page.name}-{name}.png")
         for bar in shown.findChildren(QTabBar) if shown is not None else ():
             bar.setCurrentIndex(0)
@@ -221,13 +226,13 @@ def _parts(window: "MainWindow", session: "Session", target: Path) -> None:
     session.trouble.emit(
         StorageFull("The disk is full.", safe="Nothing you had saved is lost.", todo="Free some space, then try again.")
     )
-    settle(session.jobs.pending)
+    settle(lambda: _busy(session))
     _shoot(window, target / "undo-trouble.png")
     session.offered.emit(Change("Brought 214 messages into the In-tray"), "Show the In-tray", "in_tray", {})
     window.finder.start()
     window.header.search.setText("re")
     window.finder._look()
-    settle(session.jobs.pending)
+    settle(lambda: _busy(session))
     _shoot(window, target / "finder-undo-trouble.png")
 
 

@@ -25,7 +25,6 @@ from foiadesk_ui.passphrase_panel import PassphrasePanel
 from foiadesk_ui.session import Session
 from foiadesk_ui.widgets import (
     Hairline,
-    MeaningLabel,
     SecondaryLabel,
     SectionLabel,
     TextLabel,
@@ -71,10 +70,10 @@ class SettingsPage(Page):
         self.closures = ClosuresPanel(session, self)
         self.keys = PassphrasePanel(session, self)
         self.where = TextLabel("", self)
-        self.result = MeaningLabel("", "", self)
-        self.faults = TextLabel("", self)
         self.sheet = plain_button(_("Save the recovery sheet…"), self._save_sheet, icon="save", parent=self)
-        self.check = plain_button(_("Check the desk"), self._check, icon="tick", parent=self)
+        self.backups = plain_button(
+            _("Backups and verifying…"), lambda: session.go("backups"), icon="restore", parent=self
+        )
         self._lay_out()
 
     def _combo(self, choices: list[tuple[str, Any]], put: Callable[[Any], None]) -> QComboBox:
@@ -109,17 +108,13 @@ class SettingsPage(Page):
         lines.addWidget(self.remember)
         buttons = QHBoxLayout()
         buttons.setSpacing(theme.S2)
+        buttons.addWidget(self.backups)
         buttons.addWidget(self.sheet)
-        buttons.addWidget(self.check)
         buttons.addStretch(1)
         lines.addLayout(buttons)
-        lines.addWidget(self.result)
-        lines.addWidget(self.faults)
         lines.addWidget(SectionLabel(_("Passphrase"), self))
         lines.addWidget(Hairline(self))
         lines.addWidget(self.keys)
-        self.result.hide()
-        self.faults.hide()
         lines.addStretch(1)
         self.scroller = QScrollArea(self)
         self.scroller.setWidgetResizable(True)
@@ -221,27 +216,3 @@ class SettingsPage(Page):
                 write_out(self.session, self, Path(target), data)
 
             self.session.ask(self, lambda desk: desk.safety.recovery_sheet(), save, key="sheet")
-
-    def _check(self) -> None:
-        self.check.setEnabled(False)
-        self.result.show_meaning("waiting", _("Checking every page and file…"))
-        self.result.show()
-        self.faults.hide()
-
-        def failed(error: Exception) -> None:
-            self.check.setEnabled(True)
-            self.result.hide()
-            self.session.report(error)
-
-        self.session.ask(self, lambda desk: desk.safety.check(), self._checked, key="check", failed=failed)
-
-    def _checked(self, faults: list[str]) -> None:
-        self.check.setEnabled(True)
-        if faults:
-            self.result.show_meaning(
-                "late", ngettext("{n} thing does not verify.", "{n} things do not verify.", len(faults))
-            )
-        else:
-            self.result.show_meaning("done", _("Everything verifies."))
-        self.faults.setText("\n".join(faults))
-        self.faults.setVisible(bool(faults))

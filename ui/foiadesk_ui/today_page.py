@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QSizePolicy, QVBoxLayout
 
 from foiadesk.records import LetterState
 from foiadesk_ui import theme
+from foiadesk_ui.backup_notice import BackupNotice
 from foiadesk_ui.i18n import _, full_date, ngettext
 from foiadesk_ui.moved_notice import MovedNotice
 from foiadesk_ui.next_steps import step_deed
@@ -110,6 +111,8 @@ class TodayPage(Page):
         self.day = SecondaryLabel("", self)
         self.moved = MovedNotice(self)
         self.moved.opened.connect(lambda request: session.go("request", id=request))
+        self.backup = BackupNotice(self)
+        self.backup.wanted.connect(lambda _never: session.go("backups"))
         self.needs = _Section(_("Needs you"), _("Nothing is waiting for you. Well done."), self)
         self.owed = _Section(_("Agencies owe you"), _("No agency owes you an answer right now."), self)
         self.strip_head = SectionLabel(_("The next six weeks"), self)
@@ -130,6 +133,7 @@ class TodayPage(Page):
         lines.setSpacing(0)
         lines.addWidget(self.day)
         lines.addWidget(self.moved)
+        lines.addWidget(self.backup)
         lines.addWidget(self.needs)
         lines.addWidget(self.owed)
         lines.addWidget(self.strip_head)
@@ -157,6 +161,8 @@ class TodayPage(Page):
         """Ask again, unless the change is about nothing this page shows."""
         if change is None or any(change.touches(kind) for kind in ("request", "event", "correspondence", "letter")):
             self.session.ask(self, _read, self._show_read, key="today")
+        if change is None or any(change.touches(kind) for kind in ("request", "attachment", "backup_place")):
+            self.session.ask(self, lambda desk: desk.backups.alarm(), self.backup.show_alarm, key="backup")
 
     def _show_read(self, read: "tuple[TodayAnswer, frozenset[str]]") -> None:
         answer, self._letters = read

@@ -21,6 +21,7 @@ from PySide6.QtWidgets import (
 
 from foiadesk_ui import pages, return_key
 from foiadesk_ui.away import Away
+from foiadesk_ui.backup_schedule import BackupSchedule
 from foiadesk_ui.bring_in import choose_files, choose_folder
 from foiadesk_ui.drops import accept_drops
 from foiadesk_ui.finder import Command, Finder
@@ -83,6 +84,7 @@ class MainWindow(QMainWindow):
         self._midnight.timeout.connect(self._new_day)
         self._midnight.start()
         self.idle = IdleWatch(lambda: self.lock(by_hand=False), self.lock_now, self)
+        self.backups = BackupSchedule(session, self)
         self.away = Away(lambda: self.lock(by_hand=False), self)
         self._connect()
         self._shortcuts()
@@ -147,6 +149,9 @@ class MainWindow(QMainWindow):
             Command(_("New request"), "plus", self._goer("new_request"), Shortcut.NEW_REQUEST.text),
             Command(_("Bring in files…"), "upload", lambda: choose_files(self.session, self)),
             Command(_("Bring in a folder…"), "upload", lambda: choose_folder(self.session, self)),
+            Command(_("Back up now"), "save", lambda: self.open_page("backups", {"run": True})),
+            Command(_("Backups"), "restore", self._goer("backups")),
+            Command(_("Verify the desk"), "tick", lambda: self.open_page("backups", {"verify": True})),
             Command(_("Undo"), "undo", self.undo, Shortcut.UNDO.text),
             Command(_("Redo"), "redo", self.redo, Shortcut.REDO.text),
             Command(_("Lock the desk"), "lock", self.lock_now, Shortcut.LOCK.text),
@@ -364,6 +369,7 @@ class MainWindow(QMainWindow):
         if not self._listening:
             self._listening = True
             QTimer.singleShot(_SETTLED, self, self.away.listen)
+            self.backups.start()
             if not self._remembered:
                 QTimer.singleShot(_FRAMED, self, lambda: keep_inside(self))
 
