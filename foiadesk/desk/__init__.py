@@ -49,6 +49,7 @@ if TYPE_CHECKING:
     from foiadesk.desk.campaigns import CampaignBoard, CampaignLine, OfficeRow
     from foiadesk.desk.page_texts import PageText
     from foiadesk.intake import DocumentInfo, PageImage, ParsedMessage
+    from foiadesk.intake.ocr import Ocr
     from foiadesk.letters import ComposedLetter, LetterField, LetterKind
 
 __all__ = [
@@ -78,6 +79,7 @@ __all__ = [
     "LetterPreview",
     "Moved",
     "NotRead",
+    "Ocr",
     "OfficeRow",
     "PageImage",
     "PageText",
@@ -109,6 +111,7 @@ __all__ = [
 _ELSEWHERE = {
     "CampaignBoard": "foiadesk.desk.campaigns", "CampaignLine": "foiadesk.desk.campaigns",
     "OfficeRow": "foiadesk.desk.campaigns",
+    "Ocr": "foiadesk.intake.ocr",
     "DocumentInfo": "foiadesk.intake", "PageImage": "foiadesk.intake", "ParsedMessage": "foiadesk.intake",
     "PageText": "foiadesk.desk.page_texts",
     "ComposedLetter": "foiadesk.letters", "LetterField": "foiadesk.letters", "LetterKind": "foiadesk.letters",

@@ -220,6 +220,12 @@ class Filing:
         """Draw one page (from 0) in the worker; scale 1.0 is 72 dots an inch. Raises Unreadable."""
         return self._desk.worker.page(self.read(attachment_id), number, scale)
 
+    def places(
+        self, attachment_id: int, number: int, words: Sequence[str]
+    ) -> tuple[tuple[float, float, float, float], ...]:
+        """Return where words stand on a page (from 0) of a stored PDF: left, top, right, bottom in points."""
+        return self._desk.worker.places(self.read(attachment_id), number, words)
+
     def text(self, attachment_id: int) -> str:
         """Return a stored file's text, read in the worker. Raises Unreadable."""
         return self._desk.worker.text(self.read(attachment_id))

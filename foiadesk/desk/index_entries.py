@@ -42,10 +42,11 @@ _MAIL = f"""SELECT k.id, k.request, k.direction, k.date, k.filed_at, k.subject, 
 _LETTERS = f"""SELECT l.id, l.request, l.kind, l.form, l.state, l.title, l.updated_at FROM json_each(?) j
     CROSS JOIN letters l ON l.id = j.value JOIN requests r ON r.id = l.request AND {_VISIBLE}
     WHERE l.trashed_at IS NULL AND l.state = 'draft'"""  # noqa: S608 - our own
+# The PDF of a letter of ours is the letter, and is found as that.
 _FILES = f"""SELECT a.id, a.name, a.media_type, a.role, a.origin, a.added_at, a.content, k.request, k.direction, k.date
     FROM json_each(?) j CROSS JOIN attachments a ON a.id = j.value
     LEFT JOIN correspondence k ON k.id = a.correspondence LEFT JOIN requests r ON r.id = k.request
-    WHERE a.role <> 'letterhead' AND a.trashed_at IS NULL AND k.trashed_at IS NULL
+    WHERE a.role NOT IN ('letterhead', 'letter') AND a.trashed_at IS NULL AND k.trashed_at IS NULL
     AND (k.request IS NULL OR ({_VISIBLE}))"""  # noqa: S608 - our own
 
 

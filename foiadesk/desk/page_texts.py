@@ -27,7 +27,7 @@ PAGES_AT_MOST = 10_000  # of one file
 TEXT_AT_MOST = 20_000_000  # characters of one file
 READ_AT_MOST = 300 << 20  # bytes of a file that is looked into
 _STOPPED = "Reading this file stopped the program several times; it is found by its name."
-_OF_MAIL = "Its words are found with the letter or message it belongs to."
+_OF_MAIL = "Its words are found with the message."
 
 
 @dataclass(frozen=True, slots=True)
@@ -215,9 +215,8 @@ class PageTexts:
         return read(picture, ocr)
 
 
-# told: it is a message as it came or our letter as it went, whose words its correspondence has.
-_STORED = """SELECT c.vault_key, c.size, a.name, coalesce(k.body <> '' AND k.parsed = 'done' AND (a.role = 'letter'
-    OR (a.role = 'original' AND a.media_type IN
-        ('message/rfc822', 'application/vnd.ms-outlook', 'application/vnd.ms-tnef'))), false) AS told
+# told: it is a message as it came, whose words its correspondence has.
+_STORED = """SELECT c.vault_key, c.size, a.name, coalesce(k.body <> '' AND k.parsed = 'done' AND a.role = 'original'
+    AND a.media_type IN ('message/rfc822', 'application/vnd.ms-outlook', 'application/vnd.ms-tnef'), false) AS told
     FROM contents c JOIN attachments a ON a.content = c.id LEFT JOIN correspondence k ON k.id = a.correspondence
     WHERE c.id = ? ORDER BY told LIMIT 1"""

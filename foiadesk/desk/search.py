@@ -101,6 +101,19 @@ class Search:
             unread=unread,
         )
 
+    def agencies(self) -> tuple[str, ...]:
+        """Return the short names of the offices that were asked, those of most requests first; fifty at most."""
+        with self._desk.read() as db:
+            return rows_searches.offices_asked(db)
+
+    def told(self, kind: str, id: int) -> str:
+        """Return all text by which a thing that was found is found, for showing it; "" when it is findable no more."""
+        try:
+            with self._desk.store.index.read() as index:
+                return index_search.told(index, kind, id)
+        except NoIndex:
+            return ""
+
     # -- keeping up -------------------------------------------------------------------------------------------------
 
     def step(self) -> bool:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Sequence
+from functools import lru_cache
 
 HIT_START, HIT_END = "\x01", "\x02"  # around what was found; no text in the index holds them
 
@@ -20,6 +22,31 @@ def clean(text: str) -> str:
     if not text.isascii():
         text = unicodedata.normalize("NFC", text.encode("utf-8", "replace").decode())
     return _UNWANTED.sub(" ", text)
+
+
+def places(text: str, words: Sequence[str]) -> list[tuple[int, int]]:
+    """Return where words begin in a text, accents and case aside: (start, end) in characters, in order."""
+    flat = _flat(text)
+    found: set[tuple[int, int]] = set()
+    for word in words:
+        wanted = r"[\W_]+".join(re.escape(part) for part in re.split(r"[\W_]+", _flat(word)) if part)
+        if wanted:
+            found.update(match.span() for match in re.finditer(rf"(?<![^\W_]){wanted}", flat))
+        if len(found) > _NUMBERS_KEPT:
+            break
+    return sorted(found)
+
+
+def _flat(text: str) -> str:
+    """Return text of the same length, each character lower case and without accents."""
+    if text.isascii():
+        return text.lower()
+    return "".join(_plain(character) for character in text)
+
+
+@lru_cache(maxsize=4096)
+def _plain(character: str) -> str:
+    return unicodedata.normalize("NFD", character)[0].lower()[:1] or character
 
 
 def runs(word: str) -> list[str]:

@@ -4,6 +4,7 @@ Nothing the worker says is trusted: sizes are bounded before they are read, ever
 person come from our own list by code.
 """
 
+import math
 import threading
 from collections.abc import Callable, Sequence
 from datetime import datetime
@@ -118,6 +119,19 @@ def _as_bytes(_header: dict[str, Any], payloads: list[bytes]) -> bytes:
     return data
 
 
+def _as_places(header: dict[str, Any], _payloads: list[bytes]) -> tuple[tuple[float, float, float, float], ...]:
+    listed = header["places"]
+    if not isinstance(listed, list):
+        raise _Untrusted
+    found = []
+    for left, top, right, bottom in listed:
+        sides = (float(left), float(top), float(right), float(bottom))
+        if not all(math.isfinite(side) for side in sides):
+            raise _Untrusted
+        found.append(sides)
+    return tuple(found)
+
+
 def _as_text(_header: dict[str, Any], payloads: list[bytes]) -> str:
     (text,) = payloads
     return text.decode("utf-8", "replace")
@@ -172,6 +186,10 @@ class Worker:
     def image(self, data: bytes, max_px: int, number: int = 0) -> PageImage:
         """Draw a picture (page ``number`` of a TIFF, from 0), at most ``max_px`` pixels either way, never enlarged."""
         return self._call("image", data, _as_picture, max_px=max_px, number=number)
+
+    def places(self, data: bytes, number: int, words: Sequence[str]) -> tuple[tuple[float, float, float, float], ...]:
+        """Return where words stand on page ``number`` (from 0) of a PDF: left, top, right, bottom, in points."""
+        return self._call("places", data, _as_places, number=number, words=list(words))
 
     def archive(self, data: bytes) -> "Archive":
         """Open a zip archive; while it is unpacked, this worker is better asked nothing else."""

@@ -6,7 +6,7 @@ The worker uses it on foreign PDFs. Only PDFs that FOIADesk itself typeset may b
 
 import math
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from typing import Any
 
@@ -15,6 +15,7 @@ from foiadesk.intake.results import MAX_PIXELS, PageImage
 
 _LOCK = threading.Lock()
 _PASSWORD_ERROR = 4  # FPDF_ERR_PASSWORD
+_WORDS_MARKED, _PLACES_MARKED = 20, 500  # on one page
 _MAX_SIDE = 32_000  # pixels; picture formats and toolkits break beyond
 
 
@@ -94,6 +95,40 @@ def page_text(document: Any, number: int) -> str:
     finally:
         page.close()
     return found.replace("\r\n", "\n").replace("\r", "\n").replace("\x00", "")
+
+
+def word_places(document: Any, number: int, words: Sequence[str]) -> list[tuple[float, float, float, float]]:
+    """Return where words stand on page ``number`` (from 0), as drawn: left, top, right, bottom in points.
+
+    A page that is turned or cut in an unusual way has none: a wrong mark is worse than no mark.
+    """
+    page = _open_page(document, number)
+    found: list[tuple[float, float, float, float]] = []
+    try:
+        if page.get_rotation():
+            return []
+        left, bottom, _right, top = page.get_cropbox()
+        text = page.get_textpage()
+        try:
+            for word in words[:_WORDS_MARKED]:
+                _mark(text, word, found)
+        finally:
+            text.close()
+    finally:
+        page.close()
+    return [(one[0] - left, top - one[3], one[2] - left, top - one[1]) for one in found if one[3] > bottom]
+
+
+def _mark(text: Any, word: str, found: list[tuple[float, float, float, float]]) -> None:
+    if not word.strip():
+        return
+    search = text.search(word)
+    try:
+        while len(found) < _PLACES_MARKED and (place := search.get_next()) is not None:
+            for at in range(text.count_rects(*place)):
+                found.append(text.get_rect(at))
+    finally:
+        search.close()
 
 
 def all_text(document: Any) -> str:

@@ -185,6 +185,14 @@ def _bind(held: Held, request: Mapping[str, Any]) -> Answer:
     return {}, [bind(held.data, files, float(request["width"]), float(request["height"]))]
 
 
+def _places(held: Held, request: Mapping[str, Any]) -> Answer:
+    from foiadesk.intake.pages import word_places
+
+    if held.kind != "pdf":
+        return {"places": []}, []
+    return {"places": word_places(held.pdf(), int(request["number"]), request["words"])}, []
+
+
 Handler = Callable[[Held, Mapping[str, Any]], Answer]
 HANDLERS: Mapping[str, Handler] = {
     "inspect": _inspect,
@@ -192,6 +200,7 @@ HANDLERS: Mapping[str, Handler] = {
     "page": _page,
     "image": _image,
     "text": _text,
+    "places": _places,
     "members": _members,
     "member": _member,
     "bind": _bind,

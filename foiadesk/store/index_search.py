@@ -102,6 +102,15 @@ def marked_inside(db: "Database", key: int, match: str, start: str, end: str) ->
     return found
 
 
+def told(db: "Database", kind: str, key: int) -> str:
+    """Return a thing's names and all its text; "" when it is not there."""
+    found = db.execute(
+        """SELECT d.names, s.text FROM documents d JOIN searched s ON s.id = d.id WHERE d.kind = ? AND d.key = ?""",
+        (kind, key),
+    ).fetchone()
+    return "\n\n".join(part for part in found if part) if found else ""
+
+
 def text_of(db: "Database", key: int) -> str:
     """Return all text of a document."""
     found = db.execute("SELECT text FROM searched WHERE id = ?", (key,)).fetchone()

@@ -36,6 +36,7 @@ def window(qtbot, session, locked):
     made = MainWindow(session, lambda: locked.append(True))
     qtbot.addWidget(made)
     made.resize(1280, 800)
+    made._remembered = True  # nothing fits it into the small offscreen screen in the middle of a test
     made.open_page("today", {})
     made.show()
     qtbot.waitUntil(lambda: session.jobs.pending() == 0)

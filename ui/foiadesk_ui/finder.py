@@ -1,7 +1,8 @@
-"""Ctrl+K: type a few letters, go to a page, run a command or open a request."""
+"""Ctrl+K: type a few letters, go to a page, run a command, open a request or whatever else holds the words."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QModelIndex, QObject, QPoint, QRect, QSize, Qt, QTimer, Signal
@@ -18,14 +19,16 @@ from PySide6.QtWidgets import (
 )
 
 from foiadesk_ui import icons, theme
-from foiadesk_ui.i18n import _
+from foiadesk_ui.i18n import _, ngettext
+from foiadesk_ui.search_words import icon_of, open_hit, short_place, title_of
 from foiadesk_ui.shortcuts import Shortcut
 
 if TYPE_CHECKING:
-    from foiadesk.desk import Desk, RequestRow
+    from foiadesk.desk import Desk, RequestRow, SearchHit
     from foiadesk_ui.session import Session
 
 _AT_MOST = 12
+_REQUESTS, _HITS, _OF_A_KIND, _LOOKED_AT = 6, 8, 3, 40
 _PAUSE = 80  # milliseconds after the last key
 
 
@@ -46,8 +49,8 @@ class SearchBox(QLineEdit):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.setPlaceholderText(_("Find a request or action") + "   " + Shortcut.FIND.text)
-        self.setAccessibleName(_("Find a request or action"))
+        self.setPlaceholderText(_("Search everything") + "   " + Shortcut.FIND.text)
+        self.setAccessibleName(_("Search everything, or find an action"))
         self.setClearButtonEnabled(False)
         self.setMaximumWidth(420)
         self.setMinimumWidth(120)
@@ -144,25 +147,33 @@ class Finder(QFrame):
         words = self._box.text().strip()
         folded = words.casefold()
         found = [one for one in self._commands() if all(part in one.label.casefold() for part in folded.split())]
-        self._fill([(one.label, one.icon, one.keys, one.run) for one in found[:_AT_MOST]])
+        self._fill([(one.label, one.icon, one.keys, one.run) for one in found[:_AT_MOST]], wait=bool(words))
         if words:
             self._session.ask(
-                self, lambda desk: _requests(desk, words), lambda rows: self._add(rows, bool(found)), key="find"
+                self, lambda desk: _look_up(desk, words), lambda answer: self._add(words, answer), key="find"
             )
         else:
             self._session.jobs.forget(self, "find")
 
-    def _add(self, rows: "list[RequestRow]", have: bool) -> None:
+    def _add(self, words: str, answer: "tuple[list[RequestRow], tuple[SearchHit, ...], int]") -> None:
+        rows, hits, total = answer
         lines = []
         for row in rows:
             label = f"{row.title} · {row.office_short}"
             lines.append((label, "request", ", ".join(row.tracking), self._opener(row.id)))
-        self._fill(lines, keep=have)
+        for hit in hits:
+            lines.append((title_of(hit), icon_of(hit), short_place(hit), partial(open_hit, self._session, hit)))
+        if total:
+            every = partial(self._session.go, "search", query=words)
+            lines.append((ngettext("All results ({n})", "All results ({n})", total), "search", "", every))
+        self._fill(lines, keep=bool(self._runs))
 
     def _opener(self, request: int) -> Callable[[], None]:
         return lambda: self._session.go("request", id=request)
 
-    def _fill(self, lines: list[tuple[str, str, str, Callable[[], None]]], *, keep: bool = False) -> None:
+    def _fill(
+        self, lines: list[tuple[str, str, str, Callable[[], None]]], *, keep: bool = False, wait: bool = False
+    ) -> None:
         if not keep:
             self._model.clear()
             self._runs.clear()
@@ -173,7 +184,7 @@ class Finder(QFrame):
             self._model.appendRow(item)
             self._runs.append(run)
         if not self._runs:
-            item = QStandardItem(_("Nothing found"))
+            item = QStandardItem(_("Searching…") if wait else _("Nothing found"))
             item.setData("info", Qt.ItemDataRole.UserRole + 1)
             item.setData("", Qt.ItemDataRole.UserRole + 2)
             self._model.appendRow(item)
@@ -242,7 +253,16 @@ class Finder(QFrame):
             run()
 
 
-def _requests(desk: "Desk", words: str) -> "list[RequestRow]":
+def _look_up(desk: "Desk", words: str) -> "tuple[list[RequestRow], tuple[SearchHit, ...], int]":
+    """Return the requests whose list entry holds the words, the best few of everything else, and how many there are."""
     from foiadesk.desk import RequestFilter
 
-    return desk.requests.rows(desk.requests.ids(RequestFilter(text=words))[:_AT_MOST])
+    rows = desk.requests.rows(desk.requests.ids(RequestFilter(text=words))[:_REQUESTS])
+    page = desk.search.find(words, limit=_LOOKED_AT, typing=True)
+    known = {row.id for row in rows}
+    kept: list[SearchHit] = []
+    for hit in page.hits:
+        alike = sum(other.kind == hit.kind for other in kept)
+        if not (hit.kind == "request" and hit.id in known) and alike < _OF_A_KIND and len(kept) < _HITS:
+            kept.append(hit)
+    return rows, tuple(kept), page.total

@@ -1,6 +1,6 @@
 """Shows any stored file without leaving the window: pages, pictures, mail and text, all parsed in the worker."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QPlainTextEdit, QStacked
 
 from foiadesk.records import Attachment
 from foiadesk.records.errors import KnownError
-from foiadesk_ui import theme
+from foiadesk_ui import marker, theme
 from foiadesk_ui.elided import ElidedLabel
 from foiadesk_ui.i18n import _, full_date, ngettext
 from foiadesk_ui.part_strip import PartStrip
@@ -40,12 +40,16 @@ def message_text(message: "ParsedMessage") -> str:
 class PreviewPane(QWidget):
     """A tool line and the file. ``show_attachment(None)`` empties it."""
 
-    def __init__(self, session: Session, parent: QWidget | None = None, *, empty: str = "") -> None:
+    def __init__(
+        self, session: Session, parent: QWidget | None = None, *, empty: str = "", also: QWidget | None = None
+    ) -> None:
+        """Without a file, ``empty`` is the sentence shown. also: one more button, the first after the name."""
         super().__init__(parent)
         self._session = session
         self._attachment: Attachment | None = None
         self._info: DocumentInfo | None = None
         self._question = 0
+        self._page, self._words = 0, tuple[str, ...]()
         self.name = ElidedLabel(parent=self, mode=Qt.TextElideMode.ElideMiddle)
         self.said = SecondaryLabel("", self)
         self.out = IconButton("zoom-out", _("Zoom out (Ctrl+−)"), self._zoom_out, parent=self)
@@ -61,6 +65,8 @@ class PreviewPane(QWidget):
         tools.setSpacing(2)
         tools.addWidget(self.name, 1)
         tools.addWidget(self.said)
+        if also is not None:
+            tools.addWidget(also)
         tools.addSpacing(theme.S2)
         for button in (self.out, self.fit, self.in_, self.turn, self.as_text, self.save):
             tools.addWidget(button)
@@ -95,10 +101,17 @@ class PreviewPane(QWidget):
         """The file that is shown."""
         return self._attachment
 
-    def show_attachment(self, attachment: Attachment | None) -> None:
-        """Show a file; the one already shown stays as it is, with its zoom and place."""
-        if attachment is not None and self._attachment is not None and attachment.id == self._attachment.id:
+    def show_attachment(self, attachment: Attachment | None, page: int = 0, words: Sequence[str] = ()) -> None:
+        """Show a file; the one already shown stays as it is, with its zoom and place.
+
+        page: to open it at, from 1. words: to highlight in it.
+        """
+        same = attachment is not None and self._attachment is not None and attachment.id == self._attachment.id
+        if same and tuple(words) == self._words:
+            if page:
+                self.pages.go_to(page - 1)
             return
+        self._page, self._words = page, tuple(words)
         self._attachment, self._info = attachment, None
         self._question += 1
         self.as_text.blockSignals(True)
@@ -157,6 +170,8 @@ class PreviewPane(QWidget):
         match info.kind:
             case "pdf":
                 self.pages.set_pages(info.pages, self._page_fetch(wanted), attachment.name)
+                if self._page > 1:
+                    self.pages.go_to(self._page - 1)
                 self.stack.setCurrentWidget(self.pages)
             case "image":
                 self.pages.set_pages(1, self._picture_fetch(wanted), attachment.name)
@@ -181,6 +196,15 @@ class PreviewPane(QWidget):
                 key=f"page {number}",
                 failed=self._failed,
             )
+            if self._words:
+                words = self._words
+                self._session.ask(
+                    self,
+                    lambda desk: desk.filing.places(wanted, number, words),
+                    lambda places: self.pages.set_marks(number, places),
+                    key=f"places {number}",
+                    failed=lambda _error: None,  # a page that cannot be searched shows without marks
+                )
 
         return fetch
 
@@ -215,6 +239,7 @@ class PreviewPane(QWidget):
             QFontDatabase.systemFont(QFontDatabase.SystemFont.FixedFont) if fixed else theme.text_font()
         )  # fmt: skip
         self.text.setPlainText(text)
+        marker.mark(self.text, self._words)
         self.stack.setCurrentWidget(self.text)
 
     def _failed(self, error: Exception) -> None:

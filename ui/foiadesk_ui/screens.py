@@ -76,6 +76,7 @@ def draw(folder: Path, scale: int, home: Path) -> None:
     build(home / "Sample", PASSPHRASE, today=TODAY)
     full = Desk.open(home / "Sample", PASSPHRASE, clock=lambda: TODAY)
     full.backups.run(full.backups.add(home / "USB stick", "daily").primary)
+    full.search.bring()
     empty = Desk.create(home / "Empty", PASSPHRASE, clock=lambda: TODAY)
     for look in LOOKS:
         if look.scale == scale:

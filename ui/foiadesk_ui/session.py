@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from PySide6.QtCore import QObject, Qt, Signal, Slot
 
+from foiadesk_ui.index_keeper import IndexKeeper
 from foiadesk_ui.jobs import Jobs
 from foiadesk_ui.long_jobs import LongJob, LongJobs
 
@@ -40,6 +41,7 @@ class Session(QObject):
         self.jobs.busy.connect(self.busy)
         self._heard.connect(self._pass_on, Qt.ConnectionType.QueuedConnection)
         self._stop_listening = desk.listen(self._heard.emit)
+        self.index_keeper = IndexKeeper(self)
 
     def ask(
         self,
@@ -131,7 +133,8 @@ class Session(QObject):
     def detach(self, milliseconds: int = 3000) -> bool:
         """Stop jobs and listening, and leave the desk open for whoever has it next."""
         self._stop_listening()
-        ended = self.long_jobs.stop(milliseconds)
+        ended = self.index_keeper.stop(milliseconds)
+        ended = self.long_jobs.stop(milliseconds) and ended
         return self.jobs.stop(milliseconds) and ended
 
     @Slot(object)

@@ -33,7 +33,7 @@ from foiadesk_ui.widgets import (
 )
 
 if TYPE_CHECKING:
-    from foiadesk.desk import Change, DeskSettings
+    from foiadesk.desk import Change, DeskSettings, Ocr
 
 MINUTES = (1, 5, 10, 15, 30, 60, 0)
 
@@ -67,6 +67,9 @@ class SettingsPage(Page):
         self.away.clicked.connect(lambda on: self._put(lock_on_sleep=on))
         self.remember = QCheckBox(_("Remember this desk's folder on this computer"), self)
         self.remember.clicked.connect(self._remember)
+        self.ocr = QCheckBox(_("Read scanned pages in the background, so that their words are found"), self)
+        self.ocr.clicked.connect(lambda on: self._put(ocr=on))
+        self.ocr_said = SecondaryLabel("", self, wrap=True)
         self.closures = ClosuresPanel(session, self)
         self.keys = PassphrasePanel(session, self)
         self.where = TextLabel("", self)
@@ -99,6 +102,10 @@ class SettingsPage(Page):
                 _("Locking closes the desk and empties the program's memory. Ctrl+L locks at once."), self, wrap=True
             )
         )
+        lines.addWidget(SectionLabel(_("Search"), self))
+        lines.addWidget(Hairline(self))
+        lines.addWidget(self.ocr)
+        lines.addWidget(self.ocr_said)
         lines.addWidget(SectionLabel(_("Days offices were closed"), self))
         lines.addWidget(Hairline(self))
         lines.addWidget(self.closures)
@@ -166,6 +173,8 @@ class SettingsPage(Page):
         self.closures.refresh(change)
         if change is None or change.touches("setting"):
             self.session.ask(self, lambda desk: desk.settings.get(), self.show_settings, key="settings")
+        if change is None:
+            self.session.ask(self, lambda desk: desk.search.ocr(), self._show_ocr, key="ocr")
 
     def show_settings(self, settings: "DeskSettings") -> None:
         """Show what is chosen."""
@@ -179,6 +188,21 @@ class SettingsPage(Page):
             combo.setCurrentIndex(max(combo.findData(value), 0))
         self.folds.setChecked(settings.fold_marks)
         self.away.setChecked(settings.lock_on_sleep)
+        self.ocr.setChecked(settings.ocr)
+
+    def _show_ocr(self, ocr: "Ocr | None") -> None:
+        self.ocr.setEnabled(ocr is not None)
+        if ocr is None:
+            self.ocr_said.setText(
+                _(
+                    "tesseract is not installed on this computer: scanned pages are found by name only. "
+                    "Everything else works."
+                )
+            )
+            return
+        known = {"eng": _("English"), "spa": _("Spanish")}
+        spoken = _(" and ").join(known.get(one, one) for one in ocr.languages)
+        self.ocr_said.setText(_("tesseract reads {languages} here.").format(languages=spoken))
 
     def poses(self) -> tuple[tuple[str, Callable[[], None]], ...]:
         """Return the lower half, and the passphrase being changed."""

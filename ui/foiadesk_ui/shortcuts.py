@@ -12,7 +12,8 @@ from foiadesk_ui.i18n import _
 class Shortcut(Enum):
     """Key sequence and what it does (English; shown through gettext)."""
 
-    FIND = ("Ctrl+K", "Find a request or action")
+    FIND = ("Ctrl+K", "Find anything, or an action")
+    SEARCH = ("Ctrl+Shift+F", "Search everything, with filters and saved searches")
     NEW_REQUEST = ("Ctrl+N", "New request")
     UNDO = ("Ctrl+Z", "Undo the last action; in a text field, the last typing")
     REDO = ("Ctrl+Shift+Z", "Redo")

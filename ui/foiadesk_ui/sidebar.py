@@ -184,10 +184,15 @@ class Sidebar(QWidget):
         theme.watch().changed.connect(self._resize)
 
     def light(self, name: str) -> None:
-        """Mark the entry of the page that shows."""
+        """Mark the entry of the page that shows; none where it has no entry."""
         entry = self.entries.get(name)
+        lit = self._group.checkedButton()
         if entry is not None:
             entry.setChecked(True)
+        elif lit is not None:
+            self._group.setExclusive(False)
+            lit.setChecked(False)
+            self._group.setExclusive(True)
 
     def show_count(self, name: str, count: int) -> None:
         """Show how many wait on a page."""

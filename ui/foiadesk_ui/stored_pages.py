@@ -6,8 +6,18 @@ from collections.abc import Callable
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QRect, QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QImage, QKeyEvent, QPainter, QPaintEvent, QPalette, QResizeEvent, QTransform, QWheelEvent
+from PySide6.QtCore import QRect, QRectF, QSize, Qt, QTimer, Signal
+from PySide6.QtGui import (
+    QColor,
+    QImage,
+    QKeyEvent,
+    QPainter,
+    QPaintEvent,
+    QPalette,
+    QResizeEvent,
+    QTransform,
+    QWheelEvent,
+)
 from PySide6.QtWidgets import QAbstractScrollArea, QFrame, QWidget
 
 from foiadesk_ui.i18n import _, ngettext
@@ -16,12 +26,14 @@ from foiadesk_ui.page_view import to_image
 if TYPE_CHECKING:
     from foiadesk.desk import PageImage
 
+MARKER = QColor("#FFE27A")  # paper is white in every scheme, and so is its marker yellow
 MARGIN = 16
 GAP = 12
 KEPT = 12  # pages kept as pictures
 ZOOMS = (0.25, 0.33, 0.5, 0.67, 0.75, 0.9, 1.0, 1.25, 1.5, 2.0, 3.0, 4.0)
 LETTER = QSize(612, 792)  # a page's size in points until it is known
 
+Place = tuple[float, float, float, float]
 Fetch = Callable[[int, float, Callable[["PageImage"], None]], None]
 
 
@@ -48,6 +60,8 @@ class StoredPages(QAbstractScrollArea):
         self._zoom: float | None = None  # None: fit the width
         self._top_page = -1
         self._generation = 0
+        self._marks: dict[int, tuple[Place, ...]] = {}
+        self._held: int | None = None  # the page asked for, until a person moves: pages above may turn out larger
         self._settle = QTimer(self, singleShot=True, interval=30)
         self._settle.timeout.connect(self._ask_visible)
         self.verticalScrollBar().valueChanged.connect(self._scrolled)
@@ -61,6 +75,8 @@ class StoredPages(QAbstractScrollArea):
         self._sizes.clear()
         self._pictures.clear()
         self._asked.clear()
+        self._marks.clear()
+        self._held = None
         self._rotation, self._zoom, self._top_page = 0, None, -1
         self.setAccessibleName(f"{name}, {ngettext('{n} page', '{n} pages', count)}" if name else _("Pages"))
         self.verticalScrollBar().setValue(0)
@@ -113,8 +129,14 @@ class StoredPages(QAbstractScrollArea):
         now = self.zoom()
         self._set_zoom(next((one for one in reversed(ZOOMS) if one < now * 0.98), ZOOMS[0]))
 
+    def set_marks(self, number: int, places: "tuple[Place, ...]") -> None:
+        """Highlight places on a page (from 0): left, top, right, bottom in points."""
+        self._marks[number] = places
+        self.viewport().update()
+
     def go_to(self, number: int) -> None:
         """Bring a page (from 0) to the top."""
+        self._held = number
         self.verticalScrollBar().setValue(self._rect(max(0, min(number, self._count - 1))).top() - GAP)
 
     # Qt ------------------------------------------------------------------------------------------------------------
@@ -133,8 +155,24 @@ class StoredPages(QAbstractScrollArea):
             kept = self._pictures.get(number)
             if kept is not None:
                 painter.drawImage(rect, kept[1].transformed(QTransform().rotate(self._rotation)))
+                self._paint_marks(painter, number, rect)
             painter.setPen(edge)
             painter.drawRect(rect.adjusted(0, 0, -1, -1))
+
+    def _paint_marks(self, painter: QPainter, number: int, rect: QRect) -> None:
+        if not self._marks.get(number):
+            return
+        factor = self.zoom() * 96 / 72
+        painter.save()
+        painter.setCompositionMode(QPainter.CompositionMode.CompositionMode_Multiply)  # as a marker on paper
+        painter.translate(rect.center())
+        painter.rotate(self._rotation)
+        size = rect.size() if self._rotation % 180 == 0 else rect.size().transposed()
+        painter.translate(-size.width() / 2, -size.height() / 2)
+        for left, top, right, bottom in self._marks[number]:
+            place = QRectF(left * factor, top * factor, (right - left) * factor, (bottom - top) * factor)
+            painter.fillRect(place.adjusted(-1, -1, 1, 1), MARKER)
+        painter.restore()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
@@ -142,6 +180,7 @@ class StoredPages(QAbstractScrollArea):
         self._scrolled()
 
     def wheelEvent(self, event: QWheelEvent) -> None:
+        self._held = None
         if event.modifiers() & Qt.KeyboardModifier.ControlModifier:
             (self.zoom_in if event.angleDelta().y() > 0 else self.zoom_out)()
             event.accept()
@@ -150,6 +189,7 @@ class StoredPages(QAbstractScrollArea):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         key = event.key()
+        self._held = None
         if event.modifiers() & Qt.KeyboardModifier.ControlModifier and key in (Qt.Key.Key_Plus, Qt.Key.Key_Equal):
             self.zoom_in()
         elif event.modifiers() & Qt.KeyboardModifier.ControlModifier and key == Qt.Key.Key_Minus:
@@ -250,5 +290,7 @@ class StoredPages(QAbstractScrollArea):
         if self._sizes.get(number) != size:
             self._sizes[number] = size
             self._lay_out()
+            if self._held is not None:
+                self.go_to(self._held)
             self._settle.start()
         self.viewport().update()

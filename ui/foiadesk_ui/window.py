@@ -132,6 +132,7 @@ class MainWindow(QMainWindow):
             Shortcut.QUIT: self._quit,
             Shortcut.FILE: self.choose_files,
         }
+        actions[Shortcut.SEARCH] = self._goer("search")
         for page in pages.sidebar():
             actions[Shortcut[page.name.upper()]] = self._goer(page.name)
         for shortcut, action in actions.items():
@@ -146,6 +147,7 @@ class MainWindow(QMainWindow):
             for page in pages.sidebar()
         ]
         deeds = [
+            Command(_("Search everything"), "search", self._goer("search"), Shortcut.SEARCH.text),
             Command(_("New request"), "plus", self._goer("new_request"), Shortcut.NEW_REQUEST.text),
             Command(_("Bring in files…"), "upload", lambda: choose_files(self.session, self)),
             Command(_("Bring in a folder…"), "upload", lambda: choose_folder(self.session, self)),
@@ -370,6 +372,7 @@ class MainWindow(QMainWindow):
             self._listening = True
             QTimer.singleShot(_SETTLED, self, self.away.listen)
             self.backups.start()
+            self.session.index_keeper.start()
             if not self._remembered:
                 QTimer.singleShot(_FRAMED, self, lambda: keep_inside(self))
 
