@@ -1,5 +1,6 @@
 """`make screens`: every page of the sample desk and of an empty one, as pictures to look at."""
 
+import json
 import os
 import subprocess
 import sys
@@ -21,6 +22,7 @@ TODAY = date(2026, 6, 8)
 PASSPHRASE = "a sample desk holds nothing secret"  # noqa: S105 - made and deleted by this run
 QUIET = 250  # milliseconds without work before a picture is taken
 PATIENCE = 15_000
+ROOM = (1400, 960)  # pixels of the screen at 1x: every window below with its frame; without a say it is 800x800
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,18 +52,26 @@ def main(arguments: list[str]) -> int:
         return 2
     folder = Path(arguments[0]).absolute()
     if len(arguments) == 1:
-        status = 0
-        for scale in sorted({look.scale for look in LOOKS}):
-            environment = {**os.environ, "QT_SCALE_FACTOR": str(scale)}
-            environment.setdefault("QT_QPA_PLATFORM", "offscreen")
-            command = [sys.executable, "-m", "foiadesk_ui.screens", str(folder), str(scale)]
-            status = max(status, subprocess.run(command, env=environment, check=False).returncode)
-        return status
+        return max(_draw_apart(folder, scale) for scale in sorted({look.scale for look in LOOKS}))
     with tempfile.TemporaryDirectory(prefix="foiadesk-screens-") as home:
         for name in ("XDG_CONFIG_HOME", "XDG_DATA_HOME", "XDG_STATE_HOME", "XDG_CACHE_HOME"):
             os.environ[name] = str(Path(home) / name.lower())
         draw(folder, int(arguments[1]), Path(home))
     return 0
+
+
+def _draw_apart(folder: Path, scale: int) -> int:
+    """Draw the looks of one scale in a process of their own, on a screen that holds them; returns its exit status."""
+    environment = {**os.environ, "QT_SCALE_FACTOR": str(scale)}
+    with tempfile.TemporaryDirectory(prefix="foiadesk-screens-") as place:
+        if environment.get("QT_QPA_PLATFORM", "offscreen") == "offscreen":
+            width, height = ROOM
+            screen = {"name": "screens", "x": 0, "y": 0, "width": width * scale, "height": height * scale}
+            known = Path(place) / "screen.json"
+            known.write_text(json.dumps({"screens": [screen]}), "utf-8")
+            environment["QT_QPA_PLATFORM"] = f"offscreen:configfile={known}"
+        command = [sys.executable, "-m", "foiadesk_ui.screens", str(folder), str(scale)]
+        return subprocess.run(command, env=environment, check=False).returncode
 
 
 def draw(folder: Path, scale: int, home: Path) -> None:
