@@ -140,7 +140,7 @@ class Clock:
     def title(self) -> str:
         """The clock in words: "Determination", "Appeal window (fee waiver)"."""
         words = self.kind.replace("_", " ").capitalize()
-        return words if self.about in {None, "request"} else f"{words} ({str(self.about).replace('_', ' ')})"
+        return words if self.about in {None, "request", self.kind} else f"{words} ({str(self.about).replace('_', ' ')})"
 
     def as_json(self) -> dict[str, Any]:
         """Return every key of the contract; None where nothing is known."""

@@ -2,19 +2,24 @@
 
 from collections.abc import Mapping
 from datetime import date
+from pathlib import Path
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QCheckBox, QWidget
+from PySide6.QtWidgets import QApplication, QCheckBox, QLineEdit, QMenu, QToolButton, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
+from shiboken6 import isValid
 
+import foiadesk_ui
 from foiadesk.desk import Desk
 from foiadesk.records import EventKind
 from foiadesk_ui.event_form import EventForm
+from foiadesk_ui.item_list import ItemList
 from foiadesk_ui.letter_form import LetterForm
 from foiadesk_ui.new_request_draft import FEES
 from foiadesk_ui.new_request_page import NewRequestPage
 from foiadesk_ui.session import Session
+from foiadesk_ui.tab_order import chain
 from foiadesk_ui.today_page import TodayPage
 from foiadesk_ui.window import MainWindow
 
@@ -74,6 +79,44 @@ def test_an_events_fields_come_between_its_date_and_its_note(qtbot: QtBot) -> No
     names = {form.kind_box: "kind", form.day: "date", **own, form.note: "note", form.assumed: "assumed"}
     shown(form, form.kind_box, qtbot)
     assert walked(form, names, len(names)) == list(names.values())
+
+
+def test_a_field_that_is_deleted_takes_nothing_else_with_it(qtbot: QtBot) -> None:
+    window = QWidget()
+    qtbot.addWidget(window)
+    first, second, other = QLineEdit(window), QLineEdit(window), QToolButton(window)
+    menu = QMenu(other)
+    other.setMenu(menu)
+    action = menu.addAction("Made by Qt")
+    chain([second, first])
+    first.deleteLater()
+    second.deleteLater()
+    QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)  # type: ignore[arg-type]
+    assert not isValid(first)
+    assert isValid(action)
+
+
+def test_an_item_put_in_between_comes_in_its_place(qtbot: QtBot) -> None:
+    window = QWidget()
+    qtbot.addWidget(window)
+    items, after = ItemList(what="Item", parent=window), QLineEdit(window)
+    column = QVBoxLayout(window)
+    column.addWidget(items)
+    column.addWidget(after)
+    items.set_items(["One", "Three"])
+    items.editors()[0].split_here.emit()
+    chain([items, after])
+    window.show()
+    texts = items.editors()
+    shown(window, texts[0], qtbot)
+    names: dict[QWidget, str] = {text: str(place) for place, text in enumerate(texts)}
+    assert walked(window, {**names, after: "after"}, 4) == ["0", "1", "2", "after"]
+
+
+def test_no_page_asks_a_widget_for_its_neighbour() -> None:
+    for source in Path(foiadesk_ui.__file__).parent.glob("*.py"):
+        for asking in ("nextInFocusChain(", "previousInFocusChain("):
+            assert asking not in source.read_text("utf-8"), source.name
 
 
 def test_return_presses_the_button_that_has_the_keyboard_and_no_tick(session: Session, qtbot: QtBot) -> None:

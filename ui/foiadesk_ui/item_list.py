@@ -186,6 +186,11 @@ class ItemList(QWidget):
         """Return the text boxes in order, for tests and for placing the focus."""
         return [row.text for row in self._rows]
 
+    def tab_stops(self) -> list[QWidget]:
+        """Return what Tab stops at, in order: the texts, then the buttons of each row."""
+        texts: list[QWidget] = [row.text for row in self._rows]
+        return texts + [button for row in self._rows for button in (row.up, row.down, row.remove)]
+
     def _insert(self, index: int, text: str) -> _Row:
         row = self._put(index, text)
         self._chain()

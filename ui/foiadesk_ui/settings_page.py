@@ -211,8 +211,9 @@ class SettingsPage(Page):
             self.keys.unfold()
             QTimer.singleShot(0, self, lambda: self.scroller.ensureWidgetVisible(self.keys.cancel, 0, 40))
 
+        bar = self.scroller.verticalScrollBar()
         return (
-            ("closed-days", lambda: self.scroller.ensureWidgetVisible(self.closures.add, 0, 200)),
+            ("closed-days", lambda: bar.setValue(bar.maximum())),
             ("passphrase", change),
             ("renewal", self.keys.ask_renewal),
         )

@@ -1,6 +1,6 @@
 """Tab order of fields made at different times: as they are read, whatever was made first."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Sequence
 from itertools import pairwise
 
 from PySide6.QtCore import Qt
@@ -8,27 +8,26 @@ from PySide6.QtWidgets import QWidget
 
 
 def chain(widgets: Sequence[QWidget]) -> None:
-    """Let Tab go through these in order; inside one made of several, its parts keep theirs.
+    """Let Tab go through these in order; inside one made of several, its parts come as it was built, or in the order
+    that its own ``tab_stops`` says.
 
     ``QWidget.setTabOrder`` does nothing at all when one of its two has no focus policy of its own, as has every field
     that hands its focus on to a part of itself.
     """
-    if not widgets:
-        return
-    places = {widget: place for place, widget in enumerate(widgets)}
-    stops: list[tuple[int, QWidget]] = []
-    start = widgets[0]
-    widget: QWidget | None = start
-    while widget is not None:
-        if widget.focusPolicy() & Qt.FocusPolicy.TabFocus and widget.focusProxy() is None:
-            owner: QWidget | None = widget
-            while owner is not None and owner not in places:
-                owner = owner.parentWidget()
-            if owner is not None:
-                stops.append((places[owner], widget))
-        widget = widget.nextInFocusChain()
-        if widget is start:
-            break
-    stops.sort(key=lambda stop: stop[0])
-    for (_before, first), (_after, second) in pairwise(stops):
+    found = [stop for widget in widgets for stop in _stops(widget)]
+    for first, second in pairwise(found):
         QWidget.setTabOrder(first, second)
+
+
+def _stops(widget: QWidget) -> Iterator[QWidget]:
+    """Yield the widget and its parts that Tab stops at.
+
+    Never asks ``nextInFocusChain``: PySide notes each neighbour it has named, and once a widget is deleted takes every
+    one noted from there on for deleted too, with the actions of their menus, all through the window.
+    """
+    if widget.focusPolicy() & Qt.FocusPolicy.TabFocus and widget.focusProxy() is None:
+        yield widget
+    said: Callable[[], Sequence[QWidget]] | None = getattr(widget, "tab_stops", None)
+    for part in widget.children() if said is None else said():
+        if isinstance(part, QWidget) and not part.isWindow():
+            yield from _stops(part)
