@@ -8,7 +8,7 @@ import pytest
 from foiadesk.law import answer, load_pack
 from foiadesk.records import Event, EventKind
 from foiadesk.records.events import FIELDS, event_from_json
-from foiadesk_ui.event_words import event_effect
+from foiadesk_ui.event_words import event_effect, event_words
 
 ASKED: list[dict[str, Any]] = [
     {"kind": "request_sent", "date": "2026-01-05", "channel": "portal"},
@@ -48,3 +48,14 @@ def test_what_moves_a_clock_is_never_called_a_mere_record(kind: EventKind) -> No
         moved = moved or clocks(history) != clocks([*history, added])
     if moved:
         assert not event_effect(kind).startswith("Kept for the record"), kind
+
+
+@pytest.mark.parametrize("kind", EventKind)
+def test_an_event_is_called_by_a_name_and_its_effect_told_in_a_sentence(kind: EventKind) -> None:
+    name, effect = event_words(kind), event_effect(kind)
+    assert len(name) <= 40 and not name.endswith(".")
+    assert effect.endswith(".")
+
+
+def test_no_two_kinds_of_event_are_called_the_same() -> None:
+    assert len({event_words(kind) for kind in EventKind}) == len(EventKind)

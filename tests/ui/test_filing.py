@@ -64,6 +64,27 @@ def opened(
     return dialog
 
 
+def test_whatever_a_letter_means_happened_on_its_date_until_a_person_says_otherwise(
+    session: Session, shelf: QWidget, qtbot: QtBot, tmp_path: Path
+) -> None:
+    said_nothing = tmp_path / "reply.eml"
+    said_nothing.write_bytes(MAIL.partition(b"\n\n")[0].replace(b" - acknowledgment", b"") + b"\n\nSee the file.\n")
+    request = sorted(session.desk.requests.ids())[0]
+    panel = opened(session, shelf, qtbot, said_nothing, request=request).panels[0]
+    assert panel.event_form.kind() is None
+    panel.event_form.set_kind(EventKind.DETERMINATION)
+    assert panel.event_form.data()["date"] == "2026-02-02"
+    panel.day.line.setFocus()
+    panel.day.line.selectAll()
+    qtbot.keyClicks(panel.day.line, "2026-01-30")
+    assert panel.event_form.data()["date"] == "2026-01-30"
+    panel.event_form.day.line.selectAll()
+    qtbot.keyClicks(panel.event_form.day.line, "2026-01-29")
+    panel.day.line.selectAll()
+    qtbot.keyClicks(panel.day.line, "2026-01-28")
+    assert panel.event_form.data()["date"] == "2026-01-29"
+
+
 def test_a_message_is_understood_and_filed_with_its_event(
     session: Session, shelf: QWidget, qtbot: QtBot, mail: Path
 ) -> None:

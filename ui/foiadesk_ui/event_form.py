@@ -96,7 +96,8 @@ class EventForm(QWidget):
         self.effect.setWordWrap(True)
         self.day = DateField(self, name=_("Date"))
         self.day.set_day(today)
-        self.day.edited.connect(self.edited)
+        self._day_given = False  # by a person
+        self.day.edited.connect(self._day_edited)
         self.note = GrowingText(self, lines=2, most=8)
         self.note.setAccessibleName(_("Note"))
         self.note.edited.connect(self.edited)
@@ -126,6 +127,10 @@ class EventForm(QWidget):
             self._form.insertRow(row, label, field)
         return label
 
+    def _day_edited(self) -> None:
+        self._day_given = True
+        self.edited.emit()
+
     # What is in the form -------------------------------------------------------------------------------------------
 
     def kind(self) -> EventKind | None:
@@ -135,6 +140,11 @@ class EventForm(QWidget):
     def set_kind(self, kind: EventKind | None) -> None:
         """Choose the kind."""
         self.kind_box.set_kind(kind)
+
+    def suggest_day(self, day: date) -> None:
+        """Show the date of the letter that is filed, unless a person has given another."""
+        if not self._day_given:
+            self.day.set_day(day)
 
     def show_data(self, data: Mapping[str, Any]) -> None:
         """Fill the form from an event as JSON carries it; only what it says is set."""

@@ -94,6 +94,7 @@ class FilingPanel(QScrollArea):
         self.channel.setAccessibleName(_("How it was sent"))
         for editor in (self.direction, self.channel, self.day):
             editor.edited.connect(self.edited)
+        self.day.edited.connect(self._suggest_day)
         self._place(page)
         self.setWidget(page)
         session.ask(self, lambda desk: understand(desk, source), self._answered, key="understand", failed=self._failed)
@@ -198,6 +199,7 @@ class FilingPanel(QScrollArea):
         if found.suggested_event and not self._event_touched:
             self.event_form.show_data(found.suggested_event)
             self._event_touched = False
+        self._suggest_day()
         self.event_form.setEnabled(self.request.value() is not None)
         self.edited.emit()
 
@@ -208,6 +210,12 @@ class FilingPanel(QScrollArea):
         )
         if not why:
             self._session.report(error)
+
+    def _suggest_day(self) -> None:
+        """What a letter means happened on its date, whichever kind is chosen for it."""
+        day = self.day.day()
+        if day is not None:
+            self.event_form.suggest_day(day)
 
     def _event_edited(self) -> None:
         self._event_touched = True
