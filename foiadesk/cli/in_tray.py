@@ -116,7 +116,7 @@ def file_waiting(
 
             ids = [one.id for one in desk.in_tray.waiting()]
             with shown("Filing") as progress:
-                done = list(desk.in_tray.file_certain(ids, progress))
+                done = list(desk.in_tray.file_suggested(ids, progress))
             _told(done, as_json)
             return
         request = desk.requests.find(which) if which else None

@@ -14,6 +14,7 @@ from foiadesk.desk import event_log, evidence, wording
 from foiadesk.desk.desk import Done
 from foiadesk.desk.letter_text import LOOKED_INTO, Opened, open_bytes
 from foiadesk.desk.meaning_shapes import Understanding, Waiting
+from foiadesk.intake.meaning.plain import READ
 from foiadesk.intake.meaning.shapes import Letter
 from foiadesk.records import Correspondence, Direction
 from foiadesk.records.errors import BadInput, KnownError, NotFound
@@ -117,16 +118,16 @@ class InTray:
 
         return self._desk.act(work, run=run)
 
-    def file_certain(self, ids: Sequence[int], progress: Progress) -> tuple[Change, ...]:
-        """File those of these that are certain as suggested; all together are one undo. Returns what was done.
+    def file_suggested(self, ids: Sequence[int], progress: Progress, *, certain: bool = True) -> tuple[Change, ...]:
+        """File as suggested those of these that are certain (else all that are clear and dated), as one undo.
 
-        Raises Cancelled between two of them: what was filed stays filed.
+        Returns what was done. Raises Cancelled between two of them: what was filed stays filed.
         """
         done: list[Change] = []
         run = secrets.token_hex(8)
         for place, key in enumerate(ids):
             progress.at(place, len(ids))
-            if any(one.understood.certain for one in self.suggestions([key])):
+            if any(one.understood.certain if certain else one.understood.ready for one in self.suggestions([key])):
                 done.append(self.file(key, run=run))
         progress.at(len(ids), len(ids))
         return tuple(done)
@@ -160,16 +161,17 @@ class InTray:
             if key in self._readings:
                 self._readings.move_to_end(key)
                 return self._readings[key]
-        opened = Opened(Letter(subject=letter.subject, sender=letter.sender, body=letter.body, sent=letter.date))
+        opened, whole = Opened(Letter(subject=letter.subject, sender=letter.sender, body=letter.body)), True
         if original is not None:
-            opened = self._opened(original.id, original.name, original.size)
+            opened, whole = self._recognized(letter, self._opened(original.id, original.name, original.size))
         with self._desk.read() as db:
             requesters = rows_people.requesters(db)
         reading = understanding.reading_of(opened, requesters, today)
-        with self._guard:
-            self._readings[key] = reading
-            while len(self._readings) > READINGS:
-                self._readings.popitem(last=False)
+        if whole:
+            with self._guard:
+                self._readings[key] = reading
+                while len(self._readings) > READINGS:
+                    self._readings.popitem(last=False)
         return reading
 
     def _opened(self, attachment: int, name: str, size: int) -> Opened:
@@ -180,6 +182,28 @@ class InTray:
         except KnownError as error:
             return Opened(Letter(name=name), str(error))
 
+    def _recognized(self, letter: Correspondence, opened: Opened) -> tuple[Opened, bool]:
+        """Fill in what was recognized on pages that are only pictures; False when some may still be to come."""
+        read = opened.letter
+        if not read.is_message:
+            if read.body.strip() or opened.damaged or not _is_picture(letter.attachments[0].media_type):
+                return opened, True
+            text = self._pages(letter.attachments[0].id)
+            return replace(opened, letter=replace(read, body=text)), bool(text.strip())
+        stored = {one.name: one for one in letter.attachments[1:] if _is_picture(one.media_type)}
+        parts, whole = list(read.parts), True
+        for place, part in enumerate(parts):
+            if part.name in stored and not part.text.strip():
+                parts[place] = replace(part, text=self._pages(stored[part.name].id), media="application/pdf")
+                whole &= bool(parts[place].text.strip())
+        return replace(opened, letter=replace(read, parts=tuple(parts))), whole
+
+    def _pages(self, attachment: int) -> str:
+        try:
+            return "\n".join(page.text for page in self._desk.search.text(attachment))[:READ]
+        except KnownError:
+            return ""
+
     def _heard(self, change: Change) -> None:
         if any(change.touches(kind) for kind in _MOVES_CONCLUSIONS):
             with self._guard:
@@ -187,6 +211,10 @@ class InTray:
                 self._concluded.clear()
                 if change.touches("requester"):
                     self._readings.clear()  # which way a letter went rests on who we are
+
+
+def _is_picture(media: str) -> bool:
+    return media == "application/pdf" or media.startswith("image/")
 
 
 def title(letter: Correspondence) -> str:

@@ -73,9 +73,14 @@ class Understanding:
         return self.candidates[0].request if self.clear else None
 
     @property
+    def ready(self) -> bool:
+        """Whether it can be filed as suggested: one request is likeliest, and every event has a date."""
+        return self.clear and all(one.data.get("date") for one in self.events)
+
+    @property
     def certain(self) -> bool:
-        """Whether it can be filed as suggested without a second look: one tracking number, and every event dated."""
-        return self.clear and self.candidates[0].certain and all(one.data.get("date") for one in self.events)
+        """Whether that needs no second look: it carries the tracking number of this request and no other's."""
+        return self.ready and self.candidates[0].certain
 
     @property
     def proven(self) -> tuple[Proves, ...]:

@@ -92,7 +92,8 @@ def conclude(desk: Desk, reading: Reading, request: int | None = None) -> Unders
         why += proof.why
     if candidates:
         name, told = candidates[0].name, candidates[0].why
-        why.append(f"{name}? {told}" if clear else f"Several requests are as likely. {name}: {told}")
+        belongs_there = f"{name}: {told[:1].lower()}{told[1:]}"
+        why.append(belongs_there if clear else f"Several requests are as likely. {belongs_there}")
     return Understanding(
         subject=letter.subject or ("" if letter.is_message else letter.name),
         sender=letter.sender,
@@ -130,7 +131,7 @@ def _day(letter: Letter, meaning: Meaning, today: date) -> date | None:
     """Return the date of the correspondence itself: a message's is when it was sent, whatever lies in it."""
     if letter.is_message and letter.sent is not None:
         return min(letter.sent, today)
-    return meaning.dated
+    return meaning.dated or (meaning.delivery.date if meaning.delivery is not None else None)
 
 
 def _events(

@@ -145,7 +145,7 @@ def test_everything_certain_is_filed_in_one_go_and_one_undo(desk: Desk, two: tup
     ]
     unsure = kept(desk, "unsure.txt", "Nothing.")
     heard: list[tuple[int, int]] = []
-    done = desk.in_tray.file_certain([*sure, unsure], Progress(lambda now, all_, _what: heard.append((now, all_))))
+    done = desk.in_tray.file_suggested([*sure, unsure], Progress(lambda now, all_, _what: heard.append((now, all_))))
     assert [change.primary for change in done] == sure and heard[-1] == (3, 3)
     assert [one.id for one in desk.in_tray.waiting()] == [unsure]
     desk.history.undo()
@@ -156,7 +156,7 @@ def test_filing_many_stops_between_two(desk: Desk, two: tuple[int, int]) -> None
     ids = [kept(desk, f"{n}.txt", letter(f"We acknowledge receipt of your request {n}.", re=ICE)) for n in range(3)]
     progress = Progress(lambda now, _all, _what: progress.cancel() if now == 1 else None)
     with pytest.raises(Cancelled):
-        desk.in_tray.file_certain(ids, progress)
+        desk.in_tray.file_suggested(ids, progress)
     assert [one.id for one in desk.in_tray.waiting()] == ids[1:]
 
 
@@ -169,7 +169,7 @@ def test_a_late_determination_filed_from_the_in_tray_says_that_it_closes_the_way
     change = desk.in_tray.file(waiting)
     assert any("closes the way to court" in alert for alert in change.alerts)
     desk.history.undo()
-    (change,) = desk.in_tray.file_certain([waiting], Progress())
+    (change,) = desk.in_tray.file_suggested([waiting], Progress())
     assert any("closes the way to court" in alert for alert in change.alerts)
 
 

@@ -208,7 +208,7 @@ def test_what_waits_is_shown_and_filed_where_it_belongs(
     page.show()
     qtbot.waitUntil(lambda: page.table.current() is not None)
     qtbot.waitUntil(lambda: "acknowledges receipt" in page.preview.text.toPlainText())
-    page.assign()
+    page.decide()
     dialog = page.findChild(FilingDialog)
     assert dialog is not None
     panel = dialog.panels[0]

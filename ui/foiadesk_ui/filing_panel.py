@@ -1,6 +1,5 @@
 """What was understood of one file, and what the person decides about it: request, direction, date, how, and event."""
 
-from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -16,13 +15,14 @@ from foiadesk_ui.date_field import DateField
 from foiadesk_ui.event_fields import ChoiceEditor
 from foiadesk_ui.event_form import LINE, EventForm
 from foiadesk_ui.event_words import choice_words, event_words
+from foiadesk_ui.filing_more import FilingMore, OtherRequests
 from foiadesk_ui.i18n import _, full_date, size_text
 from foiadesk_ui.request_picker import RequestField
 from foiadesk_ui.session import Session
 from foiadesk_ui.widgets import Hairline, MeaningLabel, SecondaryLabel, SectionLabel, TextLabel
 
 if TYPE_CHECKING:
-    from foiadesk.desk import Change, Desk
+    from foiadesk.desk import Desk
 
 Source = Path | IncomingFile | Correspondence
 
@@ -35,15 +35,11 @@ def source_name(source: Source) -> str:
     return source.name
 
 
-def understand(desk: "Desk", source: Source) -> Understanding:
-    """Return what the desk makes of a source; of stored correspondence, what it makes of its first file."""
-    if not isinstance(source, Correspondence):
-        return desk.filing.understand(source)
-    if not source.attachments:
-        return Understanding(subject=source.subject, sender=source.sender, date=source.date, channel=source.channel)
-    original = source.attachments[0]
-    found = desk.filing.understand(IncomingFile(original.name, desk.filing.read(original.id)))
-    return replace(found, date=source.date or found.date, channel=source.channel or found.channel)
+def understand(desk: "Desk", source: Source, request: int | None = None) -> Understanding:
+    """Return what the desk makes of a source. request: the one a person chose."""
+    if isinstance(source, Correspondence):
+        return desk.in_tray.understand(source.id, request)
+    return desk.filing.understand(source, request)
 
 
 class FilingPanel(QScrollArea):
@@ -59,7 +55,7 @@ class FilingPanel(QScrollArea):
         self.source = source
         self._given = request
         self._today = today
-        self._event_touched = False
+        self._event_touched = self._filling = False
         self.setAccessibleName(source_name(source))
         self.setWidgetResizable(True)
         self.setFrameShape(QFrame.Shape.NoFrame)
@@ -77,7 +73,8 @@ class FilingPanel(QScrollArea):
         self.why = SecondaryLabel(_("Reading…"), page, wrap=True)
         self.request = RequestField(session, page)
         self.request.set_value(request)
-        self.request.changed.connect(self.edited)
+        self.request.changed.connect(self._request_changed)
+        self.others = OtherRequests(self._other, page)
         self.direction = ChoiceEditor(
             [(Direction.IN, _("It came to us")), (Direction.OUT, _("We sent it"))], required=True, parent=page
         )
@@ -90,6 +87,8 @@ class FilingPanel(QScrollArea):
         self.event_form.set_kind(None)
         self.event_form.edited.connect(self._event_edited)
         self.event_form.setEnabled(request is not None)
+        self.more = FilingMore(page)
+        self.more.edited.connect(self.edited)
         self.direction.setAccessibleName(_("Which way it went"))
         self.channel.setAccessibleName(_("How it was sent"))
         for editor in (self.direction, self.channel, self.day):
@@ -97,7 +96,7 @@ class FilingPanel(QScrollArea):
         self.day.edited.connect(self._suggest_day)
         self._place(page)
         self.setWidget(page)
-        session.ask(self, lambda desk: understand(desk, source), self._answered, key="understand", failed=self._failed)
+        self._ask(request)
 
     def _place(self, page: QWidget) -> None:
         form = QFormLayout()
@@ -117,6 +116,8 @@ class FilingPanel(QScrollArea):
             label.setBuddy(field)
             label.setMinimumHeight(min(field.sizeHint().height(), LINE))
             form.addRow(label, field)
+            if field is self.request:
+                form.addRow("", self.others)
         column = QVBoxLayout(page)
         column.setContentsMargins(theme.S6, theme.S4, theme.S6, theme.S4)
         column.setSpacing(theme.S1)
@@ -131,6 +132,7 @@ class FilingPanel(QScrollArea):
         column.addSpacing(theme.S2)
         column.addLayout(form)
         column.addWidget(SectionLabel(_("What it means"), page))
+        column.addWidget(self.more)
         column.addWidget(self.event_form)
         column.addStretch(1)
 
@@ -151,19 +153,27 @@ class FilingPanel(QScrollArea):
             return _("The date of the letter lies after today.")
         if isinstance(self.source, Correspondence) and self.request.value() is None:
             return _("Choose the request it belongs to.")
-        return self.event_form.trouble() if self.request.value() is not None else ""
+        if self.request.value() is None:
+            return ""
+        if self.more.also(None) and self._event_day() is None and any(not one["date"] for one in self.more.also(None)):
+            return _("Give the date: the one on the letter, or the day it happened.")
+        return self.event_form.trouble()
 
     def action(self) -> "Any":
         """Return the action that files this as decided: a function of the Desk that returns a Change."""
         source, request = self.source, self.request.value()
         event = self.event_form.data() if request is not None else {}
+        also = self.more.also(self._event_day()) if request is not None else []
+        proves = self.more.proves() if request is not None else []
         if isinstance(source, Correspondence):
-            return lambda desk: _file_stored(desk, source.id, request, event)
+            events = [event, *also] if event else also
+            return lambda desk: desk.in_tray.file(source.id, request, events=events, proves=proves)
         direction, day = Direction(self.direction.value()), self.day.day()  # Qt gives back plain text
         channel = Channel(self.channel.value()) if self.channel.value() else None
         return lambda desk: desk.filing.file(
-            source, request, direction=direction, date=day, channel=channel, event=event or None
-        )
+            source, request, direction=direction, date=day, channel=channel, event=event or None, also=also,
+            proves=proves,
+        )  # fmt: skip
 
     def keep_action(self) -> "Any":
         """Return the action that keeps this in the In-tray; None when it is there already."""
@@ -174,8 +184,45 @@ class FilingPanel(QScrollArea):
 
     # Answers -------------------------------------------------------------------------------------------------------
 
+    def _ask(self, request: int | None) -> None:
+        source = self.source
+        self._session.ask(
+            self, lambda desk: understand(desk, source, request), self._answered, key="understand", failed=self._failed
+        )
+
+    def _request_changed(self) -> None:
+        """Look again: what a receipt proves depends on where it belongs."""
+        self.edited.emit()
+        if self.understood is not None:
+            self._ask(self.request.value())
+
+    def _other(self, request: int) -> None:
+        self.request.set_value(request)
+        self.request.changed.emit()
+
     def _answered(self, found: Understanding) -> None:
+        first = self.understood is None
         self.understood = found
+        if first:
+            self._describe(found)
+        self.why.setText("\n".join(found.why) or _("Nothing in it says what it is. You decide."))
+        if self._given is None and self.request.value() is None and found.suggested_request and first:
+            self.request.set_value(found.suggested_request)
+        self.others.show_understood(found, self.request.value())
+        if not self._event_touched:
+            self._filling = True
+            self._suggest_day()  # first: the date of an event that names its own stands
+            if found.suggested_event:
+                self.event_form.show_data(found.suggested_event)
+            elif not first:
+                self.event_form.set_kind(None)
+            self._filling = False
+        self.more.show_understood(found)
+        self.event_form.setEnabled(self.request.value() is not None)
+        self.edited.emit()
+
+    def _describe(self, found: Understanding) -> None:
+        """Show once what it is, whatever request is chosen."""
         if found.subject and isinstance(self.source, IncomingFile | Path):
             self.name.setText(found.subject)
             self.size_label.setText(f"{source_name(self.source)} · {self._size_words()}")
@@ -189,19 +236,12 @@ class FilingPanel(QScrollArea):
         self.damaged.setVisible(bool(found.damaged))
         if found.damaged:
             self.damaged.show_meaning("late", _("Damaged, kept as it came: {why}").format(why=found.damaged))
-        self.why.setText("\n".join(found.why) or _("Nothing in it says what it is. You decide."))
         if self.day.day() is None:
             self.day.set_day(found.date if found.date and found.date <= self._today else None)
         if found.channel is not None and self.channel.value() is None:
             self.channel.set_value(found.channel)
-        if self._given is None and self.request.value() is None and found.suggested_request:
-            self.request.set_value(found.suggested_request)
-        if found.suggested_event and not self._event_touched:
-            self.event_form.show_data(found.suggested_event)
-            self._event_touched = False
-        self._suggest_day()
-        self.event_form.setEnabled(self.request.value() is not None)
-        self.edited.emit()
+        if self.direction.value() == Direction.IN:
+            self.direction.set_value(found.direction)
 
     def _failed(self, error: Exception) -> None:
         why = str(error) if isinstance(error, KnownError) else ""
@@ -217,8 +257,12 @@ class FilingPanel(QScrollArea):
         if day is not None:
             self.event_form.suggest_day(day)
 
+    def _event_day(self) -> str | None:
+        day = self.event_form.day.day() or self.day.day()
+        return day.isoformat() if day else None
+
     def _event_edited(self) -> None:
-        self._event_touched = True
+        self._event_touched |= not self._filling
         self.edited.emit()
 
     def summary(self) -> str:
@@ -226,9 +270,6 @@ class FilingPanel(QScrollArea):
         kind: EventKind | None = self.event_form.kind()
         if self.request.value() is None:
             return _("to the In-tray")
-        return event_words(kind) if kind is not None else _("kept, no event")
-
-
-def _file_stored(desk: "Desk", letter: int, request: int | None, event: dict[str, Any]) -> "Change":
-    change = desk.filing.move(letter, request)
-    return desk.filing.attach_event(letter, event) if event else change
+        more = len(self.more.also(None)) + len(self.more.proves())
+        words = event_words(kind) if kind is not None else _("as proof") if more else _("kept, no event")
+        return f"{words} + {more}" if more and kind is not None else words

@@ -173,6 +173,7 @@ def _desk(desk: "Desk", target: Path, look: Look, prefix: str) -> None:
         if where is None:
             continue
         thrown = _throw_away(desk) if page.name == "trash" and not prefix else 0
+        thrown += _keep_waiting(desk) if page.name == "in_tray" and not prefix else 0
         window.open_page(page.name, where)
         settle(lambda: _busy(session))
         _shoot(window, target / f"{prefix}{page.name}.png")
@@ -202,6 +203,20 @@ def _throw_away(desk: "Desk") -> int:
         for number in ids:
             desk.trash.put(kind, number)
     return sum(len(ids) for _kind, ids in things)
+
+
+def _keep_waiting(desk: "Desk") -> int:
+    """Put letters into the In-tray for the picture; return how many undos take them away."""
+    from foiadesk.desk import IncomingFile
+
+    words = "We acknowledge receipt of your request. Due to unusual circumstances we need ten additional working days."
+    rows = [row for row in desk.requests.rows(list(desk.requests.ids())) if row.tracking][:3]
+    for row in rows:
+        text = f"{row.office_name}\n\nJune 2, 2026\n\nRe: {row.tracking[0]}\n\nDear Requester:\n\n{words}\n"
+        desk.filing.file(IncomingFile(f"{row.office_short} letter.txt", text.encode()), None)
+    text = "Customs and Border Protection\n\nJune 3, 2026\n\nDear Requester:\n\nPlease clarify within 30 days.\n"
+    desk.filing.file(IncomingFile("scan0042.txt", text.encode()), None)
+    return len(rows) + 1
 
 
 def _tabs(page: "QWidget") -> list[tuple[str, Callable[[], None]]]:
