@@ -32,13 +32,15 @@ WORDS: Mapping[str, Mapping[str, str]] = {
         "title": "Subject",
         "tracking": "Tracking number",
         "office": "Office",
+        "date": "Date",
         "none": "none given",
     },
     "es-US": {
         "re": "Asunto:",
         "title": "Tema",
-        "tracking": "Número de seguimiento",
+        "tracking": "Seguimiento n.º",
         "office": "Oficina",
+        "date": "Fecha",
         "none": "no asignado",
     },
 }
@@ -62,7 +64,7 @@ class Frame:
     def head(self) -> list[Block]:
         """Return what stands above the words. A form that somebody signs has neither letterhead nor address."""
         if self.kind.to == "form":
-            return [self.dateline(), self.reference()]
+            return [self.reference()]
         return [self.letterhead(), self.dateline(), self.address(), self.reference()]
 
     def letterhead(self) -> Letterhead:
@@ -131,6 +133,8 @@ class Frame:
             elif data["tracking"] or self.kind.group not in ("requests", "supports"):
                 rows.append((words["tracking"], self.show(data["tracking"])))
         rows.append((words["office"], self.show(self.context.request.office.name or Missing("office", "Office"))))
+        if self.kind.to == "form":  # it has no dateline
+            rows.append((words["date"], self.show(data["date"])))
         return Reference((Run(self.kind.subject),), tuple(rows), words["re"])
 
     def signatures(self, closing: str) -> Signatures:

@@ -118,6 +118,7 @@ VALUES = {
     "appeal_number": "2026-ICAP-00045",
     "danger": "Recordings are overwritten after 90 days.",
     "kinds": "Video of the housing units, February 2026",
+    "settle": "The contracts of item 1, by April 30, 2026\nA schedule for the rest",
     "thanks": "Ms. Halloway answered every call within a day.",
     "received_on": "2026-03-05",
     "reason_operations": "Every item concerns what a federal agency buys and does.",

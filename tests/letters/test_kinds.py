@@ -425,7 +425,7 @@ def test_spanish_forms_are_spanish_throughout():
         text = plain_text(letter)
         assert "10 de marzo de 2026" in text
         assert "17 de abril de 1991" in text
-        for word in ("Subject", "Office:", "Re:", "Date", "March", "the person"):
+        for word in ("Subject", "Office:", "Re:", "Date:", "March", "the person"):
             assert word not in text, word
         assert next(block for block in letter.blocks if isinstance(block, Reference)).label == "Asunto:"
 
