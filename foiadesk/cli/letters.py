@@ -13,7 +13,9 @@ from foiadesk.records import Channel, LetterState
 from foiadesk.records.errors import BadInput, KnownError
 
 if TYPE_CHECKING:
-    from foiadesk.desk import Change, Desk, IncomingFile
+    from collections.abc import Mapping, Sequence
+
+    from foiadesk.desk import Change, Desk, IncomingFile, LetterKind
 
 
 @click.group()
@@ -22,17 +24,38 @@ def letter() -> None:
 
 
 @letter.command("kinds")
+@click.option("--for", "which", metavar="REQUEST", help="Say of each whether it fits this request now, and why not.")
 @json_option
-def kinds(as_json: bool) -> None:
+@click.pass_obj
+def kinds(session: Session, which: str | None, as_json: bool) -> None:
     """List the kinds of letter, when each applies, and its legal basis."""
-    with plainly():
-        from foiadesk.letters import kinds as all_kinds
+    if which is None:
+        with plainly():
+            from foiadesk.letters import kinds as all_kinds
 
-        if as_json:
-            print_json([{**asdict(kind), "files": kind.files.value if kind.files else None} for kind in all_kinds()])
-            return
-        rows = [(kind.name, kind.title, kind.applies) for kind in all_kinds()]
-        print_table(rows, ("kind", "title", "when"), "")
+            _print_kinds(all_kinds(), {}, as_json)
+        return
+    with session.desk() as desk:
+        request = desk.requests.get(desk.requests.find(which))
+        stage, events = desk.requests.answer(request.id).stage, desk.requests.events(request.id)
+        found = desk.letters.kinds()
+        _print_kinds(found, {kind.name: kind.why_not(stage, request.law, events) for kind in found}, as_json)
+
+
+def _print_kinds(found: "Sequence[LetterKind]", reasons: "Mapping[str, str]", as_json: bool) -> None:
+    """Print kinds; reasons: why each does not fit, "" where it does, empty when no request was named."""
+    if as_json:
+        rows = [{**asdict(kind), "files": kind.files.value if kind.files else None} for kind in found]
+        if reasons:
+            rows = [{**row, "fits": not reasons[row["name"]], "why_not": reasons[row["name"]]} for row in rows]
+        print_json(rows)
+    elif reasons:
+        first = sorted(found, key=lambda kind: bool(reasons[kind.name]))
+        table = [(kind.name, kind.title, "fits" if not reasons[kind.name] else reasons[kind.name]) for kind in first]
+        print_table(table, ("kind", "title", "now"), "")
+    else:
+        print_table([(kind.name, kind.group, kind.title, kind.applies) for kind in found],
+                    ("kind", "group", "title", "when"), "")  # fmt: skip
 
 
 def _draft(desk: "Desk", kind: str, request: int) -> int | None:

@@ -52,6 +52,21 @@ class Letters:
 
         return letters.kind(name)
 
+    def steps(self) -> frozenset[str]:
+        """Return every next step of the law that a letter answers; ``for_step`` says which."""
+        from foiadesk import letters
+
+        return letters.letter_steps()
+
+    def for_step(self, step: str, request: int) -> str:
+        """Return the kind of letter that a next step leads to on a request; "" when none does."""
+        from foiadesk import letters
+
+        with self._desk.read() as db:
+            found = rows_requests.read_request(db, request)
+            events = event_log.in_force(db, request)
+        return letters.letter_for(step, found.law, events) if found else ""
+
     def for_request(self, request: int) -> tuple[Letter, ...]:
         """Return a request's letters, oldest first."""
         with self._desk.read() as db:

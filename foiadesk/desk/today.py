@@ -68,6 +68,12 @@ _ACTIONS: Mapping[str, str] = {
     "consider_suit": "Check with counsel",
     "close": "Close the request",
     "answer_clarification": "Answer the clarification",
+    "answer_fees": "Answer on fees",
+    "answer_still_interested": "Say that you still want it",
+    "ask_tracking_number": "Ask for the tracking number",
+    "completion_date_request": "Ask for a completion date",
+    "appeal_fee_waiver": "Draft fee-waiver appeal",
+    "demand_sent": "Draft overdue notice",
     "send_request": "Send the request",
 }
 

@@ -1,6 +1,6 @@
 """Letters: from a request and a form's fields to text and PDF. Nothing heavy is imported until a letter is made."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from foiadesk.letters.catalogue import (
@@ -15,16 +15,30 @@ from foiadesk.letters.catalogue import (
 )
 from foiadesk.letters.model import BLANK, Blank, Block, ComposedLetter, LetterContext
 from foiadesk.letters.words import join_items, split_items
-from foiadesk.records import Channel
+from foiadesk.records import Channel, Event
 
 if TYPE_CHECKING:
     from typing import Literal
 
 __all__ = [
     "BLANK", "Blank", "Block", "ComposedLetter", "Factor", "Filing", "LetterContext", "LetterField", "LetterKind",
-    "assertions", "compose", "defaults", "divider", "events_when_sent", "join_items", "kind", "kinds", "plain_text",
-    "split_items", "typeset", "waiver_factors", "warm", "word_file",
+    "assertions", "compose", "defaults", "divider", "events_when_sent", "join_items", "kind", "kinds", "letter_for",
+    "letter_steps", "plain_text", "split_items", "typeset", "waiver_factors", "warm", "word_file",
 ]  # fmt: skip
+
+
+def letter_steps() -> frozenset[str]:
+    """Return every next step of the law that a letter answers."""
+    from foiadesk.letters.stepping import letter_steps as steps
+
+    return steps()
+
+
+def letter_for(step: str, law: str, events: "Sequence[Event]") -> str:
+    """Return the kind of letter that a next step leads to for a request; "" when none does."""
+    from foiadesk.letters.stepping import letter_for as found
+
+    return found(step, law, events)
 
 
 def defaults(kind_name: str, context: LetterContext) -> dict[str, str]:

@@ -2,13 +2,13 @@
 
 import difflib
 import tomllib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cache
 from typing import Any
 
 from foiadesk.letters.exemptions import Exemption, exemptions
-from foiadesk.records import EventKind, Stage
+from foiadesk.records import Event, EventKind, Stage
 from foiadesk.records.errors import NotFound
 from foiadesk.shelf import resource
 
@@ -74,7 +74,8 @@ class LetterKind:
     unfit: why it does not fit another stage than ``stages``. subject: the first line of the "Re:" block.
     filings: every event a sent letter of this kind may file, ``files`` first. template: the name of its text. to: the
     request's office, its public liaison, whom the form names, or nobody (a form that somebody signs). laws: whether it
-    cites the federal Act, a state's law, or neither; unfit_law says why it does not fit a request under another.
+    cites the federal Act, a state's law, or neither; unfit_law says why it does not fit a request under another. needs:
+    events of which one must have happened; unless: those that must not have.
     """
 
     name: str
@@ -94,10 +95,24 @@ class LetterKind:
     laws: str = "federal"
     unfit_law: str = ""
     language: str = "en-US"
+    needs: tuple[EventKind, ...] = ()
+    unless: tuple[EventKind, ...] = ()
 
-    def fits(self, stage: Stage, law: str) -> bool:
-        """Say whether the kind is meant for a request at this stage, made under this law."""
-        return stage in self.stages and not self.wrong_law(law)
+    def fits(self, stage: Stage, law: str, events: Iterable[Event] | None = None) -> bool:
+        """Say whether the kind is meant for a request at this stage, made under this law, after these events."""
+        return not self.why_not(stage, law, events)
+
+    def why_not(self, stage: Stage, law: str, events: Iterable[Event] | None = None) -> str:
+        """Say in a sentence why the kind does not fit such a request now; "" when it does.
+
+        events: those in force; None when they are not known, so that only stage and law tell.
+        """
+        if wrong := self.wrong_law(law):
+            return wrong
+        happened = None if events is None else {event.kind for event in events}
+        if happened is not None and ((self.needs and not happened & {*self.needs}) or happened & {*self.unless}):
+            return self.unfit
+        return "" if stage in self.stages else self.unfit
 
     def wrong_law(self, law: str) -> str:
         """Say in a sentence why the kind does not fit a request under this law; "" when it does."""
@@ -219,6 +234,8 @@ def _read(name: str) -> LetterKind:
         laws=laws,
         unfit_law=data.get("unfit_law", UNFIT_LAW[laws]),
         language=data.get("language", "en-US"),
+        needs=tuple(EventKind(name) for name in data.get("needs", ())),
+        unless=tuple(EventKind(name) for name in data.get("unless", ())),
     )
 
 

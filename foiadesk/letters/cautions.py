@@ -10,7 +10,7 @@ from foiadesk.letters.exemptions import exemptions
 from foiadesk.letters.law_facts import unverified
 from foiadesk.letters.model import LetterContext
 from foiadesk.letters.words import NBSP, long_date
-from foiadesk.records import Channel, EventKind
+from foiadesk.records import Channel
 
 
 def cautions(
@@ -18,10 +18,11 @@ def cautions(
 ) -> tuple[str, ...]:
     """Return every warning, the weightiest first. Nothing here stops a letter. unread: what could not be read."""
     made: list[str] = []
-    if context.answer and context.answer.stage not in kind.stages:
-        made.append(kind.unfit)
-    if wrong := kind.wrong_law(context.request.law):
-        made.append(wrong)
+    law = context.request.law
+    stage = context.answer.stage if context.answer else None
+    reason = kind.why_not(stage, law, context.events) if stage else kind.wrong_law(law)
+    if reason:
+        made.append(reason)
     made += unread
     made += _of_form(kind, context, data, values)
     if kind.group == "appeals":
@@ -36,8 +37,6 @@ def _of_form(
 ) -> Iterator[str]:
     if kind.group == "waiting" and values.get("date") not in ("", context.today.isoformat()) and _counts(kind):
         yield f"The days late are counted as of {long_date(context.today)}; the letter bears another date."
-    if kind.template == "acknowledgement_missing" and any(one.kind is EventKind.ACKNOWLEDGED for one in context.events):
-        yield kind.unfit
     if data.get("ground") == "urgency" and not data.get("activity", True):
         yield "Urgency to inform the public is a ground only for one primarily engaged in disseminating information."
     if "certified" in data and not data["certified"] and data.get("expedition", True) and "ground" in data:

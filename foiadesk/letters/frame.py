@@ -111,7 +111,7 @@ class Frame:
         office, address = self.data["to_office"], self.data["to_address"]
         known = clean(f"{office}\n{address}").casefold()
         between: list[str] = []
-        if self.kind.group == "appeals":  # it stays within the agency
+        if self.kind.group == "appeals" and self.kind.laws == "federal":  # it stays within the agency
             named = self.context.request.office
             between = [line for line in (named.name, named.department) if line and line.casefold() not in known]
             between = list(dict.fromkeys(between))

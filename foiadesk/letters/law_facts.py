@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
 from foiadesk.letters.model import LetterContext
-from foiadesk.letters.words import counted
+from foiadesk.letters.words import counted, long_date
 
 if TYPE_CHECKING:
     from foiadesk.law import LawPack
@@ -34,7 +34,6 @@ def state_facts(context: LetterContext) -> dict[str, Any]:
     pack = pack_of(context)
     name, _paren, _cited = pack.title.partition(" (")
     rule = first_limit(pack)
-    window = pack.clocks.get("appeal_window")
     limit, cited, act = "", "", ""
     if rule is not None and rule.days:
         limit = counted(rule.days, _UNITS.get(rule.unit or "calendar", "day"))
@@ -42,14 +41,39 @@ def state_facts(context: LetterContext) -> dict[str, Any]:
         act = "acknowledgment or an answer" if rule.kind == "acknowledgment" else "answer"
     return {
         "law": {
+            "missed": _missed(context),
             "name": name,
             "citation": pack.citation,
             "limit": limit,
             "limit_citation": cited,
             "limit_of": act,
-            "body": window.body if window and window.verified else "",
+            "body": review_body(context),
         }
     }
+
+
+def _missed(context: LetterContext) -> list[dict[str, str]]:
+    """Return every answer that is late by a rule somebody compared with its text."""
+    return [
+        {
+            "what": clock.title,
+            "due": long_date(clock.due),
+            "cited": clock.basis[0] if clock.basis else pack_of(context).citation,
+            "late": counted(clock.days_late, "day"),
+        }
+        for clock in (context.answer.clocks if context.answer else ())
+        if clock.kind in ("acknowledgment", "determination")
+        and clock.due is not None
+        and clock.days_late > 0
+        and clock.met_on is None
+        and not clock.unverified
+    ]
+
+
+def review_body(context: LetterContext) -> str:
+    """Return who decides on an appeal, where the pack's word for it was verified; else ""."""
+    window = pack_of(context).clocks.get("appeal_window")
+    return window.body if window and window.verified else ""
 
 
 def limit_verified(context: LetterContext) -> bool:

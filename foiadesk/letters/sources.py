@@ -1,14 +1,14 @@
 """Where a form's starting values come from, and how the form's text is read back as dates, sums, lists and choices."""
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from decimal import Decimal, InvalidOperation
 
 from foiadesk.letters.appeal_facts import rules_of
 from foiadesk.letters.catalogue import LetterKind
 from foiadesk.letters.exemptions import exemption_keys
-from foiadesk.letters.law_facts import limit_verified
+from foiadesk.letters.law_facts import limit_verified, review_body
 from foiadesk.letters.model import LetterContext
 from foiadesk.letters.words import clean, join_items
 from foiadesk.records import Event, EventKind
@@ -88,6 +88,10 @@ def _appeal_channel(context: LetterContext) -> str:
     return "portal" if rules_of(context).appeal_portal else ""
 
 
+def _big(words: str) -> str:
+    return words[:1].upper() + words[1:]
+
+
 def _name_limit(context: LetterContext) -> str:
     return YES if limit_verified(context) else ""
 
@@ -118,6 +122,7 @@ SOURCES: Mapping[str, Callable[[LetterContext], str]] = {
     "appeal_office": _appeal_office,
     "appeal_address": _appeal_address,
     "name_limit": _name_limit,
+    "review_body": lambda context: _big(review_body(context)),
     "requester": lambda context: context.requesters[0].name if context.requesters else "",
     "requester_address": lambda context: "\n".join(context.requesters[0].address) if context.requesters else "",
     "office_name": lambda context: context.request.office.name,
@@ -138,15 +143,19 @@ def _last(key: str, context: LetterContext) -> str:
     return ""
 
 
-def _exemption(key: str, context: LetterContext) -> str:
-    """Say whether the last answer, or a release since, withheld anything under the exemption."""
+def exemptions_named(events: Sequence[Event]) -> frozenset[str]:
+    """Return the keys of the exemptions under which anything was withheld, in an answer or a release."""
     named: list[str] = []
-    for event in context.events:
+    for event in events:
         if event.kind is EventKind.INTERIM_RELEASE:
             named += event.get("exemptions") or ()
         elif event.kind is EventKind.DETERMINATION:
             named += [text for item in event.get("items") or () for text in item.get("exemptions", ())]
-    return YES if any(key in exemption_keys(text) for text in named) else ""
+    return frozenset(key for text in named for key in exemption_keys(text))
+
+
+def _exemption(key: str, context: LetterContext) -> str:
+    return YES if key in exemptions_named(context.events) else ""
 
 
 KEYED: Mapping[str, Callable[[str, LetterContext], str]] = {

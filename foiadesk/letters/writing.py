@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from foiadesk.letters.appeal_facts import appeal_facts, argued
-from foiadesk.letters.catalogue import EXEMPTIONS, LetterField, LetterKind, waiver_factors
+from foiadesk.letters.catalogue import EXEMPTIONS, FEDERAL_LAWS, LetterField, LetterKind, waiver_factors
 from foiadesk.letters.cautions import cautions
 from foiadesk.letters.facts import waiting_facts
 from foiadesk.letters.frame import Frame
@@ -85,6 +85,10 @@ def _data(kind: LetterKind, context: LetterContext, form: _Form) -> dict[str, An
         if factor.field in form.data
     ]
     data["waiver_asked"] = kind.template == "fee_waiver" or bool(form.data.get("fee_waiver"))
+    federal = context.request.law in FEDERAL_LAWS
+    data["federal"] = federal
+    data["request_word"] = "Freedom of Information Act request" if federal else "public records request"
+    data["answer_word"] = "determination" if federal else "answer"
     data["office"] = context.request.office.name
     data["about"] = context.request.title or Missing("title", "Subject")
     data["added"] = [field.item for field in kind.fields if field.item and form.data[field.name]]

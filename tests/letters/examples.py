@@ -114,6 +114,9 @@ def answer(**changes: Any) -> Any:
         "count": 20,
         "unit": "working",
         "extended_by": 0,
+        "unverified": False,
+        "title": "Determination",
+        "basis": ("5 U.S.C. 552(a)(6)(A)(i)",),
         "paused": (),
     }
     found = {

@@ -178,6 +178,8 @@ def filled(kind: LetterKind) -> dict[str, str]:
         values["given"] = "No answer to the question whether the request still matters"
     if kind.name == "perfection_dispute":
         del values["missing"]
+    if kind.name == "state_appeal":
+        values["to_address"] = "1 Empire State Plaza\nAlbany, NY 12223"
     if kind.name == "appeal_fee_category":
         values |= {"fee_category": "other", "category_basis": "None of the organizations sells anything."}
     return values
@@ -191,8 +193,12 @@ def where(name: str) -> LetterContext:
     events = () if begun else LATE if kind.name in ONLY_LATE else EVENTS_OF[kind.group]
     if kind.name == "acknowledgement_missing":
         events = SENT[:2]
+    if kind.name == "appeal_expedition":
+        events = (*SENT, *DENIED[:2])
     if kind.name == "thanks_and_close":
         events = (*LATE, {"kind": "determination", "date": "2026-03-05", "outcome": "full_grant"})
+    if kind.name == "state_overdue":
+        events = SENT[:2]
     log = tuple(event_from_json(event) for event in events)
     law = "us-ny" if kind.laws == "state" else "us-foia"
     agency = "DHS/ICE" if law == "us-foia" else None

@@ -25,8 +25,8 @@ NAMES = list(KINDS)
 WANTED = {
     "requests": 10,
     "supports": 7,
-    "waiting": 13,
-    "appeals": 12 + 15,
+    "waiting": 14,
+    "appeals": 13 + 15,
     "after": 4,
 }
 
@@ -82,7 +82,7 @@ def test_title_tracking_number_and_date_are_always_said(name):
     text = plain_text(letter)
     assert "Face recognition contracts" in text
     assert re.search(r"(?:January 5|March 10), 2026|10 de marzo de 2026", text)
-    if KINDS[name].group not in ("requests",) and name != "acknowledgement_missing":
+    if KINDS[name].group not in ("requests",) and name not in ("acknowledgement_missing", "state_overdue"):
         assert "2026-ICFO-00123" in text
 
 
@@ -155,6 +155,24 @@ def test_a_tag_at_the_end_of_a_line_of_words_never_joins_it_to_the_next_paragrap
 def test_at_every_stage_but_the_end_something_fits(stage):
     fitting = [found for found in kinds() if found.fits(stage, "us-foia")]
     assert bool(fitting) == (stage is not Stage.CLOSED)
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_the_letter_filled_in_fits_and_a_closed_request_fits_nothing(name):
+    there = where(name)
+    found = KINDS[name]
+    assert found.why_not(there.answer.stage, there.request.law, there.events) == ""
+    assert found.unfit not in composed(name).warnings
+    assert found.why_not(Stage.CLOSED, there.request.law, there.events) == found.unfit
+
+
+def test_an_answer_to_a_question_nobody_asked_does_not_fit():
+    quiet = where("overdue_notice")
+    for name in ("answer_clarification", "answer_still_interested", "fee_dispute", "referral_followup"):
+        assert kind(name).fits(Stage.OVERDUE, "us-foia")  # as far as the stage alone tells
+        assert kind(name).why_not(Stage.OVERDUE, "us-foia", quiet.events) == kind(name).unfit
+        assert kind(name).unfit in compose(name, quiet, {}).warnings
+    assert kind("acknowledgement_missing").unfit in compose("acknowledgement_missing", quiet, {}).warnings
 
 
 def test_silence_is_said_to_need_no_appeal():

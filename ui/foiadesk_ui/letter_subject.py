@@ -80,6 +80,7 @@ def _siblings(desk: Desk, letter: Letter, request: Request) -> tuple[Sibling, ..
 
 
 def find_or_start(desk: Desk, kind: str, request: int) -> int:
-    """Return the request's newest draft of a kind, beginning one when there is none."""
+    """Return the request's newest draft of a kind, beginning one when there is none. kind: or a step's name."""
+    kind = desk.letters.for_step(kind, request) or kind
     drafts = [one for one in desk.letters.for_request(request) if one.kind == kind and one.state is LetterState.DRAFT]
     return drafts[-1].id if drafts else desk.letters.start(kind, request).primary

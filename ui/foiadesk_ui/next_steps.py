@@ -10,7 +10,7 @@ from foiadesk_ui.i18n import _
 @dataclass(frozen=True, slots=True)
 class Deed:
     """What a step's button does. label "": the step is something to know, not to do. event: what it logs. page: where
-    it goes: "letter" (the request's own), "deadlines" (the tab) or "new_request"."""
+    it goes: "letter" (the request's own, or the one that answers the step), "deadlines" (the tab) or "new_request"."""
 
     label: str
     event: EventKind | None = None
@@ -27,13 +27,14 @@ def _deeds() -> dict[str, Deed]:
         "send_by_portal": Deed(_("Send it through the portal…"), page="letter"),
         "enter_receipt": Deed(_("Enter the receipt…"), kind.REQUEST_RECEIVED),
         "enter_appeal_receipt": Deed(_("Enter the appeal’s receipt…"), kind.APPEAL_RECEIVED),
-        "answer_clarification": Deed(_("Log your answer…"), kind.CLARIFICATION_ANSWERED),
-        "answer_fees": Deed(_("Log your answer on fees…"), kind.FEE_ANSWERED),
-        "answer_still_interested": Deed(_("Log that you still want it…"), kind.STILL_INTERESTED_ANSWERED),
-        "completion_date_request": Deed(_("Log asking for a completion date…"), kind.COMPLETION_DATE_ASKED),
-        "ask_tracking_number": Deed(_("Log asking for a tracking number…"), kind.CALL),
-        "appeal": Deed(_("Log the appeal as sent…"), kind.APPEAL_SENT),
-        "appeal_fee_waiver": Deed(_("Log the fee-waiver appeal…"), kind.APPEAL_SENT),
+        "answer_clarification": Deed(_("Answer the clarification…"), page="letter"),
+        "answer_fees": Deed(_("Answer on fees…"), page="letter"),
+        "answer_still_interested": Deed(_("Say that you still want it…"), page="letter"),
+        "completion_date_request": Deed(_("Ask for a completion date…"), page="letter"),
+        "ask_tracking_number": Deed(_("Ask for the tracking number…"), page="letter"),
+        "appeal": Deed(_("Draft appeal…"), page="letter"),
+        "appeal_fee_waiver": Deed(_("Draft fee-waiver appeal…"), page="letter"),
+        "demand_sent": Deed(_("Draft overdue notice…"), page="letter"),
         "close": Deed(_("Close the request…"), kind.CLOSED),
         "serve": Deed(_("Log the service…"), kind.SERVED),
         "consider_suit": Deed(_("Check with counsel"), page="deadlines"),
@@ -45,7 +46,7 @@ def _deeds() -> dict[str, Deed]:
 
 def step_deed(kind: str, letter_title: str = "") -> Deed:
     """Return what a step's button says and does; a letter kind goes to its letter, an unknown step opens the form."""
-    if letter_title:
+    if letter_title and kind not in _deeds():
         return Deed(_("Draft {letter}…").format(letter=letter_title[:1].lower() + letter_title[1:]), page="letter")
     found = _deeds().get(kind)
     if found is not None:

@@ -29,6 +29,8 @@ class Facts:
     requesters: tuple[Requester, ...]
     campaign: str
     kinds: "tuple[LetterKind, ...]"
+    letter_steps: frozenset[str] = frozenset()  # next steps that a letter answers
+    next_letters: tuple[str, ...] = ()  # the kinds that the next steps lead to
 
     @property
     def events(self) -> tuple[Event, ...]:
@@ -49,10 +51,12 @@ def read_facts(desk: "Desk", request: int) -> Facts:
     """Read one request; raises NotFound."""
     found = desk.requests.get(request)
     people = {person.id: person for person in desk.people.all()}
+    answer, steps = desk.requests.answer(request), desk.letters.steps()
+    leads = [desk.letters.for_step(step.kind, request) for step in answer.next_steps if step.kind in steps]
     campaigns = {campaign.id: campaign.title for campaign in desk.requests.campaigns()}
     return Facts(
         request=found,
-        answer=desk.requests.answer(request),
+        answer=answer,
         today=desk.clock(),
         timeline=desk.requests.timeline(request),
         log=desk.requests.log(request),
@@ -62,6 +66,8 @@ def read_facts(desk: "Desk", request: int) -> Facts:
         requesters=tuple(people[one] for one in found.requesters if one in people),
         campaign=campaigns.get(found.campaign or 0, ""),
         kinds=desk.letters.kinds(),
+        letter_steps=steps,
+        next_letters=tuple(dict.fromkeys(name for name in leads if name)),
     )
 
 

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QHBoxLayout, QMenu, QVBoxLayout, QWidget
 from foiadesk.records import Letter, LetterState
 from foiadesk_ui import theme
 from foiadesk_ui.i18n import _, plain_date
+from foiadesk_ui.letter_picker import LetterPicker, group_words, pick_letter
 from foiadesk_ui.records_table import Column, RecordsTable
 from foiadesk_ui.request_facts import Facts
 from foiadesk_ui.session import Session
@@ -42,6 +43,7 @@ class LettersTab(QWidget):
         self.empty = EmptyState(_("No letter has been written for this request yet."), icon="letter", parent=self)
         self.new = plain_button(_("New letter"), icon="plus", parent=self)
         self.menu = QMenu(self.new)
+        self.menu.setToolTipsVisible(True)
         self.new.setMenu(self.menu)
         self.open_button = LinkButton(_("Open"), self._open, icon="forward", parent=self)
         self.discard = LinkButton(_("Move to the trash"), self._discard, icon="trash", parent=self)
@@ -65,22 +67,48 @@ class LettersTab(QWidget):
         self.table.set_records(facts.letters)
         self.table.setVisible(bool(facts.letters))
         self.empty.setVisible(not facts.letters)
-        self.menu.clear()
-        stage = facts.answer.stage
-        fitting = [kind for kind in facts.kinds if stage in kind.stages]
-        others = [kind for kind in facts.kinds if stage not in kind.stages]
-        for kind in fitting:
-            self._offer(kind)
-        if fitting and others:
-            self.menu.addSeparator()
-        for kind in others:
-            self._offer(kind)
+        self._fill_menu(facts)
         self._chosen(self.table.current())
 
-    def _offer(self, kind: "LetterKind") -> None:
-        action = self.menu.addAction(kind.title)
+    def _fill_menu(self, facts: Facts) -> None:
+        """Offer the letters of the next steps, then what fits now by group, then the list of every kind."""
+        self.menu.clear()
+        by_name = {kind.name: kind for kind in facts.kinds}
+        for name in facts.next_letters:
+            self._offer(self.menu, by_name[name])
+        if facts.next_letters:
+            self.menu.addSeparator()
+        law, stage = facts.request.law, facts.answer.stage
+        fitting = [kind for kind in facts.kinds if kind.fits(stage, law, facts.events)]
+        for group in dict.fromkeys(kind.group for kind in fitting):
+            part = self.menu.addMenu(group_words(group))
+            part.setToolTipsVisible(True)
+            for kind in fitting:
+                if kind.group == group:
+                    self._offer(part, kind)
+        self.menu.addSeparator()
+        self.menu.addAction(_("All kinds of letter…")).triggered.connect(lambda _on=False: self.pick())
+
+    def _offer(self, menu: QMenu, kind: "LetterKind") -> None:
+        action = menu.addAction(kind.title)
         action.setToolTip(kind.applies)
         action.triggered.connect(lambda _on=False, name=kind.name: self.letter_wanted.emit(name))
+
+    def pick(self) -> LetterPicker | None:
+        """Show every kind of letter, and why some do not fit now; the one picked is begun."""
+        facts = self._facts
+        if facts is None:
+            return None
+        stage, law = facts.answer.stage, facts.request.law
+        return pick_letter(
+            facts.kinds,
+            stage,
+            law,
+            self,
+            self.letter_wanted.emit,
+            first=facts.next_letters,
+            events=facts.events,
+        )
 
     def _title(self, letter: Letter) -> str:
         named = self._facts.letter_title(letter.kind) if self._facts else ""

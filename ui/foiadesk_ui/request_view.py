@@ -192,7 +192,7 @@ class RequestView(QWidget):
         facts = self._facts
         if facts is None:
             return
-        if facts.letter_title(step.kind):
+        if step.kind in facts.letter_steps:
             self._new_letter(step.kind)
             return
         deed = step_deed(step.kind)
@@ -210,7 +210,8 @@ class RequestView(QWidget):
         facts = self._facts
         if facts is None:
             return
-        first = [letter for letter in facts.drafts if letter.kind == "policy_request"] or list(facts.drafts)
+        asking = {kind.name for kind in facts.kinds if kind.group == "requests"}
+        first = [letter for letter in facts.drafts if letter.kind in asking] or list(facts.drafts)
         if first:
             self._session.go("letter", request=self._request, letter=first[0].id, mark_sent=True)
         else:

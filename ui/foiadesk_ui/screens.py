@@ -243,10 +243,30 @@ def _where(desk: "Desk", name: str) -> dict[str, int] | None:
     return {}
 
 
+def _letters(window: "MainWindow", session: "Session", target: Path) -> None:
+    """The menu of new letters, and the list of every kind."""
+    from foiadesk_ui.request_letters import LettersTab
+
+    window.open_page("request", _where(session.desk, "request") or {})
+    settle(session.jobs.pending)
+    tab = window.findChild(LettersTab)
+    assert tab is not None
+    tab.menu.popup(tab.mapToGlobal(tab.rect().topLeft()))
+    settle(session.jobs.pending)
+    _shoot(tab.menu, target / "letter-menu.png")
+    tab.menu.close()
+    dialog = tab.pick()
+    if dialog is not None:
+        settle(session.jobs.pending)
+        _shoot(dialog, target / "letter-picker.png")
+        dialog.reject()
+
+
 def _parts(window: "MainWindow", session: "Session", target: Path) -> None:
     from foiadesk.desk import Change
     from foiadesk.records.errors import StorageFull
 
+    _letters(window, session, target)
     window.open_page("today", {})
     session.acted.emit(Change("Filed “reply.eml” on Face recognition · ICE"))
     session.trouble.emit(

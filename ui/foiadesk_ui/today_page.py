@@ -216,7 +216,7 @@ class TodayPage(Page):
 
 
 def _read(desk: "Desk") -> "tuple[TodayAnswer, frozenset[str]]":
-    return desk.deadlines.today(), frozenset(kind.name for kind in desk.letters.kinds())
+    return desk.deadlines.today(), desk.letters.steps()
 
 
 def _newest_draft(desk: "Desk", request: int) -> int:

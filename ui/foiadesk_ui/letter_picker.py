@@ -1,0 +1,173 @@
+"""Choose a kind of letter: a line to filter by, every kind with what fits first, and what each is for beside it."""
+
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QDialog, QHBoxLayout, QLabel, QLineEdit, QScrollArea, QVBoxLayout, QWidget
+
+from foiadesk.records import Event, Stage
+from foiadesk_ui import theme
+from foiadesk_ui.i18n import _
+from foiadesk_ui.two_line import Line, TwoLineList
+from foiadesk_ui.widgets import MeaningLabel, PrimaryButton, SecondaryLabel, plain_button
+
+if TYPE_CHECKING:
+    from foiadesk.desk import LetterKind
+
+
+def group_words(group: str) -> str:
+    """Say what the letters of a group have in common."""
+    return {
+        "requests": _("Requests"),
+        "supports": _("Beside a request"),
+        "waiting": _("While waiting"),
+        "appeals": _("Appeals"),
+        "after": _("After"),
+    }.get(group, group.capitalize())
+
+
+class LetterPicker(QDialog):
+    """A modal list of kinds, those named by ``first`` on top. ``picked`` carries the kind's name; one that does not fit
+    can be picked all the same."""
+
+    picked = Signal(str)
+
+    def __init__(
+        self,
+        kinds: "Sequence[LetterKind]",
+        stage: Stage,
+        law: str,
+        parent: QWidget | None = None,
+        *,
+        first: Sequence[str] = (),
+        events: Sequence[Event] | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._reasons = {kind.name: kind.why_not(stage, law, events) for kind in kinds}
+        places = {name: place for place, name in enumerate(first)}
+        self._kinds = sorted(
+            kinds, key=lambda kind: (places.get(kind.name, len(places)), bool(self._reasons[kind.name]))
+        )
+        self.setWindowTitle(_("Which letter?"))
+        label = QLabel(_("Which letter?"), self)
+        label.setFont(theme.section_font())
+        self.filter = QLineEdit(self)
+        self.filter.setPlaceholderText(_("Filter by word, such as fee, exemption or delay"))
+        self.filter.setAccessibleName(_("Filter letters"))
+        self.filter.setClearButtonEnabled(True)
+        self.filter.installEventFilter(self)
+        label.setBuddy(self.filter)
+        self.list = TwoLineList(_("Kinds of letter"), self)
+        self.list.picked.connect(lambda _place: self._show())
+        self.list.itemActivated.connect(lambda _item: self._take())
+        self.title = QLabel("", self)
+        self.title.setFont(theme.section_font())
+        self.title.setWordWrap(True)
+        self.applies = SecondaryLabel("", self, wrap=True)
+        self.fit = MeaningLabel("done", "", self)
+        self.reason = SecondaryLabel("", self, wrap=True)
+        self.basis = SecondaryLabel("", self, wrap=True)
+        self.cancel = plain_button(_("Cancel"), self.reject, parent=self)
+        self.choose = PrimaryButton(_("Write it"), self._take, parent=self)
+        self.choose.setDefault(True)
+        self._lay_out(label)
+        self.filter.textChanged.connect(lambda _text: self._fill())
+        self._fill()
+        self.resize(760, 500)
+
+    def _lay_out(self, label: QLabel) -> None:
+        told = QWidget(self)
+        words = QVBoxLayout(told)
+        words.setContentsMargins(theme.S4, 0, 0, 0)
+        words.setSpacing(theme.S2)
+        for part in (self.title, self.applies, self.fit, self.reason, self.basis):
+            words.addWidget(part)
+        words.addStretch(1)
+        scroller = QScrollArea(self)
+        scroller.setWidgetResizable(True)
+        scroller.setFrameShape(QScrollArea.Shape.NoFrame)
+        scroller.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        scroller.setWidget(told)
+        middle = QHBoxLayout()
+        middle.setSpacing(theme.S2)
+        middle.addWidget(self.list, 1)
+        middle.addWidget(scroller, 1)
+        foot = QHBoxLayout()
+        foot.setSpacing(theme.S2)
+        foot.addStretch(1)
+        foot.addWidget(self.cancel)
+        foot.addWidget(self.choose)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(theme.S4, theme.S4, theme.S4, theme.S4)
+        column.setSpacing(theme.S2)
+        column.addWidget(label)
+        column.addWidget(self.filter)
+        column.addLayout(middle, 1)
+        column.addLayout(foot)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """The arrows move in the list while the filter has the keyboard."""
+        moves = (Qt.Key.Key_Down, Qt.Key.Key_Up, Qt.Key.Key_PageDown, Qt.Key.Key_PageUp)
+        if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress and event.key() in moves:
+            self.list.keyPressEvent(event)
+            return True
+        return False
+
+    def current(self) -> "LetterKind | None":
+        """Return the selected kind."""
+        place = self.list.current_id()
+        return None if place is None else self._kinds[place]
+
+    def _fill(self) -> None:
+        wanted = self.filter.text().casefold().split()
+        lines = []
+        for place, kind in enumerate(self._kinds):
+            group = group_words(kind.group)
+            about = " ".join((kind.title, kind.applies, kind.name, group, *kind.legal_basis)).casefold()
+            if all(word in about for word in wanted):
+                fits = _("Fits now") if not self._reasons[kind.name] else _("Does not fit now")
+                lines.append(Line(place, kind.title, f"{fits} · {group}"))
+        held = self.list.current_id()
+        ids = [line.id for line in lines]
+        self.list.show_lines(lines, held if held in ids else ids[0] if ids else -1)
+        self._show()
+
+    def _show(self) -> None:
+        kind = self.current()
+        self.choose.setEnabled(kind is not None)
+        for part in (self.title, self.applies, self.fit, self.reason, self.basis):
+            part.setVisible(kind is not None)
+        if kind is None:
+            return
+        reason = self._reasons[kind.name]
+        self.title.setText(kind.title)
+        self.applies.setText(kind.applies)
+        self.fit.show_meaning("soon" if reason else "done", _("Does not fit now") if reason else _("Fits now"))
+        self.reason.setText(reason)
+        self.reason.setVisible(bool(reason))
+        self.basis.setText("\n".join(kind.legal_basis))
+
+    def _take(self) -> None:
+        if (kind := self.current()) is not None:
+            self.picked.emit(kind.name)
+            self.accept()
+
+
+def pick_letter(
+    kinds: "Sequence[LetterKind]",
+    stage: Stage,
+    law: str,
+    parent: QWidget,
+    picked: Callable[[str], None],
+    *,
+    first: Sequence[str] = (),
+    events: Sequence[Event] | None = None,
+) -> LetterPicker:
+    """Ask for a kind of letter and call ``picked`` with its name; nothing happens when the person cancels."""
+    dialog = LetterPicker(kinds, stage, law, parent, first=first, events=events)
+    dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+    dialog.picked.connect(picked)
+    dialog.open()
+    return dialog
