@@ -24,6 +24,7 @@ BENCHMARKS = {
     "clocks": "clocks from events",
     "letter": "letters as PDF: warm, cold, preview",
     "filing": "filing many files",
+    "importing": "mail brought in and indexed",
 }
 RESULTS = Path(__file__).with_name("results.json")
 

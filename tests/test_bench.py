@@ -23,6 +23,7 @@ NAMES = {
     "clocks": {"clocks", "clocks_rate"},
     "letter": {"letter_warm", "letter_cold", "preview"},
     "filing": {"filing"},
+    "importing": {"importing"},
 }
 
 
