@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import stat
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from sqlite_utils import Database
 
     from foiadesk.desk.desk import Desk
+    from foiadesk.store.vault import StoredFile
 
 HEAD = 65_536  # bytes that tell what a file is
 HELD = 64 << 20  # the last file read is kept in memory up to this size, so that turning pages decrypts it once
@@ -49,9 +50,12 @@ class Contents:
         self._holding = threading.Lock()
         self._held: tuple[str, bytes] = ("", b"")
 
-    def keep(self, source: Path | IncomingFile | FileStretch) -> Kept:
+    def keep(
+        self, source: Path | IncomingFile | FileStretch, put: Callable[[BinaryIO], StoredFile] | None = None
+    ) -> Kept:
         """Store a content durably and return it. Nothing of it is stored twice.
 
+        put: another way into the vault, which makes many contents durable together, later.
         Raises BadInput when the path is no ordinary file, Unreadable when it cannot be read, StorageFull.
         """
         with opened(source) as (file, size):
@@ -68,7 +72,7 @@ class Contents:
                     if rows_filing.content_by_hash(db, sha256) is not None:
                         return Kept("", sha256, length, source.name, head)
             self.mark()
-            stored = self._desk.store.vault.put(file)
+            stored = (put or self._desk.store.vault.put)(file)
             self._fresh.add(stored.key)
             return Kept(stored.key, stored.sha256, stored.size, source.name, head)
 

@@ -17,10 +17,13 @@ from foiadesk.desk.desk import Done
 from foiadesk.desk.filing import _named
 from foiadesk.desk.shapes import Brought, FileStretch, IncomingFile, NotRead, Related
 from foiadesk.desk.sources import Piece, Pieces, holds_many
+from foiadesk.intake.media import media_type
+from foiadesk.intake.names import safe_name
 from foiadesk.records import AttachmentRole, Channel, Correspondence, Direction
 from foiadesk.records.errors import BadInput, NotFound, Unreadable
 from foiadesk.records.progress import Cancelled, Progress
 from foiadesk.store import rows_filing
+from foiadesk.store.gathering import Gathering
 
 if TYPE_CHECKING:
     from foiadesk.desk.contents import Kept
@@ -123,15 +126,16 @@ _Keeping = list[tuple[Piece, "Future[Kept]"]]
 class _Known:
     """Keeps contents, each once in a run: rows that would tell of it may still be on their way."""
 
-    def __init__(self, desk: Desk) -> None:
+    def __init__(self, desk: Desk, gathering: Gathering) -> None:
         self._desk = desk
+        self._gathering = gathering
         self._guard = threading.Lock()
         self._kept: dict[bytes, Future[Kept]] = {}
 
     def keep(self, source: Path | IncomingFile | FileStretch) -> Kept:
-        """Store a content durably unless this run or the desk has it. Raises as ``Contents.keep`` does."""
+        """Store a content unless this run or the desk has it; durable once settled. Raises as ``Contents.keep``."""
         if not isinstance(source, IncomingFile):
-            return self._desk.contents.keep(source)
+            return self._desk.contents.keep(source, self._gathering.put)
         digest = sha256(source.data).digest()
         with self._guard:
             future = self._kept.get(digest)
@@ -142,7 +146,7 @@ class _Known:
                 self._kept.pop(next(iter(self._kept)))
         if ours:
             try:
-                future.set_result(self._desk.contents.keep(source))
+                future.set_result(self._desk.contents.keep(source, self._gathering.put))
             except BaseException as error:
                 future.set_exception(error)
                 with self._guard:
@@ -160,11 +164,12 @@ class _Bringing:
         self._tally = _Tally()
         self._pieces = Pieces(desk)
         self._gathered: list[Piece] = []
-        self._known = _Known(desk)
+        self._gathering = Gathering(desk.store.vault)
+        self._known = _Known(desk, self._gathering)
 
     def all_of(self, sources: Sequence[Path | IncomingFile]) -> Brought:
         waiting: _Keeping = []
-        with ThreadPoolExecutor(_THREADS, thread_name_prefix="vault") as pool:
+        with self._gathering, ThreadPoolExecutor(_THREADS, thread_name_prefix="vault") as pool:
             try:
                 for batch in self._batches(self._pieces.of(sources)):
                     keeping = [(piece, pool.submit(self._keep, piece)) for piece in batch]
@@ -208,6 +213,7 @@ class _Bringing:
                 self._pieces.met.refuse(piece.source.name, error.what)
         if not kept:
             return
+        self._gathering.settle()
         placed: list[_Placed] = []
 
         def work(journal: Journal) -> Done:
@@ -220,8 +226,6 @@ class _Bringing:
             self._act(lambda journal: self._store(journal, readings))
 
     def _row(self, journal: Journal, piece: Piece, kept: Kept) -> _Placed | None:
-        from foiadesk.intake import media_type, safe_name
-
         content = kept.row(journal.db)
         there, moved = placing.found_or_moved(journal, content, self._request, self._direction)
         if there is None and self._request is None:
@@ -254,10 +258,12 @@ class _Bringing:
             parts = message.parts if message is not None else ()
             keeping = [(part, pool.submit(self._known.keep, IncomingFile(part.name, part.data))) for part in parts]
             apart.append((one, message, damaged, keeping))
-        return [
+        readings = [
             (one, parsing.Reading(message, tuple((part, future.result()) for part, future in keeping), damaged))
             for one, message, damaged, keeping in apart
         ]
+        self._gathering.settle()
+        return readings
 
     def _bytes_of(self, placed: _Placed) -> Callable[[], bytes]:
         source = placed.piece.source

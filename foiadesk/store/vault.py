@@ -52,35 +52,45 @@ class Vault:
         `fingerprint` first. Raises StorageFull or ReadOnly from the desk's disk (nothing is stored then) and
         Unreadable when the source cannot be read.
         """
-        if self._read_only:
-            raise ReadOnly(
-                "The desk is open for reading only.", safe="Nothing was changed.", todo="Open it for writing."
-            )
-        from pyrage import encrypt_io
-
         key = os.urandom(16).hex()
-        source = _Meter(io.BytesIO(data) if isinstance(data, bytes) else data)
-
-        def fill(file: BinaryIO) -> None:
-            sink = _Sink(file)
-            try:
-                encrypt_io(source, sink, self._recipients)
-            except Exception:
-                _raise_first(sink.failure, source.failure)
-                raise
-
+        target = self.place(key)
+        self.make_ready()
         with translated():
-            target = self._path(key)
-            make_folder(self._folder)
             make_folder(target.parent)
             try:
-                write_whole(target, fill, scratch=self._folder, still=True)
+                return write_whole(target, lambda file: self.encrypt(data, file, key), scratch=self._folder, still=True)
             except BaseException:
                 # Its name may be there though the disk would not promise to keep it: refused means not stored.
                 with suppress(OSError):
                     target.unlink()
                 raise
+
+    def encrypt(self, data: "bytes | BinaryIO | _Poured", file: BinaryIO, key: str) -> StoredFile:
+        """Write a content, encrypted, into an open file that is to lie under ``key``; nothing is durable yet."""
+        from pyrage import encrypt_io
+
+        source = _Meter(io.BytesIO(data) if isinstance(data, bytes) else data)
+        sink = _Sink(file)
+        try:
+            encrypt_io(source, sink, self._recipients)
+        except Exception:
+            _raise_first(sink.failure, source.failure)
+            raise
         return StoredFile(key, source.digest.hexdigest(), source.size)
+
+    @property
+    def folder(self) -> Path:
+        """Where the stored files lie."""
+        return self._folder
+
+    def make_ready(self) -> None:
+        """Make sure files can be stored. Raises StorageFull, ReadOnly."""
+        if self._read_only:
+            raise ReadOnly(
+                "The desk is open for reading only.", safe="Nothing was changed.", todo="Open it for writing."
+            )
+        with translated():
+            make_folder(self._folder)
 
     def read(self, key: str, sha256: str | None = None) -> bytes:
         """Return a stored content whole.
@@ -106,7 +116,7 @@ class Vault:
 
         sink = _Sink(target, digest=sha256 is not None)
         try:
-            with self._path(key).open("rb") as file:
+            with self.place(key).open("rb") as file:
                 source = _Meter(file, digest=False)
                 try:
                     decrypt_io(source, sink, self._identities)
@@ -157,7 +167,7 @@ class Vault:
             return False
         sink = _Opened()
         try:
-            with self._path(key).open("rb") as file:
+            with self.place(key).open("rb") as file:
                 source = _Meter(file, digest=False)
                 try:
                     decrypt_io(source, sink, identities)
@@ -197,11 +207,11 @@ class Vault:
 
     def sealed(self, key: str) -> BinaryIO:
         """Open an encrypted file as it lies there. Raises OSError."""
-        return self._path(key).open("rb")
+        return self.place(key).open("rb")
 
     def exists(self, key: str) -> bool:
         """Tell whether a file lies under this key; whether it is whole only `read` knows."""
-        return self._path(key).is_file()
+        return self.place(key).is_file()
 
     def keys(self) -> Iterator[str]:
         """Yield the key of every stored file, in no order."""
@@ -212,7 +222,7 @@ class Vault:
 
     def strangers(self) -> list[str]:
         """Return what lies in the folder and is no stored file, by its path inside; unfinished writes do not count."""
-        own = {self._path(key) for key in self.keys()}
+        own = {self.place(key) for key in self.keys()}
         return sorted(
             str(path.relative_to(self._folder))
             for path in self._folder.rglob("*")
@@ -222,7 +232,7 @@ class Vault:
     def size_on_disk(self, key: str) -> int:
         """Return the size of the encrypted file in bytes. Raises DamagedDesk when it is missing."""
         try:
-            return self._path(key).stat().st_size
+            return self.place(key).stat().st_size
         except FileNotFoundError:
             raise _missing(key) from None
 
@@ -230,7 +240,7 @@ class Vault:
         """Remove a stored file for good, if it is there. Only purging calls this, after the rows are gone."""
         if self._read_only:
             raise ReadOnly("The desk is open for reading only.", safe="Nothing was changed.")
-        path = self._path(key)
+        path = self.place(key)
         with translated():
             if path.exists():
                 path.unlink()
@@ -240,7 +250,8 @@ class Vault:
         """Remove what interrupted `put` calls left behind, never acknowledged; return how many files."""
         return sweep_parts(self._folder)
 
-    def _path(self, key: str) -> Path:
+    def place(self, key: str) -> Path:
+        """Return where a key's file lies, or is to lie. Raises DamagedDesk for what is no key."""
         if not _KEY.fullmatch(key):
             raise DamagedDesk(
                 "A row names an attachment by an impossible key.",

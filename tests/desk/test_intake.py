@@ -208,11 +208,11 @@ def test_a_full_disk_keeps_what_was_acknowledged(desk: Desk, monkeypatch: pytest
     monkeypatch.setattr(intake, "BATCH", 10)
     keep, left = desk.contents.keep, [25]
 
-    def until_full(source: object) -> object:
+    def until_full(*words: object) -> object:
         left[0] -= 1
         if left[0] < 0:
             raise StorageFull("The disk is full.")
-        return keep(source)  # type: ignore[arg-type]
+        return keep(*words)  # type: ignore[arg-type]
 
     monkeypatch.setattr(desk.contents, "keep", until_full)
     mails = [IncomingFile(f"{number}.eml", letter(number)) for number in range(60)]

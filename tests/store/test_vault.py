@@ -20,7 +20,7 @@ def vault(tmp_path):
 
 
 def the_file(vault, key):
-    return vault._path(key)
+    return vault.place(key)
 
 
 @pytest.mark.parametrize("size", [0, 1, 65_535, 65_536, 65_537, 1_000_003])
