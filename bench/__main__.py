@@ -25,6 +25,7 @@ BENCHMARKS = {
     "letter": "letters as PDF: warm, cold, preview",
     "filing": "filing many files",
     "importing": "mail brought in and indexed",
+    "backup": "a first backup while somebody writes",
 }
 RESULTS = Path(__file__).with_name("results.json")
 

@@ -24,6 +24,7 @@ NAMES = {
     "letter": {"letter_warm", "letter_cold", "preview"},
     "filing": {"filing"},
     "importing": {"importing"},
+    "backup": {"backup"},
 }
 
 

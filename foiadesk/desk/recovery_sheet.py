@@ -26,8 +26,14 @@ _SECTIONS = (
         "A copy of the whole folder opens just the same.",
     ),
     (
+        "To open a backup",
+        "Install FOIADesk and run: foiadesk restore BACKUPFOLDER NEWFOLDER. The backup opens with the passphrase the "
+        "desk had on the day it was made. My backups are kept here:",
+    ),
+    (
         "Without FOIADesk",
-        "The file desk.db is a SQLCipher 4 database: any SQLCipher program opens it with the passphrase. Its table "
+        "The file desk.db, and each backup-NUMBER.db of a backup (the highest number is the newest), is a SQLCipher 4 "
+        "database: any SQLCipher 4 program opens it with the passphrase, such as DB Browser for SQLite. Its table "
         "vault_identity holds an age secret key; its table contents names each file in the folder attachments. "
         "The public tool age decrypts those files with that key: age --decrypt --identity KEYFILE FILE.",
     ),
@@ -60,4 +66,6 @@ def _composed(folder: str, today: date) -> ComposedLetter:
         blocks.append(Heading((Run(title),)))
         lines = (text,) if text else (_LINE,) * 3
         blocks += [Paragraph((Run(line),)) for line in lines]
+        if text.endswith(":"):
+            blocks.append(Paragraph((Run(_LINE),)))
     return ComposedLetter(title=_TITLE, blocks=tuple(blocks), running=_TITLE)

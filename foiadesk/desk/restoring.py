@@ -7,7 +7,7 @@ from datetime import datetime
 from pathlib import Path
 
 from foiadesk.desk.backup_shapes import BackupFile
-from foiadesk.records.errors import DamagedDesk
+from foiadesk.records.errors import DamagedDesk, KnownError
 from foiadesk.records.progress import Progress
 
 
@@ -30,7 +30,7 @@ def restore(backup: Path, passphrase: str, folder: Path, progress: Progress | No
 
     Every row and file is checked; then the desk is opened, brought up to date, and checked once more. Never writes over
     a desk or anything else. Raises BadInput, NetworkFolder, NotFound, WrongPassphrase, DamagedDesk, StorageFull,
-    Cancelled: then the folder is as it was.
+    Cancelled: then the folder is as it was. A KnownError says when the desk is there and could only not be opened.
     """
     from foiadesk.desk.desk import Desk
     from foiadesk.store import restore as store
@@ -44,9 +44,16 @@ def restore(backup: Path, passphrase: str, folder: Path, progress: Progress | No
         path = found.path
         store.restore(found, folder, progress)
     progress.at(0, 0, "opening the restored desk")
-    with Desk.open(folder, passphrase) as desk:
-        faults = desk.safety.check()
-        opening = desk.opening
+    try:
+        with Desk.open(folder, passphrase) as desk:
+            faults = desk.safety.check()
+            opening = desk.opening
+    except KnownError as error:
+        raise KnownError(
+            f"The desk was restored to “{folder}”, but could not be opened there: {error.what}",
+            safe="Every row and file in it was checked, and the backup is untouched.",
+            todo="Open the restored desk and verify it.",
+        ) from error
     if faults:
         raise DamagedDesk(
             f"The desk was restored, but does not verify: {faults[0]}",

@@ -1,8 +1,8 @@
 """Make a verified, encrypted copy of an open desk's rows; a copy that does not verify never gets a name."""
 
 import os
-from collections.abc import Callable
-from contextlib import suppress
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -17,6 +17,17 @@ if TYPE_CHECKING:
 
 PAGES_A_STEP = 2048
 _MADE = "snapshot_taken_at"
+_CODES = {
+    "database is locked": 5,
+    "out of memory": 7,
+    "attempt to write a readonly database": 8,
+    "interrupted": 9,
+    "disk I/O error": 10,
+    "database disk image is malformed": 11,
+    "database or disk is full": 13,
+    "unable to open database file": 14,
+    "file is not a database": 26,
+}
 
 
 def take(
@@ -75,7 +86,8 @@ def _copy(db: "Database", key: RawKey, temporary: Path, taken: str, progress: Pr
         db.conn.execute("BEGIN")
         try:
             expected = counts(db)
-            db.conn.backup(copy.conn, pages=PAGES_A_STEP, progress=stepped)
+            with _coded():
+                db.conn.backup(copy.conn, pages=PAGES_A_STEP, progress=stepped)
         finally:
             db.conn.rollback()
         copy.conn.execute("PRAGMA journal_mode = DELETE")
@@ -86,6 +98,18 @@ def _copy(db: "Database", key: RawKey, temporary: Path, taken: str, progress: Pr
     finally:
         close_quietly(copy)
     return expected
+
+
+@contextmanager
+def _coded() -> Iterator[None]:
+    """Give the errors of the backup call, which come in words only, the code that errors of other calls have."""
+    try:
+        yield
+    except Exception as error:
+        code = _CODES.get(str(error))
+        if code is not None and not hasattr(error, "sqlite_errorcode"):
+            error.sqlite_errorcode = code  # type: ignore[attr-defined]
+        raise
 
 
 def _check(copy: "Database", expected: dict[str, int]) -> None:

@@ -103,3 +103,26 @@ def test_an_unfinished_desk_on_a_read_only_disk_says_what_to_do(disk, tmp_path):
     with Store.open(tmp_path / "Copy", PASSPHRASE, migrations) as store:
         assert count(store) == 1
     remount(disk, "rw")
+
+
+def test_a_backup_place_that_fills_up_keeps_every_backup_it_has(disk, tmp_path):
+    from foiadesk.desk import Desk, IncomingFile
+
+    with Desk.create(tmp_path / "Desk", PASSPHRASE) as desk:
+        desk.filing.file(IncomingFile("small.bin", b"small"), None)
+        place = desk.backups.add(disk, "hand").primary
+        desk.backups.run(place)
+        kept = {path: path.read_bytes() for path in disk.rglob("*") if path.is_file() and path.suffix != ".lock"}
+        desk.filing.file(IncomingFile("big.bin", os.urandom(500_000)), None)
+        for _ in range(2):
+            with pytest.raises(StorageFull, match=r"backup place .* is full"):
+                desk.backups.run(place)
+            assert {path: path.read_bytes() for path in kept} == kept
+            assert [path for path in disk.rglob("*") if ".part" in path.name] == []
+        remount(disk, "ro")
+        with pytest.raises(ReadOnly, match="cannot be written"):
+            desk.backups.run(place)
+        assert len(desk.backups.look(place)) == 1
+        subprocess.run(["mount", "-o", "remount,rw,size=4m", str(disk)], check=True)
+        assert desk.backups.run(place).files == 2
+        assert desk.safety.verify().faults == ()

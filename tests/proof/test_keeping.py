@@ -1,0 +1,67 @@
+"""Kill, starve and cut the power while a backup is made, a desk restored or upgraded: the old state or the new one.
+
+Every backup with a name is whole, those of before stay, a restored desk is there whole or not at all. Each kind of
+disaster has a broken control that must be caught, so that none of these proofs can pass for nothing.
+"""
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+pytestmark = pytest.mark.proof
+
+KEEPING = Path(__file__).with_name("keeping.py")
+ERRORS = ["ENOSPC", "EIO", "EROFS", "EMFILE"]
+
+
+@pytest.fixture
+def keeping(tmp_path, checkout):
+    """Do a job in a clean process; skip plainly where disk calls cannot be watched."""
+
+    def do(**job):
+        answer = subprocess.run(
+            [sys.executable, str(KEEPING)],
+            input=json.dumps({"do": "sweep", **job, "scratch": str(tmp_path)}),
+            capture_output=True,
+            text=True,
+            check=False,
+            env={**os.environ, "PYTHONPATH": str(checkout)},
+        )
+        assert answer.returncode == 0, answer.stderr
+        return json.loads(answer.stdout)
+
+    if refused := do(do="refusal"):
+        pytest.skip(refused)
+    return do
+
+
+@pytest.mark.parametrize("action", ["kill", "tear", "fail", "cut"])
+@pytest.mark.parametrize("work", ["backup", "restore", "upgrade"])
+def test_the_old_state_or_the_new_one(keeping, work, action):
+    found = keeping(work=work, action=action, errors=ERRORS, points=30)
+    assert found["problems"] == []
+    assert found["done"] >= 25
+    if action == "fail":
+        assert sum(found["refused"].values()) >= 10
+
+
+@pytest.mark.parametrize(
+    ("work", "action", "control"),
+    [
+        ("backup", "kill", "named too early"),
+        ("backup", "cut", "without fsync"),
+        ("backup", "kill", "files before rows"),
+        ("backup", "fail", "boastful"),
+        ("restore", "kill", "rows first"),
+        ("restore", "cut", "without fsync"),
+        ("restore", "fail", "boastful"),
+        ("upgrade", "kill", "upgrade in the open"),
+    ],
+)
+def test_every_broken_control_is_caught(keeping, work, action, control):
+    found = keeping(work=work, action=action, control=control, errors=ERRORS, points=120)
+    assert found["problems"], "the proof would not have noticed this mistake"
