@@ -91,8 +91,8 @@ def test_one_document_out_of_a_backup(
     assert [one.name for one in panel.table.records_model.records] == ["two.txt"]
     target = tmp_path / "copy.txt"
     monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_words: (str(target), ""))
-    panel.save_button.click()
-    qtbot.waitUntil(target.exists)
+    with qtbot.waitSignal(session.told):
+        panel.save_button.click()
     assert target.read_bytes() == b"two.txt" * 4000
     for path in (session.desk.folder / "attachments").rglob("*"):
         if path.is_file():
@@ -194,3 +194,29 @@ def test_today_asks_kindly_then_is_silent(filed: Desk, session: Session, qtbot: 
     assert gone.args[0] == "backups"
     filed.backups.run(filed.backups.add(tmp_path / "stick").primary)
     qtbot.waitUntil(page.backup.isHidden)
+
+
+def test_on_a_new_computer_a_backup_becomes_a_desk_before_any_is_open(
+    filed: Desk, qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from foiadesk_ui.entrance import Entrance
+
+    filed.backups.run(filed.backups.add(tmp_path / "stick").primary)
+    reported: list[Exception] = []
+    entrance = Entrance(tmp_path / "nothing yet", reported.append)
+    qtbot.addWidget(entrance)
+    entrance.show()
+    entrance.unlock._restore.click()
+    page = entrance.restoring
+    assert page is not None and page.isVisible() and not page.panel.go.isEnabled()
+    chosen = iter([tmp_path / "stick", tmp_path / "New"])
+    monkeypatch.setattr(QFileDialog, "getExistingDirectory", lambda *_words: str(next(chosen)))
+    page.choose.click()
+    page.panel.choose.click()
+    qtbot.keyClicks(page.panel.passphrase, PASSPHRASE)
+    with qtbot.waitSignal(entrance.turned, timeout=20_000) as turned:
+        page.panel.go.click()
+    assert turned.args == [tmp_path / "New"] and entrance.folder == tmp_path / "New"
+    assert entrance.unlock.isVisible() and entrance.unlock.where.text() == str(tmp_path / "New")
+    assert reported == []
+    entrance.close()

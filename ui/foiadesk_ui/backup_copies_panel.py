@@ -41,7 +41,7 @@ class BackupCopiesPanel(QWidget):
         self.table.chosen.connect(self._show_chosen)
         self.restore_button = plain_button(_("Restore to a new folder…"), self._restore, icon="restore", parent=self)
         self.files_button = plain_button(_("One document out of it…"), self._list_files, icon="documents", parent=self)
-        self.restoring = RestorePanel(session, self)
+        self.restoring = RestorePanel(session.long_jobs, session.report, self)
         self.files = BackupFilesPanel(session, self)
         self._lay_out()
         self.show_place(None)
@@ -113,12 +113,12 @@ class BackupCopiesPanel(QWidget):
         if copy is not None and self.files.isVisibleTo(self) and self.files.copy() != copy:
             self.files.show_copy(copy)
         if copy is not None and self.restoring.isVisibleTo(self):
-            self.restoring.start(copy.path, _made(copy))
+            self.restoring.start(copy.path, _about(copy))
 
     def _restore(self) -> None:
         if (copy := self.table.current()) is not None:
             self.files.hide()
-            self.restoring.start(copy.path, _made(copy))
+            self.restoring.start(copy.path, _about(copy))
 
     def _list_files(self) -> None:
         if (copy := self.table.current()) is not None:
@@ -223,6 +223,13 @@ def fit(table: "RecordsTable[BackupCopy] | RecordsTable[BackupFile]", rows: int)
     """Make a table as high as its rows, up to a few."""
     head = table.horizontalHeader().sizeHint().height()
     table.setFixedHeight(head + max(1, min(rows, SHOWN)) * table.verticalHeader().defaultSectionSize() + 2)
+
+
+def _about(copy: "BackupCopy") -> str:
+    return _(
+        "The backup ({made}) becomes a desk of its own in a new folder. This desk stays as it is. Every file is "
+        "checked on the way."
+    ).format(made=_made(copy))
 
 
 def _made(copy: "BackupCopy") -> str:

@@ -18,6 +18,7 @@ from foiadesk_ui.unlock_page import UnlockPage
 if TYPE_CHECKING:
     from foiadesk.desk import Desk, DeskSettings
     from foiadesk_ui.first_run import FirstRun
+    from foiadesk_ui.restore_page import RestorePage
 
 
 STEP = 15  # milliseconds between the steps of the rehearsal, for the keys that are being typed
@@ -49,7 +50,9 @@ class Entrance(QWidget):
         self.unlock.unlock.connect(self._unlock)
         self.unlock.other.connect(self._choose)
         self.unlock.new.connect(self._start_anew)
+        self.unlock.restore.connect(self._restore)
         self.first_run: FirstRun | None = None
+        self.restoring: RestorePage | None = None
         self.stack = QStackedWidget(self)
         self.stack.addWidget(self.unlock)
         box = QVBoxLayout(self)
@@ -85,6 +88,22 @@ class Entrance(QWidget):
         if suggested is not None and not (suggested / "desk.db").exists():
             self.first_run.back.setToolTip(_("Open a desk you already have"))
 
+    def _restore(self) -> None:
+        from foiadesk_ui.restore_page import RestorePage
+
+        if self.restoring is None:
+            self.restoring = RestorePage(self._report, self)
+            self.restoring.left.connect(self._back)
+            self.restoring.restored.connect(self._turn)
+            self.stack.addWidget(self.restoring)
+        self.stack.setCurrentWidget(self.restoring)
+        self.restoring.start()
+
+    def _turn(self, folder: Path) -> None:
+        self.folder = folder
+        self.turned.emit(folder)
+        self._back()
+
     def _back(self) -> None:
         self.stack.setCurrentWidget(self.unlock)
         self.unlock.show_desk(self.folder)
@@ -117,9 +136,7 @@ class Entrance(QWidget):
     def _choose(self) -> None:
         found = QFileDialog.getExistingDirectory(self, _("Folder of a desk"), str(self.folder.parent))
         if found:
-            self.folder = Path(found)
-            self.turned.emit(self.folder)
-            self.unlock.show_desk(self.folder)
+            self._turn(Path(found))
 
     def come_forward(self) -> None:
         """Show over other windows."""
@@ -156,6 +173,8 @@ class Entrance(QWidget):
         """Let go of a desk made half way."""
         if self.first_run is not None and not self._given:
             self.first_run.abandon()
+        if self.restoring is not None:
+            self.restoring.stop()
         self.jobs.stop()
         super().closeEvent(event)
 

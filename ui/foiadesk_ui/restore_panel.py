@@ -1,16 +1,17 @@
 """A whole desk out of a backup: to which folder, with which passphrase; checked, and never over anything."""
 
+from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QLabel, QLineEdit, QVBoxLayout, QWidget
 
 from foiadesk_ui import theme
 from foiadesk_ui.announce import announce
 from foiadesk_ui.i18n import _, number_text
+from foiadesk_ui.long_jobs import LongJobs
 from foiadesk_ui.passphrase_field import PassphraseField
-from foiadesk_ui.session import Session
 from foiadesk_ui.widgets import LinkButton, MeaningLabel, SecondaryLabel, plain_button
 
 if TYPE_CHECKING:
@@ -23,9 +24,13 @@ WIDE = 480  # px of a field
 class RestorePanel(QWidget):
     """Asks for a folder and a passphrase, then works beside everything else."""
 
-    def __init__(self, session: Session, parent: QWidget | None = None) -> None:
+    restored = Signal(object)  # Path: where the new desk lies
+    left = Signal()
+
+    def __init__(self, jobs: LongJobs, report: Callable[[Exception], None], parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._session = session
+        self._jobs = jobs
+        self._report = report
         self._backup = Path()
         self.about = SecondaryLabel("", self, wrap=True)
         self.folder = QLineEdit(self)
@@ -36,7 +41,7 @@ class RestorePanel(QWidget):
         self.passphrase = PassphraseField(_("Passphrase of the backup"), self)
         self.passphrase.setPlaceholderText(_("Passphrase the desk had then"))
         self.go = plain_button(_("Restore"), self._go, icon="restore", parent=self)
-        self.leave = LinkButton(_("Cancel"), self.hide, parent=self)
+        self.leave = LinkButton(_("Cancel"), self._leave, parent=self)
         self.said = MeaningLabel("", "", self)
         self.why = QLabel("", self)
         self.why.setTextFormat(Qt.TextFormat.PlainText)
@@ -69,19 +74,23 @@ class RestorePanel(QWidget):
         lines.addWidget(self.said)
         lines.addWidget(self.why)
 
-    def start(self, backup: Path, made: str) -> None:
-        """Ask for what is needed to restore a backup."""
+    def start(self, backup: Path, about: str) -> None:
+        """Ask for what is needed to restore a backup. about: what is said above."""
         self._backup = backup
-        self.about.setText(
-            _(
-                "The backup ({made}) becomes a desk of its own in a new folder. This desk stays as it is. Every file "
-                "is checked on the way."
-            ).format(made=made)
-        )
+        self.about.setText(about)
         self._say("", "")
         self._fit()
         self.show()
         self.folder.setFocus()
+
+    def aim(self, backup: Path) -> None:
+        """Mean another backup."""
+        self._backup = backup
+        self._fit()
+
+    def _leave(self) -> None:
+        self.hide()
+        self.left.emit()
 
     def _say(self, meaning: str, words: str) -> None:
         self.said.setVisible(bool(meaning))
@@ -94,7 +103,7 @@ class RestorePanel(QWidget):
             announce(self.why, words)
 
     def _fit(self) -> None:
-        self.go.setEnabled(bool(self.folder.text().strip() and self.passphrase.text()))
+        self.go.setEnabled(bool(self._backup.name and self.folder.text().strip() and self.passphrase.text()))
 
     def _choose(self) -> None:
         found = QFileDialog.getExistingDirectory(self, _("A new or empty folder"), str(Path.home()))
@@ -116,20 +125,21 @@ class RestorePanel(QWidget):
             if isinstance(error, KnownError):
                 self._say("late", str(error))
             else:
-                self._session.report(error)
+                self._report(error)
 
         from foiadesk.desk import restoring
 
-        self._session.long(
+        self._jobs.start(
             self,
             _("Restore"),
-            lambda _desk, progress: restoring.restore(backup, passphrase, target, progress),
+            lambda progress: restoring.restore(backup, passphrase, target, progress),
             self._done,
-            failed=failed,
-            cancelled=self._fit,
+            failed,
+            self._fit,
         )
 
     def _done(self, restored: "Restored") -> None:
         self.folder.clear()
         words = _("{files} files lie in {folder}. To look at it, lock this desk and choose “Open another desk”.")
         self._say("done", words.format(files=number_text(restored.files), folder=restored.folder))
+        self.restored.emit(restored.folder)

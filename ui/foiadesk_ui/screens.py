@@ -135,6 +135,9 @@ def _entrance(target: Path, look: Look) -> None:
     )
     settle(entrance.jobs.pending)
     _shoot(entrance, target / "unlock-wrong.png")
+    entrance.unlock.restore.emit()
+    settle(entrance.jobs.pending)
+    _shoot(entrance, target / "restore.png")
     entrance.start_first_run(Path("/home/ana/Dropbox/Desk"))
     first_run = entrance.first_run
     assert first_run is not None

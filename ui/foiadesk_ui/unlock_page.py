@@ -25,6 +25,7 @@ class UnlockPage(QWidget):
     unlock = Signal(str)
     other = Signal()
     new = Signal()
+    restore = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -43,6 +44,7 @@ class UnlockPage(QWidget):
         self.message.setVisible(False)
         self._other = LinkButton(_("Open another desk…"), self.other.emit, parent=self)
         self._new = LinkButton(_("Make a new desk…"), self.new.emit, parent=self)
+        self._restore = LinkButton(_("Restore a backup…"), self.restore.emit, parent=self)
         self._lay_out()
         theme.watch().changed.connect(self._dress)
         self._dress()
@@ -52,6 +54,7 @@ class UnlockPage(QWidget):
         links.addStretch(1)
         links.addWidget(self._other)
         links.addWidget(self._new)
+        links.addWidget(self._restore)
         links.addStretch(1)
         middle = QWidget(self)
         middle.setMaximumWidth(max(WIDE, 25 * self.fontMetrics().height()))
