@@ -130,9 +130,6 @@ def _alerts(before: Answer, after: Answer) -> tuple[str, ...]:
     was, now = str(before.exhaustion.state), str(after.exhaustion.state)
     if was not in _OPEN_TO_COURT or now in (*_OPEN_TO_COURT, "in_suit", "not_applicable"):
         return ()
-    until = f" until {after.exhaustion.until:%Y-%m-%d}" if after.exhaustion.until else ""
-    if now == "closed_by_determination":
-        if not until:  # no appeal helps any more, or none is known to run: the law's own sentence says which
-            return (f"This closes the way to court. {after.exhaustion.why} Check with counsel.",)
-        return (f"This closes the way to court{until}: an appeal comes first. Check with counsel.",)
-    return (f"By this the way to court is no longer open{until}. Check with counsel.",)
+    closed = now == "closed_by_determination"
+    said = "This closes the way to court." if closed else "By this the way to court is no longer open."
+    return (f"{said} {after.exhaustion.why} Check with counsel.",)

@@ -40,7 +40,7 @@ def test_a_late_answer_is_told_as_an_alert(campaign: Callable[[], Line]) -> None
     line = sent(campaign)
     made = line.json("event", "add", "1", "determination", "outcome=full_denial", "--date", "2026-03-02")
     (alert,) = made["alerts"]
-    assert "closes the way to court" in alert and ("until 2026-07-" in alert or "time to appeal ran out" in alert)
+    assert "closes the way to court" in alert and ("appealed by 9 Jul 2026" in alert or "time to appeal ran" in alert)
     assert line.json("event", "add", "2", "note", "--date", "2026-03-02")["alerts"] == []
 
 

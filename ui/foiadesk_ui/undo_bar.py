@@ -10,7 +10,7 @@ from foiadesk_ui import theme
 from foiadesk_ui.announce import announce
 from foiadesk_ui.i18n import _
 from foiadesk_ui.session import Session
-from foiadesk_ui.widgets import IconButton, LinkButton
+from foiadesk_ui.widgets import IconButton, LinkButton, MeaningLabel
 
 if TYPE_CHECKING:
     from foiadesk.desk import Change
@@ -26,6 +26,7 @@ class UndoBar(QWidget):
         super().__init__(parent)
         self._session = session
         self.setAccessibleName(_("What was done"))
+        self._mark = MeaningLabel("late", "", self)
         self._words = QLabel(self)
         self._words.setWordWrap(True)
         self._words.setTextFormat(Qt.TextFormat.PlainText)
@@ -36,6 +37,7 @@ class UndoBar(QWidget):
         row = QHBoxLayout(self)
         row.setContentsMargins(theme.S4, theme.S1, theme.S2, theme.S1)
         row.setSpacing(theme.S2)
+        row.addWidget(self._mark)
         row.addWidget(self._words, 1)
         row.addWidget(self._show)
         row.addWidget(self._undo)
@@ -57,7 +59,7 @@ class UndoBar(QWidget):
         """Say what was done."""
         if not change.sentence:
             return
-        self._say(" ".join((change.sentence, *change.alerts)), undoable=change.undoable)
+        self._say_change(change)
         if not change.alerts:
             self._timer.start(STAY)
 
@@ -68,7 +70,7 @@ class UndoBar(QWidget):
 
     def show_offer(self, change: "Change", words: str, page: str, where: dict[str, Any]) -> None:
         """Say what was done, with a link to the page that shows it, until it is closed."""
-        self._say(" ".join((change.sentence, *change.alerts)), undoable=change.undoable)
+        self._say_change(change)
         self._leads = (page, where)
         self._show.setText(words)
         self._show.show()
@@ -78,8 +80,16 @@ class UndoBar(QWidget):
         self._session.go(page, **where)
         self.fade_out()
 
+    def _say_change(self, change: "Change") -> None:
+        told = change.sentence
+        if change.alerts and not told.endswith((".", "!", "?")):
+            told += "."
+        self._say(" ".join((told, *change.alerts)), undoable=change.undoable)
+        self._mark.setVisible(bool(change.alerts))
+
     def _say(self, text: str, *, undoable: bool) -> None:
         self._words.setText(text)
+        self._mark.hide()
         self._show.hide()
         self._undo.setVisible(undoable)
         announce(self, text)
