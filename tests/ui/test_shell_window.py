@@ -84,7 +84,7 @@ def test_the_one_action_leads_where_it_is_done(qtbot, session, story, window):
         quiet(qtbot, session)
     assert ("letter", {"request": 1, "kind": "overdue_notice"}) in went
     assert ("letter", {"letter": draft, "mark_sent": True}) in went
-    assert ("request", {"id": 2, "log": "clarification_answered"}) in went
+    assert ("letter", {"request": 2, "kind": "answer_clarification"}) in went
     page.owed.widgets()[0].subject.click()
     assert went[-1] == ("request", {"id": 1})
 
