@@ -22,7 +22,7 @@ BENCHMARKS = {
     "unlock": "passphrase accepted to the painted Today; memory",
     "due": "foiadesk due on the command line",
     "clocks": "clocks from events",
-    "letter": "letters as PDF: warm, cold, preview",
+    "letter": "letters as PDF: warm, a campaign, cold, preview",
     "filing": "filing many files",
     "importing": "mail brought in and indexed",
     "backup": "a first backup while somebody writes",

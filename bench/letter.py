@@ -1,4 +1,4 @@
-"""Letters as PDF: warm beside a bare canvas, one cold process beside LibreOffice, and the preview while typing."""
+"""Letters as PDF: warm and a whole campaign beside a bare canvas, one cold process beside LibreOffice, the preview."""
 
 import io
 import shutil
@@ -27,8 +27,8 @@ SCALE = 1.25  # picture pixels a PDF point: a page of 765 pixels' width beside t
 
 
 def run(setting: Setting) -> list[Row]:
-    """Measure all three."""
-    return [_warm(setting), _cold(setting), _preview(setting)]
+    """Measure all four."""
+    return [_warm(setting), _campaign(setting), _cold(setting), _preview(setting)]
 
 
 # -- warm -----------------------------------------------------------------------------------------------------------
@@ -80,6 +80,52 @@ def _warm(setting: Setting) -> Row:
             f"takes {repeated:.1f} ms",
         ),
         details={"ours": spread(fast), "floor": spread(bare), "compose_ms": composing, "again_ms": repeated},
+    )
+
+
+# -- campaign -------------------------------------------------------------------------------------------------------
+
+
+def _campaign(setting: Setting) -> Row:
+    """One question to many offices: every letter read from the desk, written and set, as "save all" does it."""
+    from foiadesk.desk import Desk, RequestPlan
+    from foiadesk.exchange.directory import directory
+    from foiadesk.intake.pages import page_count
+    from foiadesk.records import Requester, Signer
+
+    said = context(1, setting.today).request
+    codes = tuple(office.code for office in directory().all())[: setting.offices]
+    with Desk.create(setting.room("campaign") / "desk", setting.passphrase, clock=lambda: setting.today) as desk:
+        who = Requester("Larkspur Rights Project", ("1210 Harbor Street",), signers=(Signer("A. Okonkwo", "Director"),))
+        asker = desk.people.add(who).primary
+        plan = RequestPlan(said.title, said.items, codes, (asker,), "Campaign", background=said.background)
+        made = sorted(desk.requests.create(plan).ids["request"])
+        texts = [desk.letters.text(KIND, request) for request in made]
+
+        def ours() -> float:
+            pdfs: list[bytes] = []
+            took = timed(lambda: pdfs.extend(desk.letters.render(KIND, request)[1] for request in made))
+            expect(len(pdfs) == len(codes), "a letter of the campaign is missing")
+            tagged = all(page_count(pdf) >= 1 and b"/StructTreeRoot" in pdf for pdf in pdfs[:5])
+            expect(tagged, "a letter is not tagged")
+            return 1000 * len(pdfs) / took
+
+        def floor() -> float:
+            lot = [broken(text) for text in texts]
+            took = timed(lambda: [on_canvas(lines) for lines in lot])
+            return 1000 * len(lot) / took
+
+        fast, bare = interleaved(min(setting.rounds, 3), ours, floor)
+    return Row(
+        name="letter_campaign",
+        what=f"a campaign of {len(codes)} offices: each letter read, written and set",
+        unit="/s",
+        ours=middle(fast),
+        floor=middle(bare),
+        against="bare reportlab canvas, the same words, lines given, untagged",
+        goal=Goal("at least", 0.5),
+        notes=(f"all {len(codes)} in {len(codes) / middle(fast):.1f} s, the encrypted desk's reading included",),
+        details={"ours": spread(fast), "floor": spread(bare)},
     )
 
 

@@ -25,6 +25,7 @@ class Setting:
     megabytes: float = 200.0
     letters: int = 40
     keys: int = 80
+    offices: int = 470
     histories: int = 4_000
     say: Callable[[str], None] = _say
     today: date = field(default_factory=date.today)
@@ -33,13 +34,14 @@ class Setting:
     @classmethod
     def quick(cls, folder: Path) -> "Setting":
         """A look in about a minute."""
-        return cls(folder, requests=5_000, rounds=3, files=60, megabytes=20, letters=12, keys=25, histories=1_000)
+        sizes = {"requests": 5_000, "rounds": 3, "files": 60, "letters": 12, "keys": 25, "offices": 60}
+        return cls(folder, megabytes=20, histories=1_000, **sizes)  # type: ignore[arg-type]
 
     @classmethod
     def tiny(cls, folder: Path) -> "Setting":
         """Enough to check every answer, not to measure."""
-        sizes = {"requests": 60, "rounds": 1, "files": 3, "megabytes": 0.05, "letters": 2, "keys": 3, "histories": 40}
-        return cls(folder, say=lambda _words: None, **sizes)  # type: ignore[arg-type]
+        sizes = {"requests": 60, "rounds": 1, "files": 3, "letters": 2, "keys": 3, "histories": 40, "offices": 3}
+        return cls(folder, megabytes=0.05, say=lambda _words: None, **sizes)  # type: ignore[arg-type]
 
     @property
     def passphrase(self) -> str:

@@ -21,7 +21,7 @@ NAMES = {
     "unlock": {"unlock"},
     "due": {"due"},
     "clocks": {"clocks", "clocks_rate"},
-    "letter": {"letter_warm", "letter_cold", "preview"},
+    "letter": {"letter_warm", "letter_campaign", "letter_cold", "preview"},
     "filing": {"filing"},
     "importing": {"importing"},
     "backup": {"backup"},

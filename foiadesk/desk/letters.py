@@ -241,12 +241,13 @@ class Letters:
 
     def preview(self, kind: str, request: int, values: Mapping[str, str], *, scale: float) -> LetterPreview:
         """Draw the pages as they will print; call off the window's thread. scale 1.0 is 72 dots an inch."""
+        from foiadesk import letters
         from foiadesk.intake.pages import page_count, render_page
 
         letter = self.compose(kind, request, values)
         data = self.typeset(letter, tagged=False, line_numbers=trimmings.read(values).lines)
         pages = tuple(render_page(data, number, scale) for number in range(page_count(data)))
-        return LetterPreview(pages, letter.blanks, letter.warnings)
+        return LetterPreview(pages, letter.blanks, letter.warnings, letters.plain_text(letter))
 
     def sent_pages(self, letter_id: int, scale: float) -> LetterPreview:
         """Draw the exact pages of a sent letter; by the worker, as its enclosures are files of others."""

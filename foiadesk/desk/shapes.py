@@ -210,11 +210,12 @@ class Brought:
 
 @dataclass(frozen=True, slots=True)
 class LetterPreview:
-    """A letter's pages as pictures, what is still blank, and what the law room warns of."""
+    """A letter's pages as pictures, what is still blank, what the law room warns of, and its words for a portal."""
 
     pages: tuple[PageImage, ...]
     blanks: tuple[Blank, ...]
     warnings: tuple[str, ...]
+    text: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,22 +1,26 @@
 """Letter: left the form, right the page as it will print; saved as it is typed, printed, copied, marked as sent."""
 
+from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QShortcut
-from PySide6.QtWidgets import QHBoxLayout, QSplitter, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QMenu, QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
 from foiadesk.desk import Change, Desk, LetterPreview
 from foiadesk.records.errors import NotFound
 from foiadesk_ui import theme
 from foiadesk_ui.announce import announce
 from foiadesk_ui.i18n import _
-from foiadesk_ui.letter_exits import Leaving, LetterExits
+from foiadesk_ui.letter_carries import LetterCarries
+from foiadesk_ui.letter_exits import Leaving, LetterExits, length_words
 from foiadesk_ui.letter_form import LetterForm
 from foiadesk_ui.letter_notes import LetterNotes
 from foiadesk_ui.letter_preview import LivePreview
 from foiadesk_ui.letter_sent import SentFacts
 from foiadesk_ui.letter_subject import Subject, find_or_start, read_subject
+from foiadesk_ui.mail_panel import MailPanel
 from foiadesk_ui.mark_sent import MarkSentPanel
 from foiadesk_ui.office_card import Elided
 from foiadesk_ui.page import Page, Primary
@@ -44,6 +48,8 @@ class LetterPage(Page):
         self.form.edited.connect(self._edited)
         self.notes = LetterNotes(self)
         self.notes.wanted.connect(self._fill)
+        self.carries = LetterCarries(self)
+        self.carries.edited.connect(self._edited)
         self.facts = SentFacts(session, self)
         self.preview = LivePreview(session, self)
         self.preview.drawn.connect(self._drawn)
@@ -54,6 +60,8 @@ class LetterPage(Page):
         self.panel.hide()
         self.exits = LetterExits(session, self._leaving, self)
         self.exits.done.connect(lambda words: self._say(words, aloud=True))
+        self.mail = MailPanel(session, self)
+        self.mail.done.connect(lambda words: self._say(words, aloud=True))
         self._pause = SavePause(self)
         self._pause.timeout.connect(self.flush)
         self._lay_out()
@@ -81,6 +89,8 @@ class LetterPage(Page):
         self.print_button.setToolTip(Shortcut.PRINT.text)
         self.copy_button = plain_button(_("Copy as text"), self.exits.copy_text, icon="copy", parent=self)
         self.copy_button.setToolTip(_("Copies the whole letter, to paste into an office’s portal"))
+        self.length = SecondaryLabel("", self)
+        self.more = self._more_menu()
         bar = QHBoxLayout()
         bar.setSpacing(theme.S2)
         bar.addWidget(self.before)
@@ -89,12 +99,33 @@ class LetterPage(Page):
         bar.addWidget(self.where)
         bar.addWidget(self.what, 1)
         bar.addWidget(self.said)
-        for button in (self.copy_button, self.save_button, self.print_button):
-            bar.addWidget(button)
+        for widget in (self.length, self.copy_button, self.save_button, self.print_button, self.more):
+            bar.addWidget(widget)
         bar.setContentsMargins(0, 0, theme.S6, 0)
         top = QWidget(self)
         top.setLayout(bar)
         return top
+
+    def _more_menu(self) -> IconButton:
+        more = IconButton("more", _("More ways out"), None, parent=self)
+        more.setPopupMode(IconButton.ToolButtonPopupMode.InstantPopup)
+        menu = QMenu(more)
+        menu.addAction(_("Save as Word…"), self.exits.save_word)
+        menu.addSeparator()
+        for kind, words in (
+            ("envelope", _("Envelope…")),
+            ("labels", _("Labels…")),
+            ("fax", _("Fax cover sheet…")),
+            ("certified", _("Certified mail cover sheet…")),
+        ):
+            menu.addAction(words, partial(self._around, kind))
+        more.setMenu(menu)
+        return more
+
+    def _around(self, kind: str) -> None:
+        """Make what goes around this letter."""
+        if self._subject is not None:
+            self.mail.begin(kind, (self._subject.request.id,))
 
     def _lay_out(self) -> None:
         top = self._tool_bar()
@@ -104,6 +135,7 @@ class LetterPage(Page):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addWidget(self.notes)
+        column.addWidget(self.carries)
         column.addWidget(self.form, 1)
         self.left.addWidget(writing)
         self.left.addWidget(self.facts)
@@ -121,6 +153,7 @@ class LetterPage(Page):
         inside.setSpacing(theme.S2)
         inside.addWidget(top)
         inside.addWidget(self.exits)
+        inside.addWidget(self.mail)
         inside.addWidget(self.panel)
         inside.addWidget(self.splitter, 1)
         self.gone = EmptyState(
@@ -164,7 +197,7 @@ class LetterPage(Page):
         subject = self._subject
         if not self._dirty or subject is None or subject.sent:
             return
-        values, letter = self.form.values(), subject.letter.id
+        values, letter = self._typed(), subject.letter.id
         self._dirty, self._saved = False, values
         self.session.act(
             self, lambda desk: desk.letters.save(letter, values), self._was_saved, failed=self._not_saved, quiet=True
@@ -188,6 +221,18 @@ class LetterPage(Page):
         """Typing begins in the form."""
         subject = self._subject
         return None if subject is None or subject.sent else self.form.first()
+
+    def _typed(self) -> dict[str, str]:
+        """Everything of the letter a person can change here: the form, and what goes along with it."""
+        return {**self.form.values(), **self.carries.values()}
+
+    def poses(self) -> tuple[tuple[str, Callable[[], None]], ...]:
+        """Return what goes along with the letter and around it."""
+        return (
+            ("carries", self.carries.head.click),
+            ("envelope", partial(self._around, "envelope")),
+            ("fax", partial(self._around, "fax")),
+        )
 
     # What is shown
 
@@ -219,10 +264,12 @@ class LetterPage(Page):
         self._subject, self._dirty, self._last = subject, False, None
         self._saved = dict(subject.letter.values)
         self.form.load(subject.letter.values)
+        self.carries.show_letter(subject.letter.values, subject.documents, subject.signers)
         self.form.mark_blanks(())
         self.notes.show_notes((), ())
         self.panel.shut()
         self.exits.hide()
+        self.mail.hide()
         self._say("")
         self._dress(subject)
         self._draw(subject)
@@ -276,12 +323,12 @@ class LetterPage(Page):
             self.preview.show_letter(self._draw_draft(letter.kind, letter.request), name=name)
 
     def _draw_draft(self, kind: str, request: int) -> Any:
-        form, shown = self.form, self._wanted
+        shown = self._wanted
 
         def draw(desk: Desk, scale: float) -> LetterPreview:
             return desk.letters.preview(kind, request, self._values_for(shown), scale=scale)
 
-        self._values_now = form.values()
+        self._values_now = self._typed()
         return draw
 
     def _values_for(self, letter: int) -> dict[str, str]:
@@ -296,7 +343,20 @@ class LetterPage(Page):
         names = {blank.name for blank in preview.blanks}
         self.form.mark_blanks(names)
         self.notes.show_notes(preview.blanks, preview.warnings)
+        self._show_length(preview.text)
         self.panel.set_blanks(preview.blanks)
+
+    def _show_length(self, text: str) -> None:
+        """Say by the copy button how much text a portal would get."""
+        subject = self._subject
+        limit = subject.limit if subject is not None else None
+        self.length.setText(length_words(text, limit) if limit is not None else "")
+        if limit is not None:
+            self.length.setToolTip(
+                _("What {host} takes as “{field}”, as of {day}").format(
+                    host=limit.host, field=limit.field, day=limit.as_of
+                )
+            )
 
     def _reread(self, subject: Subject) -> None:
         before = self._subject
@@ -311,7 +371,10 @@ class LetterPage(Page):
         if moved and not self._dirty:  # an undo, not our own saving
             self._saved = dict(subject.letter.values)
             self.form.load(subject.letter.values)
-            self._values_now = self.form.values()
+            self.carries.show_letter(subject.letter.values, subject.documents, subject.signers)
+            self._values_now = self._typed()
+        elif subject.documents != before.documents:
+            self.carries.show_letter(self._typed(), subject.documents, subject.signers)
         if not subject.sent:
             self.preview.touch()
 
@@ -319,7 +382,7 @@ class LetterPage(Page):
 
     def _edited(self) -> None:
         self._dirty = True
-        self._values_now = self.form.values()
+        self._values_now = self._typed()
         self._say("")
         self._pause.start()
         self.preview.touch()
@@ -366,7 +429,7 @@ class LetterPage(Page):
         if self._subject is None:
             return None
         self.flush()
-        return Leaving(self._subject, self.form.values())
+        return Leaving(self._subject, self._typed())
 
     # Sent
 

@@ -8,6 +8,7 @@ from foiadesk.records import Attachment, AttachmentRole, Channel, Correspondence
 
 if TYPE_CHECKING:
     from foiadesk.desk import LetterKind
+    from foiadesk.letters.portals import PortalLimit
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +31,9 @@ class Subject:
     usual: Channel | None = None  # how letters usually go to this office, when the person said so
     correspondence: Correspondence | None = None
     file: Attachment | None = None
+    documents: tuple[Attachment, ...] = ()  # stored on the request: what a draft could enclose
+    signers: tuple[str, ...] = ()
+    limit: "PortalLimit | None" = None  # of the office's portal, where it is known
 
     @property
     def sent(self) -> bool:
@@ -60,6 +64,9 @@ def read_subject(desk: Desk, letter_id: int) -> Subject:
         usual=usual,
         correspondence=correspondence,
         file=file,
+        documents=desk.filing.documents(letter.request),
+        signers=tuple(signer.name for one in map(desk.people.get, request.requesters) for signer in one.signers),
+        limit=desk.letters.portal_limit(letter.request),
     )
 
 

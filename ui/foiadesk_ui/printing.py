@@ -11,7 +11,7 @@ from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QMarginsF, QRect, QSize, Qt
+from PySide6.QtCore import QMarginsF, QRect, QSize, QSizeF, Qt
 from PySide6.QtGui import QImage, QPageLayout, QPageSize, QPaintEngine, QPainter
 from PySide6.QtWidgets import QToolBar, QToolButton, QWidget
 
@@ -35,6 +35,7 @@ POINTS_AN_INCH = 72
 # zoom, portrait, landscape, first, previous, next and last page, one page, two, all, page setup, print.
 TOOLS = ("fit-width", "letter", "zoom-out", "zoom-in", "", "", "", "back", "forward", "", "", "", "", "", "print")
 FRAME = 48  # pixels left for the window's own frame
+ENVELOPES = {"no10": (241.3, 104.775), "dl": (220.0, 110.0), "c56": (229.0, 114.0)}  # millimetres
 _open: dict[int, tuple["QPrinter", list[QImage]]] = {}  # a printer must outlive the dialog that shows it
 
 
@@ -49,15 +50,18 @@ def pin_print_system(sockets: Sequence[Path] = SOCKETS) -> str:
 
 
 def make_printer(title: str, page: str) -> "QPrinter":
-    """Return the default printer set to the letter's paper ("letter" or "a4"), without margins of its own."""
+    """Return the default printer set to a paper ("letter", "a4" or an envelope's), without margins of its own."""
     pin_print_system()
     from PySide6.QtPrintSupport import QPrinter
 
     printer = QPrinter(QPrinter.PrinterMode.HighResolution)
     printer.setDocName(title)
     printer.setCreator("FOIADesk")
-    size = QPageSize.PageSizeId.A4 if page == "a4" else QPageSize.PageSizeId.Letter
-    layout = QPageLayout(QPageSize(size), QPageLayout.Orientation.Portrait, QMarginsF(0, 0, 0, 0))
+    if page in ENVELOPES:
+        size = QPageSize(QSizeF(*ENVELOPES[page]), QPageSize.Unit.Millimeter, page)
+    else:
+        size = QPageSize(QPageSize.PageSizeId.A4 if page == "a4" else QPageSize.PageSizeId.Letter)
+    layout = QPageLayout(size, QPageLayout.Orientation.Portrait, QMarginsF(0, 0, 0, 0))
     printer.setPageLayout(layout)
     printer.setFullPage(True)  # the letter's own margins are in its pages
     return printer
@@ -170,21 +174,23 @@ def _dress(dialog: "QPrintPreviewDialog") -> None:
 def print_letter(
     session: Session,
     parent: QWidget,
-    read_pdf: Callable[[Desk], bytes],
+    read_pdf: Callable[[Desk], bytes | tuple[bytes, ...]],
     *,
     title: str,
     page: str,
     ready: Callable[[], None] | None = None,
 ) -> None:
-    """Draw the letter off the GUI thread, then open the print preview. ``ready`` is called when it is open."""
+    """Draw the letter, or several, off the GUI thread, then open the print preview; ``ready`` is called then."""
     printer = make_printer(title, page)
     dots = printer.resolution()
 
     def draw(desk: Desk) -> tuple[list[QImage], list[QImage]]:
         from foiadesk.desk.letter_pages import page_count
 
-        pdf = read_pdf(desk)
-        pages = draw_pages(pdf, fitting(dots, page_count(pdf, desk)), desk)
+        read = read_pdf(desk)
+        letters = read if isinstance(read, tuple) else (read,)
+        finest = fitting(dots, sum(page_count(pdf, desk) for pdf in letters))
+        pages = [picture for pdf in letters for picture in draw_pages(pdf, finest, desk)]
         return pages, on_screen(pages)
 
     def show(drawn: tuple[list[QImage], list[QImage]]) -> None:

@@ -13,6 +13,7 @@ from foiadesk.records import EventKind, Stage
 from foiadesk_ui import theme
 from foiadesk_ui.filing_dialog import choose_and_file
 from foiadesk_ui.i18n import _, ngettext
+from foiadesk_ui.mail_panel import MailPanel
 from foiadesk_ui.menu_choice import MenuChoice
 from foiadesk_ui.page import Page
 from foiadesk_ui.request_view import RequestView
@@ -82,6 +83,8 @@ class RequestsPage(Page):
         self.lists = QStackedWidget(self)
         for widget in (self.list, self.no_requests, self.no_match):
             self.lists.addWidget(widget)
+        self.mail = MailPanel(session, self)
+        self.mail.done.connect(session.told)
         self.view = RequestView(session, self)
         self._lay_out()
         self._connect()
@@ -111,6 +114,8 @@ class RequestsPage(Page):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addWidget(self.tools)
+        self.mail.setContentsMargins(theme.S4, 0, 0, 0)
+        column.addWidget(self.mail)
         column.addWidget(self.lists, 1)
         self.split = QSplitter(self)
         self.split.setHandleWidth(1)
@@ -287,6 +292,10 @@ class RequestsPage(Page):
         if self.stage.value() == "trash":
             menu.addAction(_("Restore from the trash"), lambda: self._restore_all(selected))
         else:
+            menu.addAction(_("Envelopes…"), lambda: self.mail.begin("envelope", selected))
+            menu.addAction(_("Address labels…"), lambda: self.mail.begin("labels", selected))
+            menu.addAction(_("Letters that are ready…"), lambda: self.session.go("today", ready=True))
+            menu.addSeparator()
             label = ngettext("Move to the trash", "Move {n} requests to the trash", len(selected))
             menu.addAction(label, self._trash_selected)
         menu.popup(self.list.viewport().mapToGlobal(where))

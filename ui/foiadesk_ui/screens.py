@@ -241,7 +241,9 @@ def _where(desk: "Desk", name: str) -> dict[str, int] | None:
     if name == "request":
         return {"id": ids[0]} if ids else None
     if name == "letter":
-        found = next((letter.id for request in ids for letter in desk.letters.for_request(request)), 0)
+        letters = [letter for request in ids for letter in desk.letters.for_request(request)]
+        drafts = [letter for letter in letters if letter.state == "draft"]
+        found = next((letter.id for letter in (*drafts, *letters)), 0)
         return {"id": found} if found else None
     return {}
 

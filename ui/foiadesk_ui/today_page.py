@@ -1,5 +1,6 @@
 """Today: what needs you, then what the agencies owe you, and the next six weeks."""
 
+from collections.abc import Callable
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
@@ -13,6 +14,7 @@ from foiadesk_ui.i18n import _, full_date, ngettext
 from foiadesk_ui.moved_notice import MovedNotice
 from foiadesk_ui.next_steps import step_deed
 from foiadesk_ui.page import Page
+from foiadesk_ui.ready_letters import ReadyLetters
 from foiadesk_ui.session import Session
 from foiadesk_ui.six_weeks import SixWeeks
 from foiadesk_ui.today_row import TodayRowWidget
@@ -109,6 +111,7 @@ class TodayPage(Page):
         super().__init__(session, parent)
         self._letters: frozenset[str] = frozenset()
         self.day = SecondaryLabel("", self)
+        self.ready = ReadyLetters(session, self)
         self.moved = MovedNotice(self)
         self.moved.opened.connect(lambda request: session.go("request", id=request))
         self.backup = BackupNotice(self)
@@ -132,6 +135,7 @@ class TodayPage(Page):
         lines.setContentsMargins(theme.S6, theme.S4, theme.S6, theme.S6)
         lines.setSpacing(0)
         lines.addWidget(self.day)
+        lines.addWidget(self.ready)
         lines.addWidget(self.moved)
         lines.addWidget(self.backup)
         lines.addWidget(self.needs)
@@ -153,9 +157,15 @@ class TodayPage(Page):
         self.scroller.hide()
         self.empty.hide()
 
-    def open(self, **_where: Any) -> None:
-        """Count as of now."""
+    def open(self, **where: Any) -> None:
+        """Count as of now; ``ready`` looks for letters that can go out."""
         self.refresh(None)
+        if where.get("ready"):
+            self.ready.look()
+
+    def poses(self) -> tuple[tuple[str, Callable[[], None]], ...]:
+        """Return the letters that are ready."""
+        return (("ready", self.ready.look),)
 
     def refresh(self, change: "Change | None") -> None:
         """Ask again, unless the change is about nothing this page shows."""
