@@ -51,26 +51,32 @@ class Contents:
         self._held: tuple[str, bytes] = ("", b"")
 
     def keep(
-        self, source: Path | IncomingFile | FileStretch, put: Callable[[BinaryIO], StoredFile] | None = None
+        self,
+        source: Path | IncomingFile | FileStretch,
+        put: Callable[[BinaryIO], StoredFile] | None = None,
+        sha256: str = "",
     ) -> Kept:
         """Store a content durably and return it. Nothing of it is stored twice.
 
-        put: another way into the vault, which makes many contents durable together, later.
+        put: another way into the vault, which makes many contents durable together, later. sha256: of the content,
+        where the caller knows it.
         Raises BadInput when the path is no ordinary file, Unreadable when it cannot be read, StorageFull.
         """
         with opened(source) as (file, size):
             head = file.read(HEAD)
             file.seek(0)
-            with self._desk.read() as db:
-                comparable = rows_filing.content_of_size(db, size)
-            if comparable:
-                from foiadesk.store.vault import fingerprint
+            if not sha256:
+                with self._desk.read() as db:
+                    comparable = rows_filing.content_of_size(db, size)
+                if comparable:
+                    from foiadesk.store.vault import fingerprint
 
-                sha256, length = fingerprint(file)
-                file.seek(0)
+                    sha256, _length = fingerprint(file)
+                    file.seek(0)
+            if sha256:
                 with self._desk.read() as db:
                     if rows_filing.content_by_hash(db, sha256) is not None:
-                        return Kept("", sha256, length, source.name, head)
+                        return Kept("", sha256, size, source.name, head)
             self.mark()
             stored = (put or self._desk.store.vault.put)(file)
             self._fresh.add(stored.key)

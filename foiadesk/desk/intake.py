@@ -130,13 +130,13 @@ class _Known:
         self._desk = desk
         self._gathering = gathering
         self._guard = threading.Lock()
-        self._kept: dict[bytes, Future[Kept]] = {}
+        self._kept: dict[str, Future[Kept]] = {}
 
     def keep(self, source: Path | IncomingFile | FileStretch) -> Kept:
         """Store a content unless this run or the desk has it; durable once settled. Raises as ``Contents.keep``."""
         if not isinstance(source, IncomingFile):
             return self._desk.contents.keep(source, self._gathering.put)
-        digest = sha256(source.data).digest()
+        digest = sha256(source.data).hexdigest()
         with self._guard:
             future = self._kept.get(digest)
             ours = future is None
@@ -146,7 +146,7 @@ class _Known:
                 self._kept.pop(next(iter(self._kept)))
         if ours:
             try:
-                future.set_result(self._desk.contents.keep(source, self._gathering.put))
+                future.set_result(self._desk.contents.keep(source, self._gathering.put, digest))
             except BaseException as error:
                 future.set_exception(error)
                 with self._guard:
@@ -227,9 +227,10 @@ class _Bringing:
 
     def _row(self, journal: Journal, piece: Piece, kept: Kept) -> _Placed | None:
         content = kept.row(journal.db)
-        there, moved = placing.found_or_moved(journal, content, self._request, self._direction)
-        if there is None and self._request is None:
-            there = rows_filing.filed_anywhere(journal.db, content, self._direction)
+        if self._request is None:
+            there, moved = rows_filing.filed_anywhere(journal.db, content, self._direction), False
+        else:
+            there, moved = placing.found_or_moved(journal, content, self._request, self._direction)
         if there is not None:
             self._tally.there += not moved
             self._tally.moved += moved

@@ -117,21 +117,19 @@ class Pieces:
                     if first and second:
                         yield from self._messages(path, [first, second], spans)
                         return
+                archive = media_type(head, path.name) == ZIP
+                file.seek(len(head))
+                whole = None if archive or size > AT_ONCE else head + file.read()
         except OSError as error:
             self.met.refuse(path.name, f"It cannot be read: {error.strerror}.")
             return
         except (BadInput, NotFound, Unreadable) as error:
             self.met.refuse(path.name, error.what)
             return
-        if media_type(head, path.name) == ZIP:
+        if archive:
             yield from self._archive(path, origin)
-        elif size <= AT_ONCE:
-            try:
-                yield Piece(IncomingFile(path.name, path.read_bytes()), origin)
-            except OSError as error:
-                self.met.refuse(path.name, f"It cannot be read: {error.strerror}.")
         else:
-            yield Piece(path, origin)
+            yield Piece(path if whole is None else IncomingFile(path.name, whole), origin)
 
     def _messages(self, path: Path, first: list[tuple[int, int]], spans: Iterator[tuple[int, int]]) -> Iterator[Piece]:
         with path.open("rb") as file:

@@ -110,6 +110,14 @@ def test_a_message_too_large_to_hold_is_stored_as_a_stretch_of_its_mailbox(
     assert {one.subject for one in desk.filing.correspondence(None)} == {f"Letter {number}" for number in range(3)}
 
 
+def test_a_mailbox_of_one_message_is_that_file_as_it_is(desk: Desk, tmp_path: Path) -> None:
+    data = mailbox(letter(1, "x" * 100_000))
+    (tmp_path / "one.eml").write_bytes(data)
+    assert desk.intake.bring([tmp_path / "one.eml"]).messages == 1
+    assert hashes(desk) == digests(data)
+    assert desk.filing.correspondence(None)[0].subject == "Letter 1"
+
+
 def test_thunderbird_s_folders(desk: Desk, tmp_path: Path) -> None:
     profile = tmp_path / "abc.default"
     local = profile / "Mail" / "Local Folders"
