@@ -59,7 +59,7 @@ def clocks(session: Session, which: str, today: date | None, as_json: bool) -> N
                 one.due.isoformat() if one.due else "",
                 one.who,
                 _state(one.state.value, one.days_late),
-                "; ".join(one.basis),
+                "; ".join((*one.basis, "unverified") if one.unverified else one.basis),
             )
             for one in answer.clocks
         ]

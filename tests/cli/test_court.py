@@ -126,6 +126,8 @@ def test_clocks_and_exhibits(campaign: Callable[[], Line], tmp_path: Path) -> No
     assert (answer["clocks"][0]["id"], answer["clocks"][0]["due"]) == ("determination", "2026-02-03")
     assert answer["exhaustion"]["state"] == "open"
     shown = line.run("clocks", "1", "--today", "2026-02-05").stdout
+    rows = {row.split()[0]: row for row in shown.splitlines() if row}
+    assert "unverified" in rows["limitation"] and "unverified" not in rows["determination"]
     assert "2 days late" in shown and "552(a)(6)(A)(i)" in shown
     target = tmp_path / "exhibit.pdf"
     line.run("worksheet", "1", "determination", "--pdf", str(target), "--today", "2026-02-05")

@@ -44,6 +44,12 @@ def clock_line(clock: "Clock") -> str:
     return state
 
 
+def below_clock(clock: "Clock") -> str:
+    """Say who must act, where it stands, and whether a rule it rests on is unverified."""
+    said = (who_words(clock.who), clock_line(clock), _("unverified") if clock.unverified else "")
+    return " · ".join(part for part in said if part)
+
+
 class DeadlinesTab(QWidget):
     """A table of clocks beside the worksheet."""
 
@@ -56,7 +62,7 @@ class DeadlinesTab(QWidget):
                     _("Deadline"),
                     lambda clock: clock_words(clock.kind, clock.about or ""),
                     meaning=clock_meaning,
-                    below=lambda clock: f"{who_words(clock.who)} · {clock_line(clock)}",
+                    below=below_clock,
                     below_meaning=clock_meaning,
                 ),
                 Column(_("Due"), lambda clock: plain_date(clock.due), 104, number=True),
