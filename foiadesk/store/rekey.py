@@ -56,7 +56,7 @@ def change(places: DeskFolder, key: RawKey, passphrase: str) -> RawKey:
         _forget(places, key)
         raise
     close_quietly(db)
-    if not _opens(places, fresh):
+    if not _opens(places, fresh, key):
         _forget(places, key)
         raise StorageFull(
             "The disk with the desk is full or reported an error: the passphrase was not changed.",
@@ -82,12 +82,23 @@ def _alone(db: "Database") -> None:
         ) from busy
 
 
-def _opens(places: DeskFolder, key: RawKey) -> bool:
-    try:
-        close_quietly(connect(places.database, key, "write"))
-    except (WrongPassphrase, DamagedDesk):
-        return False
-    return True
+def _opens(places: DeskFolder, fresh: RawKey, old: RawKey) -> bool:
+    """Tell whether it is the fresh key that opens the desk now, and not the old one.
+
+    The disk may have refused a moment ago, so each is tried again; raises what it says when it refuses all the same.
+    """
+    for last in (False, False, True):
+        for key in (fresh, old):
+            try:
+                close_quietly(connect(places.database, key, "write"))
+            except (WrongPassphrase, DamagedDesk):
+                continue
+            except KnownError:
+                if last:
+                    raise
+                continue
+            return key is fresh
+    return False
 
 
 def _settled(places: DeskFolder, key: RawKey) -> RawKey:

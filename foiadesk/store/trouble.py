@@ -101,10 +101,24 @@ _BY_PRIMARY_CODE: dict[int, Callable[[], KnownError]] = {
     26: _damaged,  # NOTADB, once the key is known to be right
 }
 
+# Copying page by page says what went wrong in SQLite's words only.
+_BY_WORDS = {
+    "database is locked": 5,
+    "out of memory": 7,
+    "attempt to write a readonly database": 8,
+    "disk I/O error": 10,
+    "database disk image is malformed": 11,
+    "database or disk is full": 13,
+    "unable to open database file": 14,
+    "file is not a database": 26,
+}
+
 
 def from_database(error: BaseException) -> KnownError | None:
     """Return the known error behind an SQLite error, or None for a bug (bad SQL, a broken constraint)."""
     code = getattr(error, "sqlite_errorcode", None)
+    if code is None and type(error).__module__.startswith("sqlcipher3"):
+        code = _BY_WORDS.get(str(error))
     if not isinstance(code, int):
         return None
     if code in (_IOERR_CORRUPTFS, _IOERR_DATA):

@@ -171,6 +171,22 @@ def test_room_is_asked_for_before(store, monkeypatch):
     rekey.refuse_without_room(store.places)
 
 
+def test_a_disk_that_refuses_right_after_the_change_does_not_hide_it(store, passphrase, monkeypatch):
+    store.write(add("one"))
+    real, refusals = rekey.connect, iter([False, True, True, True])
+
+    def refusing(*arguments):
+        if next(refusals, False):
+            raise StorageFull("The disk with the desk reported an error.")
+        return real(*arguments)
+
+    monkeypatch.setattr(rekey, "connect", refusing)
+    store.change_key(NEW)
+    assert store.opens_with(NEW) and texts(store) == ["one"]
+    store.write(add("two"))
+    assert store.check() == []
+
+
 @pytest.mark.parametrize("moment", ["before", "after"])
 def test_the_next_opening_says_which_passphrase_it_is(store, folder, passphrase, migrations, monkeypatch, moment):
     """What a crash leaves: the note in the folder, the mark inside, and the pages under one key or the other."""

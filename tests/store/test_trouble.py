@@ -9,6 +9,8 @@ from foiadesk.store import Store
 from foiadesk.store.connection import connect
 from foiadesk.store.trouble import from_database, from_disk, translated
 
+from .test_full_disk import no_file_beyond
+
 
 class Said(Exception):
     def __init__(self, code):
@@ -101,3 +103,16 @@ def test_a_page_that_went_bad_is_said_and_the_rest_goes_on(folder, passphrase, m
         store.write(lambda db: db["replies"].insert({"text": "still possible"}))
         with store.read() as db:
             assert db["replies"].count == 1
+
+
+def test_copying_page_by_page_onto_a_full_disk_is_a_known_refusal(store, tmp_path):
+    """The engine's own backup call raises errors without their number."""
+    import sqlcipher3
+
+    store.write(lambda db: db["notes"].insert_all({"text": "x" * 900} for _ in range(400)))
+    with no_file_beyond(100_000), pytest.raises(StorageFull):
+        store.snapshot("copy")
+    assert list((store.folder / "backups").iterdir()) == []
+    store.snapshot("copy")
+    assert from_database(sqlcipher3.dbapi2.OperationalError("database or disk is full")).what.endswith("spent.")
+    assert from_database(sqlcipher3.dbapi2.OperationalError("no such table: x")) is None
