@@ -51,6 +51,8 @@ class Jobs(QObject):
         self._questions.setMaxThreadCount(4)
         self._actions = QThreadPool(self)
         self._actions.setMaxThreadCount(1)
+        for pool in (self._questions, self._actions):
+            pool.setExpiryTimeout(-1)  # Qt ends the program when a thread is begun while no descriptor is left
         self._running = 0
         self._pending = 0
         self._stopped = False
