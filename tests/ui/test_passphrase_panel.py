@@ -50,7 +50,9 @@ def test_the_passphrase_is_changed_with_seven_words_and_the_window_goes_on(
     assert desk.store.opens_with(words)
     with qtbot.waitSignal(session.acted):
         session.act(panel, lambda desk: desk.requests.trash(1))
-    assert panel.remove.isVisible() and panel.remove.text() == "Remove 1 old snapshot"
+    assert panel.remove.isVisible() and panel.remove.text() == "Remove 1 old backup…"
+    panel.remove.click()
+    assert "Nothing brings them back" in panel.said.text() and desk.safety.outdated_backups()
     with qtbot.waitSignal(session.told):
         panel.remove.click()
     assert not panel.remove.isVisible() and desk.safety.outdated_backups() == ()

@@ -26,6 +26,7 @@ class PassphrasePanel(QWidget):
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._session = session
+        self._sure = False  # the question before removing old backups is on the screen
         self.change_button = plain_button(_("Change the passphrase…"), self.unfold, icon="key", parent=self)
         self.renew_button = plain_button(_("Renew the attachments' key…"), self.ask_renewal, icon="restore",
                                          parent=self)  # fmt: skip
@@ -126,9 +127,10 @@ class PassphrasePanel(QWidget):
         self._show_old(old)
 
     def _show_old(self, old: int) -> None:
-        self.remove.setText(ngettext("Remove {n} old backup", "Remove {n} old backups", old))
+        self.remove.setText(ngettext("Remove {n} old backup…", "Remove {n} old backups…", old))
         self.remove.setToolTip(_("Backups that only an earlier passphrase opens"))
         self.remove.setVisible(bool(old))
+        self._sure = False
 
     def _hide_result(self) -> None:
         self.result.hide()
@@ -186,10 +188,22 @@ class PassphrasePanel(QWidget):
             part.setEnabled(not busy)
 
     def _remove(self) -> None:
+        if not self._sure:
+            self._sure = True
+            self.remove.setText(_("Yes, remove for good"))
+            self.said.setText(
+                _(
+                    "Backups under an earlier passphrase are removed, here and in connected places. Nothing brings them "
+                    "back. Make a new backup first if you have none."
+                )  # fmt: skip
+            )
+            self.said.show()
+            return
         self._session.ask(self, lambda desk: desk.safety.remove_outdated_backups(), self._removed, key="remove")
 
     def _removed(self, number: int) -> None:
         self._show_old(0)
+        self._hide_result()
         self._session.told.emit(ngettext("Removed {n} old backup.", "Removed {n} old backups.", number))
 
     # Attachments ---------------------------------------------------------------------------------------------------
