@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from foiadesk.desk.meaning_shapes import Candidate
+from foiadesk.desk.openings import Openings, OpenOffice, folded, openings
 from foiadesk.intake.meaning.numbers import plain
 from foiadesk.intake.meaning.plain import is_forwarded, passed_on
 from foiadesk.records import Direction, EventKind
@@ -17,9 +18,9 @@ if TYPE_CHECKING:
     from sqlite_utils import Database
 
     from foiadesk.intake.meaning.shapes import Letter, Meaning
-    from foiadesk.store.rows_common import Row
 
 SHOWN = 6  # candidates
+_MANY = 60  # requests that share a reason
 # What each reason weighs. A number decides; what several requests share decides only between those.
 _NUMBER, _LESSER_NUMBER, _REPLY, _RETURNED, _PROOF = 100, 80, 70, 70, 75
 _THREAD, _TITLE_TOP, _TITLE, _ADDRESS, _WROTE, _DOMAIN, _OFFICE, _FORM = 45, 40, 30, 30, 20, 15, 15, 12
@@ -49,6 +50,11 @@ class _Cases(dict[int, _Case]):
         case.reasons.append(reason)
         return case
 
+    def add_all(self, requests: Sequence[int], score: int, reason: str) -> None:
+        """Add a reason that requests share: very many of them only where they have another."""
+        for request in requests if len(requests) <= _MANY else self.keys() & set(requests):
+            self.add(request, score, reason)
+
 
 def addresses(letter: Letter, direction: Direction) -> list[str]:
     """Return the addresses of the other side: who wrote to us, or to whom we wrote; of a forwarded one, its own."""
@@ -59,9 +65,17 @@ def addresses(letter: Letter, direction: Direction) -> list[str]:
 
 
 def candidates(
-    db: Database, letter: Letter, meaning: Meaning, direction: Direction, theirs: Sequence[str]
+    db: Database,
+    letter: Letter,
+    meaning: Meaning,
+    direction: Direction,
+    theirs: Sequence[str],
+    waiting: Openings | None = None,
 ) -> tuple[tuple[Candidate, ...], bool]:
-    """Return the requests a letter may belong to, the likeliest first, and whether the first alone is likeliest."""
+    """Return the requests a letter may belong to, the likeliest first, and whether the first alone is likeliest.
+
+    theirs: addresses of the other side. waiting: the open requests, when they are at hand.
+    """
     cases = _Cases()
     _by_number(db, cases, meaning)
     for request in rows_meaning.by_message(db, [letter.in_reply_to, *letter.references]):
@@ -75,7 +89,7 @@ def candidates(
         for request in wrote:
             cases.add(request, _WROTE, "the same sender wrote about it before")
     _by_delivery(db, cases, meaning)
-    _by_office(db, cases, letter, meaning, theirs)
+    _by_office(cases, letter, meaning, theirs, waiting if waiting is not None else openings(db))
     _weigh_other_numbers(db, cases, meaning)
     ranked = sorted((item for item in cases.items() if item[1].score > 0), key=lambda item: (-item[1].score, item[0]))
     clear = bool(ranked) and (len(ranked) == 1 or ranked[0][1].score > ranked[1][1].score)
@@ -124,49 +138,43 @@ def _by_delivery(db: Database, cases: _Cases, meaning: Meaning) -> None:
             cases.add(request, _RETURNED, "the message it tells of is filed there")
 
 
-def _by_office(db: Database, cases: _Cases, letter: Letter, meaning: Meaning, addresses: Sequence[str]) -> None:
-    """Weigh what open requests share with the letter: its address, its office's name, their title."""
-    theirs = list(addresses)
-    if meaning.delivery is not None and meaning.delivery.recipient:
-        theirs.append(meaning.delivery.recipient.lower())
-    domains = {address.partition("@")[2] for address in theirs} - _PUBLIC
+def _by_office(cases: _Cases, letter: Letter, meaning: Meaning, addresses: Sequence[str], openings: Openings) -> None:
+    """Weigh what open requests share with the letter: their title, their office's address and name.
+
+    What very many requests of one office share tells none of them from the others: it only adds to another reason.
+    """
     head = f"{meaning.head}\n{letter.sender}\n{letter.subject}\n{letter.name}"
-    folded_head, opening = _folded(head), _folded(meaning.opening)
-    top = _folded(f"{letter.subject}\n{letter.name}\n{meaning.head}")
+    folded_head, opening = folded(head), folded(meaning.opening)
+    top = folded(f"{letter.subject}\n{letter.name}\n{meaning.head}")
+    for title, (written, requests) in openings.titles.items():
+        if len(title) >= _SHORTEST and (title in top or title in opening):
+            at_top = title in top
+            words = f"its head says “{written}”" if at_top else f"it speaks of “{written}”"
+            cases.add_all(requests, _TITLE_TOP if at_top else _TITLE, words)
+    theirs = {*addresses, *([meaning.delivery.recipient.lower()] if meaning.delivery is not None else [])}
+    domains = {address.partition("@")[2] for address in theirs if address} - _PUBLIC
     forms = {one.agency: one.number for one in meaning.numbers if one.agency}
-    known: dict[str, bool] = {}
-    for row in rows_meaning.open_requests(db):
-        request, email, code = int(row["id"]), str(row["email"]), str(row["office_code"])
-        if email and email in theirs:
-            cases.add(request, _ADDRESS, f"its office’s address is {email}")
-        elif email and email.partition("@")[2] in domains:
-            cases.add(request, _DOMAIN, f"it comes from {email.partition('@')[2]}, as its office’s mail does")
-        if code not in known:
-            known[code] = _names(row, head, folded_head)
-        if known[code]:
-            cases.add(request, _OFFICE, f"its head names {row['office_short']}")
-        if code in forms:
-            cases.add(request, _FORM, f"the number {forms[code]} has the form that {row['office_short']} gives")
-        title = _folded(str(row["title"]))
-        if len(title) >= _SHORTEST:
-            if title in top:
-                cases.add(request, _TITLE_TOP, f"its head says “{row['title']}”")
-            elif title in opening:
-                cases.add(request, _TITLE, f"it speaks of “{row['title']}”")
+    for office in openings.offices.values():
+        for email, requests in office.emails.items():
+            domain = email.partition("@")[2]
+            if email in theirs:
+                cases.add_all(requests, _ADDRESS, f"its office’s address is {email}")
+            elif domain in domains:
+                cases.add_all(requests, _DOMAIN, f"it comes from {domain}, as its office’s mail does")
+        if _names(office, head, folded_head):
+            cases.add_all(office.requests, _OFFICE, f"its head names {office.short}")
+        if office.code in forms:
+            words = f"the number {forms[office.code]} has the form that {office.short} gives"
+            cases.add_all(office.requests, _FORM, words)
 
 
-def _names(row: Row, head: str, folded_head: str) -> bool:
-    name, short = _folded(str(row["office_name"])).removeprefix("u.s. "), str(row["office_short"])
-    if len(name) >= _SHORTEST and name in folded_head:
+def _names(office: OpenOffice, head: str, folded_head: str) -> bool:
+    if len(office.name) >= _SHORTEST and office.name in folded_head:
         return True
-    return (
-        len(short) >= 3 and short.isupper() and re.search(rf"(?<![\w-]){re.escape(short)}(?![\w-])", head) is not None
-    )
-
-
-def _folded(text: str) -> str:
-    """Return words as they are compared: without case, on one line, "&" written out."""
-    return " ".join(text.casefold().replace("&", " and ").split())
+    short = office.short
+    if len(short) < 3 or not short.isupper():
+        return False
+    return re.search(rf"(?<![\w-]){re.escape(short)}(?![\w-])", head) is not None
 
 
 def _weigh_other_numbers(db: Database, cases: _Cases, meaning: Meaning) -> None:

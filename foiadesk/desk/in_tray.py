@@ -14,6 +14,7 @@ from foiadesk.desk import event_log, evidence, wording
 from foiadesk.desk.desk import Done
 from foiadesk.desk.letter_text import LOOKED_INTO, Opened, open_bytes
 from foiadesk.desk.meaning_shapes import Understanding, Waiting
+from foiadesk.desk.openings import Openings, openings
 from foiadesk.intake.meaning.plain import READ
 from foiadesk.intake.meaning.shapes import Letter
 from foiadesk.records import Correspondence, Direction
@@ -41,6 +42,7 @@ class InTray:
         self._guard = threading.Lock()
         self._readings: OrderedDict[tuple[str, str, str], Reading] = OrderedDict()
         self._concluded: dict[int, tuple[int, Understanding]] = {}
+        self._openings: Openings | None = None
         self._changes = 0
         desk.listen(self._heard)
 
@@ -139,15 +141,20 @@ class InTray:
 
         with self._guard:
             held = self._concluded.get(letter.id)
-            after = self._changes
+            after, waiting = self._changes, self._openings
         if held is not None and held[0] == letter.version and request is None:
             return held[1]
         reading = self._reading(letter)
-        found = understanding.conclude(self._desk, reading, request)
+        if waiting is None:
+            with self._desk.read() as db:
+                waiting = openings(db)
+        found = understanding.conclude(self._desk, reading, request, waiting)
         found = replace(found, date=letter.date or found.date, channel=letter.channel or found.channel)
         with self._guard:
-            if request is None and after == self._changes:  # else it may rest on what has changed meanwhile
-                self._concluded[letter.id] = (letter.version, found)
+            if after == self._changes:  # else it may rest on what has changed meanwhile
+                self._openings = waiting
+                if request is None:
+                    self._concluded[letter.id] = (letter.version, found)
         return found
 
     def _reading(self, letter: Correspondence) -> Reading:
@@ -209,6 +216,7 @@ class InTray:
             with self._guard:
                 self._changes += 1
                 self._concluded.clear()
+                self._openings = None
                 if change.touches("requester"):
                     self._readings.clear()  # which way a letter went rests on who we are
 

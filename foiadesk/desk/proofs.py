@@ -58,6 +58,28 @@ def proven(
     return Proof(events, tuple(proves), why)
 
 
+def entered_already(
+    db: Database, candidate: Candidate, events: Sequence[SuggestedEvent]
+) -> tuple[list[SuggestedEvent], list[Proves], list[str]]:
+    """Tell the events that are new on a request from those of the same kind and day that are entered there already.
+
+    Returns what is new, what the letter only proves once more, and why.
+    """
+    there = {(event.kind.value, event.date.isoformat()): event for _seq, event in
+             rows_events.events_in_force(db, candidate.request)}  # fmt: skip
+    new: list[SuggestedEvent] = []
+    proves: list[Proves] = []
+    for one in events:
+        event = there.get((str(one.data["kind"]), str(one.data.get("date"))))
+        if event is None:
+            new.append(one)
+            continue
+        title = f"{wording.event_title(event)}, {event.date:%Y-%m-%d}"
+        why = f"“{title}” is entered there already; this is one more proof of it."
+        proves.append(Proves(candidate.request, event.id, title, why))
+    return new, proves, [one.why for one in proves]
+
+
 def _on(db: Database, request: int, delivery: Delivery, day: date | None) -> tuple[list[Event], dict[str, Any] | None]:
     """Return the entered events a proof is evidence of on a request, and the event to enter, if any."""
     events = [event for _seq, event in rows_events.events_in_force(db, request)]

@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING, Any
 
 from foiadesk.desk import belongs, standing, wording
 from foiadesk.desk.letter_text import Opened, open_source
-from foiadesk.desk.meaning_shapes import Candidate, SuggestedEvent, Understanding
-from foiadesk.desk.proofs import proven
+from foiadesk.desk.meaning_shapes import Candidate, Proves, SuggestedEvent, Understanding
+from foiadesk.desk.proofs import entered_already, proven
 from foiadesk.desk.shapes import IncomingFile
 from foiadesk.intake.meaning.plain import is_forwarded
 from foiadesk.intake.meaning.reading import read
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from sqlite_utils import Database
 
     from foiadesk.desk.desk import Desk
+    from foiadesk.desk.openings import Openings
     from foiadesk.intake.meaning.shapes import Letter, Meaning, Said
     from foiadesk.records import Requester
 
@@ -69,10 +70,12 @@ def reading_of(opened: Opened, requesters: Sequence[Requester], today: date) -> 
     )
 
 
-def conclude(desk: Desk, reading: Reading, request: int | None = None) -> Understanding:
+def conclude(
+    desk: Desk, reading: Reading, request: int | None = None, waiting: Openings | None = None
+) -> Understanding:
     """Say where a letter belongs and what it means, as the desk stands today.
 
-    request: chosen by the person, and then the only one that is likeliest.
+    request: chosen by the person, and then the only one that is likeliest. waiting: the open requests, if at hand.
     """
     letter, meaning, today = reading.letter, reading.meaning, desk.clock()
     day = _day(letter, meaning, today)
@@ -80,13 +83,17 @@ def conclude(desk: Desk, reading: Reading, request: int | None = None) -> Unders
     if meaning.delivery is not None and not letter.is_message:
         channel = Channel(meaning.delivery.how)
     with desk.read() as db:
-        candidates, clear = belongs.candidates(db, letter, meaning, reading.direction, reading.theirs)
+        candidates, clear = belongs.candidates(db, letter, meaning, reading.direction, reading.theirs, waiting)
         if request is not None:
             chosen = next((one for one in candidates if one.request == request), None)
             chosen = chosen or Candidate(request, rows_requests.request_name(db, request), "You chose it.")
             candidates, clear = (chosen, *(one for one in candidates if one.request != request)), True
         why, events = _events(db, meaning, today, channel)
         proof = proven(db, meaning.delivery, candidates, clear, meaning.dated or day)
+        again: list[Proves] = []
+        if clear and proof is None:
+            events, again, said_again = entered_already(db, candidates[0], events)
+            why += said_again
     if proof is not None:
         events = proof.events
         why += proof.why
@@ -103,7 +110,7 @@ def conclude(desk: Desk, reading: Reading, request: int | None = None) -> Unders
         events=tuple(events),
         candidates=candidates,
         clear=clear,
-        proves=proof.proves if proof is not None else (),
+        proves=proof.proves if proof is not None else tuple(again),
         why=(_UNREAD,) if reading.unread else tuple(why),
         damaged=reading.damaged,
         parts=reading.parts,

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from foiadesk.store.rows_common import Row, dump, rows
+from foiadesk.store.rows_common import dump
 
 if TYPE_CHECKING:
     from sqlite_utils import Database
@@ -59,15 +59,16 @@ def by_proof(db: "Database", kinds: Sequence[str], number: str) -> list[int]:
     return [key for (key,) in found.fetchall()]
 
 
-def open_requests(db: "Database") -> list[Row]:
-    """Return every request that waits for something: id, title, office (code, short, name, email) and stage."""
-    return rows(
-        db,
-        """SELECT r.id, r.title, r.office_code, r.office_short, o.name AS office_name,
-            lower(coalesce(json_extract(o.snapshot, '$.email'), '')) AS email, s.stage
-        FROM requests r JOIN offices o ON o.id = r.office JOIN standing s ON s.request = r.id
-        WHERE s.hidden = 0 AND s.stage NOT IN ('draft', 'closed') ORDER BY r.id""",
-    )
+def open_requests(db: "Database") -> list[tuple[int, str, str, str, str, str]]:
+    """Return every request that waits for something: id, title, its office's code, short name, name and e-mail."""
+    found: list[tuple[int, str, str, str, str, str]] = db.execute(
+        """SELECT r.id, r.title, r.office_code, r.office_short, o.name, o.email
+        FROM standing s JOIN requests r ON r.id = s.request
+        JOIN (SELECT id, name, lower(coalesce(json_extract(snapshot, '$.email'), '')) AS email FROM offices) o
+            ON o.id = r.office
+        WHERE s.hidden = 0 AND s.stage NOT IN ('draft', 'closed') ORDER BY r.id"""
+    ).fetchall()
+    return found
 
 
 def numbers_of(db: "Database", requests: Sequence[int]) -> dict[int, set[str]]:

@@ -391,3 +391,16 @@ def test_an_acknowledgement_by_mail_is_certain(desk: Desk, two: tuple[int, int])
     assert desk.in_tray.understand(waiting).certain
     desk.in_tray.file(waiting)
     assert desk.filing.get(waiting).channel is Channel.EMAIL
+
+
+def test_what_is_entered_already_is_proved_once_more_and_not_entered_twice(desk: Desk, two: tuple[int, int]) -> None:
+    first = kept(desk, "a.txt", letter("We acknowledge receipt of your request.", re=ICE))
+    desk.in_tray.file(first)
+    again = kept(desk, "b.txt", letter("We acknowledge receipt of your request. Unusual circumstances apply.", re=ICE))
+    seen = desk.in_tray.understand(again)
+    assert [event.data["kind"] for event in seen.events] == ["extension_notice"]
+    assert [one.event for one in seen.proven] == list(desk.filing.get(first).events)
+    assert any("entered there already" in why for why in seen.why)
+    desk.in_tray.file(again)
+    kinds = [event.kind for event in desk.requests.events(two[0])]
+    assert kinds.count(EventKind.ACKNOWLEDGED) == 1 and len(desk.filing.get(again).events) == 2
