@@ -193,9 +193,9 @@ class PassphrasePanel(QWidget):
             self.remove.setText(_("Yes, remove for good"))
             self.said.setText(
                 _(
-                    "Backups under an earlier passphrase are removed, here and in connected places. Nothing brings them "
-                    "back. Make a new backup first if you have none."
-                )  # fmt: skip
+                    "Backups under an earlier passphrase are removed, here and in connected places. "
+                    "Nothing brings them back. Make a new backup first if you have none."
+                )
             )
             self.said.show()
             return
