@@ -77,6 +77,8 @@ def _number(text: str) -> int:
 def dressed(desk: Desk, letter: ComposedLetter, chosen: Trimmings) -> ComposedLetter:
     """Return the letter with its signatures as pictures and, where it names no enclosures, those it has.
 
+    A signature of somebody who does not sign is left out with a warning.
+
     Raises NotFound for a document that is not there, Unreadable for a picture that cannot be read.
     """
     from foiadesk.letters.model import Notes, Signatures
@@ -85,10 +87,12 @@ def dressed(desk: Desk, letter: ComposedLetter, chosen: Trimmings) -> ComposedLe
         return letter
     pictures = dict(chosen.signatures)
     blocks: list[Block] = []
+    signing: set[str] = set()
     named = False
     for block in letter.blocks:
         named = named or (isinstance(block, Notes) and block.label.startswith("Enclosure"))
         if isinstance(block, Signatures) and pictures:
+            signing |= {"".join(run.text for run in one.name) for one in block.signers}
             signers = tuple(
                 replace(signer, signature=_signature(desk, pictures[name])) if name in pictures else signer
                 for signer, name in ((one, "".join(run.text for run in one.name)) for one in block.signers)
@@ -100,7 +104,12 @@ def dressed(desk: Desk, letter: ComposedLetter, chosen: Trimmings) -> ComposedLe
         note = Notes("Enclosure" if len(names) == 1 else "Enclosures", names)
         at = next((place for place, block in enumerate(blocks) if isinstance(block, Notes)), len(blocks))
         blocks.insert(at, note)
-    return replace(letter, blocks=tuple(blocks))
+    warnings = tuple(
+        f"Nobody who signs this letter is called {name}: that signature was left out."
+        for name in pictures
+        if name not in signing
+    )
+    return replace(letter, blocks=tuple(blocks), warnings=(*letter.warnings, *warnings))
 
 
 def _signature(desk: Desk, attachment: int) -> bytes:

@@ -88,6 +88,8 @@ def test_a_signature_chosen_for_a_signer_is_over_that_line_alone(desk: Desk) -> 
             str(kid.Alt) for kid in document.Root.StructTreeRoot.K[0].K if str(kid.S) == "/Figure"
         ]  # fmt: skip
         assert figures == ["Signature of Ana Ruiz"]
+    warned = desk.letters.compose("policy_request", request, values).warnings
+    assert "Nobody who signs this letter is called Nobody: that signature was left out." in warned
     assert len(desk.letters.preview("policy_request", request, values, scale=0.2).pages) >= 1
 
 

@@ -12,6 +12,7 @@ from foiadesk.intake import Worker
 from foiadesk.letters import compose, divider, typeset
 from foiadesk.records.errors import Unreadable
 from tests.letters.examples import ALONE
+from tests.shared_data import shared
 
 LETTER = typeset(compose("fee_waiver", ALONE, {}))
 WIDE, HIGH = 612.0, 792.0
@@ -161,3 +162,28 @@ def test_a_picture_is_within_the_paper_and_turned_as_it_lies(worker):
             across, up, left, bottom = (float(matrix[at]) for at in (0, 3, 4, 5))
             assert left >= 35 and bottom >= 35
             assert left + across <= float(page.MediaBox[2]) - 35 and bottom + up <= float(page.MediaBox[3]) - 35
+
+
+def test_real_files_of_others_keep_every_page_and_word(worker):
+    """Pages as they were: as many, the same text, and their form fields."""
+    import pypdfium2
+
+    for path in sorted(shared("pdf").glob("*.pdf")):
+        data = path.read_bytes()
+        if path.name.startswith("encrypted"):
+            with pytest.raises(Unreadable, match="locked"):
+                bind(worker, data)
+            continue
+        pdf = bind(worker, data)
+        with pikepdf.open(io.BytesIO(pdf)) as whole:
+            assert [problem for problem in whole.check_pdf_syntax() if "error" in str(problem)] == [], path.name
+        before, after = pypdfium2.PdfDocument(data), pypdfium2.PdfDocument(pdf)
+        try:
+            own = len(after) - len(before)
+            for number in range(len(before)):
+                places = (before, number), (after, own + number)
+                texts = [one[at].get_textpage().get_text_range() for one, at in places]
+                assert texts[0] == texts[1], (path.name, number)
+        finally:
+            before.close()
+            after.close()
