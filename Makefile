@@ -2,7 +2,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: setup run test lint bench proof screens lock clean
+.PHONY: setup run test lint bench proof screens dist lock clean
 
 setup: .venv/ready
 
@@ -30,10 +30,17 @@ proof: setup
 screens: setup
 	@QT_QPA_PLATFORM=offscreen $(BIN)/python -m foiadesk_ui.screens build/screens
 
+# A Debian package and a folder that runs by itself, in build/dist; ARGS=deb or ARGS=folder makes one of them.
+dist: setup
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/dist.txt
+	@$(BIN)/python packaging/dist.py $(ARGS)
+
 # Only for whoever changes the dependencies: pip-tools must be installed beside this Python.
 lock:
 	@$(PYTHON) -m piptools compile -q --generate-hashes --allow-unsafe --strip-extras --extra dev --no-header \
 	  --no-emit-index-url --no-emit-find-links --no-emit-trusted-host -o requirements/lock.txt pyproject.toml
+	@$(PYTHON) -m piptools compile -q --generate-hashes --allow-unsafe --strip-extras --no-header \
+	  --no-emit-index-url --no-emit-find-links --no-emit-trusted-host -o requirements/dist.txt requirements/dist.in
 
 clean:
 	@rm -rf build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache

@@ -18,14 +18,15 @@ _SCREENS = ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM")  # one of them tell
 class Program:
     """What the command line is given to start the window with: call it, or its ``open_window``."""
 
-    def __call__(self, desk: "Path | None", passphrase: str | None = None) -> int:
+    def __call__(self, desk: "Path | None", passphrase: str | None = None, files: "Sequence[Path]" = ()) -> int:
         """Show the window; see ``open_window``."""
-        return self.open_window(desk, passphrase)
+        return self.open_window(desk, passphrase, files)
 
-    def open_window(self, desk: "Path | None", passphrase: str | None = None) -> int:
+    def open_window(self, desk: "Path | None", passphrase: str | None = None, files: "Sequence[Path]" = ()) -> int:
         """Show the window on a desk folder (None: the last one) and return the exit status once it is closed.
 
-        passphrase: where the person gave one beforehand; else the window asks. Raises KnownError without a display.
+        passphrase: where the person gave one beforehand; else the window asks. files: to offer for filing there.
+        Raises KnownError without a display.
         """
         if sys.platform == "linux" and not any(os.environ.get(name) for name in _SCREENS):
             from foiadesk.records.errors import KnownError
@@ -39,7 +40,7 @@ class Program:
         _set_dumpable(True)
         from foiadesk_ui.app import run
 
-        status: int = run(desk, passphrase)
+        status: int = run(desk, passphrase, files)
         return status
 
 
@@ -66,7 +67,9 @@ def harden() -> None:
 
 def is_plain_start(given: Sequence[str]) -> bool:
     """Tell whether this is the program's icon or a lock starting the window: then Click would only cost time."""
-    return not given or (len(given) == 2 and given[0] == "open" and not given[1].startswith("-"))
+    if len(given) == 2 and given[0] == "open" and not given[1].startswith("-"):
+        return os.path.isdir(given[1])  # noqa: PTH112 - pathlib would be loaded for this alone
+    return not given
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

@@ -88,7 +88,7 @@ def test_the_window_is_opened_with_the_desk_given(tmp_path: Path) -> None:
     (tmp_path / "foiadesk_ui").mkdir()
     (tmp_path / "foiadesk_ui" / "__init__.py").write_text("")
     (tmp_path / "foiadesk_ui" / "app.py").write_text(
-        "def run(desk, passphrase=None):\n    print(desk, passphrase)\n    return 7\n"
+        "def run(desk, passphrase=None, files=()):\n    print(desk, passphrase)\n    return 7\n"
     )
     program = (
         f"import sys; sys.path.insert(0, {str(tmp_path)!r})\n"

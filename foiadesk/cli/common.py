@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 OWN = "_"  # the command a group runs when none of its own is named
 
-WindowOpener = Callable[[Path | None, str | None], int]
+WindowOpener = Callable[[Path | None, str | None, Sequence[Path]], int]
 
 
 @contextmanager
@@ -101,11 +101,11 @@ class Session:
             finally:
                 desk.close()
 
-    def open_window(self) -> int:
-        """Open the window and return the program's exit status."""
+    def open_window(self, files: Sequence[Path] = ()) -> int:
+        """Open the window, file these files in it, and return the program's exit status."""
         if self.opener is None:
             raise KnownError("This installation has no window.", todo="Install foiadesk with its desktop.")
-        return self.opener(self.folder, self.given_passphrase())
+        return self.opener(self.folder, self.given_passphrase(), files)
 
 
 class OpenGroup(click.Group):

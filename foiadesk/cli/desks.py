@@ -1,11 +1,13 @@
 """Commands on a desk as a whole: make one, open the window on it, make the sample."""
 
+from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 
 import click
 
 from foiadesk.cli.common import ISO_DATE, Session, plainly
+from foiadesk.records.errors import BadInput
 
 
 @click.command()
@@ -26,13 +28,29 @@ def init(session: Session, folder: Path | None) -> None:
 
 
 @click.command("open")
-@click.argument("folder", required=False, type=click.Path(path_type=Path))
+@click.argument("paths", nargs=-1, type=click.Path(path_type=Path), metavar="[DESK] [FILE]...")
 @click.pass_context
-def open_desk(ctx: click.Context, folder: Path | None) -> None:
-    """Open the window on the desk in FOLDER (else where --desk says, else the default place)."""
+def open_desk(ctx: click.Context, paths: tuple[Path, ...]) -> None:
+    """Open the window on DESK, a desk's folder or the desk.db in it (else where --desk says, else the default place).
+
+    FILEs, such as a message saved as .eml, are offered for filing as soon as the desk is open.
+    """
     session: Session = ctx.obj
     with plainly():
-        ctx.exit(Session(folder or session.folder, session.passphrase_file, session.opener).open_window())
+        folder, files = told_apart(paths)
+        ctx.exit(Session(folder or session.folder, session.passphrase_file, session.opener).open_window(files))
+
+
+def told_apart(paths: Sequence[Path]) -> tuple[Path | None, tuple[Path, ...]]:
+    """Return the desk and the files among paths a desktop or a person gave. Raises BadInput for two desks.
+
+    A desk is a folder, the desk.db in one, or a place where nothing is yet; everything else is to be filed.
+    """
+    files = tuple(path for path in paths if path.is_file() and path.name != "desk.db")
+    desks = [path.parent if path.name == "desk.db" else path for path in paths if path not in files]
+    if len(desks) > 1:
+        raise BadInput("The window opens one desk at a time.", todo="Name one folder.")
+    return (desks[0] if desks else None), files
 
 
 @click.command()

@@ -55,9 +55,10 @@ def places() -> dict[str, list[str]]:
             if os.path.isdir(os.path.join(folder or os.curdir, name)):  # noqa: PTH112, PTH118
                 installed.append(os.path.abspath(folder))  # noqa: PTH100
                 break
-    readable = [package, parent(os.__file__), *installed]
-    if getattr(sys, "frozen", False):
-        readable += [parent(sys.executable), getattr(sys, "_MEIPASS", parent(sys.executable))]
+    if getattr(sys, "frozen", False):  # one folder holds Python's own library and everything else
+        readable = [package, parent(sys.executable), getattr(sys, "_MEIPASS", parent(sys.executable)), *installed]
+    else:
+        readable = [package, parent(os.__file__), *installed]
     path = list(dict.fromkeys([parent(package), *installed]))
     return {"path": path, "readable": list(dict.fromkeys(readable)), "listable": [parent(package)]}
 

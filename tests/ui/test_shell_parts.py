@@ -175,12 +175,12 @@ def test_a_second_start_rings_the_first(qtbot, tmp_path):
     first = OneWindow(tmp_path / "Desk")
     assert first.first()
     rung = []
-    first.heed(lambda: rung.append(True))
+    first.heed(rung.append)
     code = (
         "import sys; from pathlib import Path; from PySide6.QtCore import QCoreApplication\n"
         "from foiadesk_ui.single import OneWindow\n"
         "app = QCoreApplication([]); place = OneWindow(Path(sys.argv[1]))\n"
-        "sys.exit(3) if place.first() else place.ring()\n"
+        "sys.exit(3) if place.first() else place.ring([Path('reply.eml')])\n"
     )
     done = subprocess.run(
         [sys.executable, "-c", code, str(tmp_path / "Desk")],
@@ -189,6 +189,7 @@ def test_a_second_start_rings_the_first(qtbot, tmp_path):
     )
     assert done.returncode == 0
     qtbot.waitUntil(lambda: bool(rung))
+    assert rung == [(Path.cwd() / "reply.eml",)]
     first.give_back()
     again = OneWindow(tmp_path / "Desk")
     assert again.first()
@@ -199,7 +200,7 @@ def test_the_program_started_again_on_an_open_desk_ends_with_status_0(qtbot, tmp
     first = OneWindow(tmp_path / "Desk")
     assert first.first()
     rung = []
-    first.heed(lambda: rung.append(True))
+    first.heed(rung.append)
     done = subprocess.run(
         [sys.executable, "-m", "foiadesk", "open", str(tmp_path / "Desk")],
         env={**os.environ, "PYTHONPATH": os.pathsep.join(sys.path)},
@@ -208,7 +209,7 @@ def test_the_program_started_again_on_an_open_desk_ends_with_status_0(qtbot, tmp
         check=False,
     )
     assert (done.returncode, done.stdout) == (0, "")
-    qtbot.waitUntil(lambda: bool(rung))
+    qtbot.waitUntil(lambda: rung == [()])
     first.give_back()
 
 

@@ -2,7 +2,7 @@
 
 import signal
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -23,17 +23,17 @@ if TYPE_CHECKING:
     from foiadesk_ui.window import MainWindow
 
 
-def run(desk_folder: Path | None, passphrase: str | None = None) -> int:
+def run(desk_folder: Path | None, passphrase: str | None = None, files: Sequence[Path] = ()) -> int:
     """Show the window on a desk folder, else on the last or the first desk; return the exit status.
 
-    passphrase: where the person gave one beforehand; else the unlock page asks.
+    passphrase: where the person gave one beforehand; else the unlock page asks. files: to file as soon as it is open.
     """
     app = make_app()
     known = preferences.load()
     dress(app, known)
     Catcher(app).install()
     shell = Shell(app, desk_folder or first_choice(known), known)
-    if not shell.begin(passphrase):
+    if not shell.begin(passphrase, files):
         return 0
     _heed_signals(app, shell)
     return app.exec()
@@ -81,13 +81,15 @@ class Shell(QObject):
         self.entrance: Entrance | None = Entrance(folder, _report)
         self.session: Session | None = None
         self.window: MainWindow | None = None
+        self._waiting: list[Path] = []  # files the program was asked to open, until a desk is open
 
-    def begin(self, passphrase: str | None = None) -> bool:
+    def begin(self, passphrase: str | None = None, files: Sequence[Path] = ()) -> bool:
         """Show the entrance; return False when another window has this desk and was asked to come forward."""
+        self._waiting += files
         entrance = self.entrance
         assert entrance is not None
         if not self.place.first():
-            self.place.ring()
+            self.place.ring(files)
             return False
         self.place.heed(self.come_forward)
         entrance.opened.connect(self.open_desk)
@@ -98,11 +100,18 @@ class Shell(QObject):
             entrance.enter(passphrase)
         return True
 
-    def come_forward(self) -> None:
-        """Bring to the front what is open."""
+    def come_forward(self, files: Sequence[Path] = ()) -> None:
+        """Bring to the front what is open; files it was asked to open are filed, once the desk is."""
         shown = self.window or self.entrance
         if shown is not None:
             shown.come_forward()
+        self._waiting += files
+        self._take_waiting()
+
+    def _take_waiting(self) -> None:
+        if self.window is not None and self._waiting:
+            files, self._waiting = self._waiting, []
+            self.window.take_files(files)
 
     def _turn(self, folder: Path) -> None:
         place = OneWindow(folder, self)
@@ -111,7 +120,7 @@ class Shell(QObject):
             self.place = place
             place.heed(self.come_forward)
         else:
-            place.ring()
+            place.ring(self._waiting)
             self._app.quit()
 
     def open_desk(self, opened: "Opened") -> None:
@@ -142,6 +151,7 @@ class Shell(QObject):
             self.entrance.hide()
             self.entrance.deleteLater()
             self.entrance = None
+        self._take_waiting()
 
     def _changed(self, change: "Change") -> None:
         if self.session is not None and change.touches("setting"):

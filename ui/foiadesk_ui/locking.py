@@ -8,6 +8,7 @@ from pathlib import Path
 from PySide6.QtCore import QEvent, QObject, QTimer
 from PySide6.QtGui import QClipboard, QGuiApplication, QKeyEvent, QKeySequence, QWindow
 
+from foiadesk import __main__ as start
 from foiadesk_ui.secret_clip import forget_secret
 from foiadesk_ui.shortcuts import Shortcut
 
@@ -25,7 +26,10 @@ _INPUT = (
 
 def fresh_command(folder: Path) -> list[str]:
     """Return the command of a fresh process that shows the unlock page of this desk. It carries no secret."""
-    return [sys.executable, "-m", "foiadesk", "open", str(folder)]
+    if getattr(sys, "frozen", False):
+        return [sys.executable, "open", str(folder)]
+    # By its path, not by its name: so it is found where a launcher, not Python, knows the folder it lies in.
+    return [sys.executable, "-P", start.__file__, "open", str(folder)]
 
 
 def replace_process(folder: Path) -> None:

@@ -1,8 +1,9 @@
 """One window a desk: a second start asks the first to come forward through a file in the runtime folder."""
 
+import json
 import os
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
 from PySide6.QtCore import QCryptographicHash, QFileSystemWatcher, QLockFile, QObject
@@ -25,23 +26,27 @@ class OneWindow(QObject):
         """Take the place and return True, or return False because another process has it."""
         return self._lock.take()
 
-    def ring(self) -> None:
-        """Ask the process that has the place to come forward."""
+    def ring(self, files: Sequence[Path] = ()) -> None:
+        """Ask the process that has the place to come forward, and to file these files."""
         with self._bell.open("ab") as bell:
-            bell.write(b".")
+            bell.write(json.dumps([str(file.absolute()) for file in files]).encode() + b"\n")
 
-    def heed(self, come_forward: Callable[[], None]) -> None:
-        """Call ``come_forward`` whenever another start rings."""
+    def heed(self, come_forward: Callable[[tuple[Path, ...]], None]) -> None:
+        """Call ``come_forward`` whenever another start rings, with the files it was started with."""
         self._bell.write_bytes(b"")
         self._watcher = QFileSystemWatcher(self)
         self._watcher.addPath(str(self._bell))
         self._watcher.fileChanged.connect(lambda _path: self._answer(come_forward))
 
-    def _answer(self, come_forward: Callable[[], None]) -> None:
-        if not self._bell.exists() or self._bell.stat().st_size == 0:
+    def _answer(self, come_forward: Callable[[tuple[Path, ...]], None]) -> None:
+        try:
+            said = self._bell.read_bytes()
+        except FileNotFoundError:
             return
+        if not said.endswith(b"\n"):
+            return  # still being written: the rest rings again
         self._bell.write_bytes(b"")
-        come_forward()
+        come_forward(tuple(path for line in said.splitlines() for path in _files(line)))
 
     def give_back(self) -> None:
         """Let another process have the place."""
@@ -49,6 +54,16 @@ class OneWindow(QObject):
             self._watcher.removePaths(self._watcher.files())
         self._bell.unlink(missing_ok=True)
         self._lock.give_back()
+
+
+def _files(line: bytes) -> Iterator[Path]:
+    try:
+        listed = json.loads(line)
+    except ValueError:
+        return
+    for name in listed if isinstance(listed, list) else ():
+        if isinstance(name, str):
+            yield Path(name)
 
 
 def _name(folder: Path) -> str:
