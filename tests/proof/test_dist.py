@@ -23,7 +23,7 @@ PROGRAM --desk /root/Sample verify
 set +e
 QT_QPA_PLATFORM=offscreen timeout 15 PROGRAM open /root/Sample > /root/window.log 2>&1
 echo "window $?"
-QT_QPA_PLATFORM=xcb DISPLAY=:77 timeout 15 PROGRAM open /root/Sample > /root/xcb.log 2>&1
+QT_QPA_PLATFORM=xcb DISPLAY=:59977 timeout 15 PROGRAM open /root/Sample > /root/xcb.log 2>&1
 grep -c 'could not connect to display' /root/xcb.log
 cat /root/window.log
 """
