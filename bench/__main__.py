@@ -26,6 +26,9 @@ BENCHMARKS = {
     "filing": "filing many files",
     "importing": "mail brought in and indexed",
     "backup": "a first backup while somebody writes",
+    "search": "search in a million documents",
+    "search_peers": "search beside notmuch and recoll",
+    "search_plain": "the encrypted index beside a plain one",
 }
 RESULTS = Path(__file__).with_name("results.json")
 

@@ -27,6 +27,8 @@ class Setting:
     keys: int = 80
     offices: int = 470
     histories: int = 4_000
+    documents: int = 1_000_000
+    peer_documents: int = 100_000
     say: Callable[[str], None] = _say
     today: date = field(default_factory=date.today)
     _desk: BigDesk | None = None
@@ -35,13 +37,15 @@ class Setting:
     def quick(cls, folder: Path) -> "Setting":
         """A look in about a minute."""
         sizes = {"requests": 5_000, "rounds": 3, "files": 60, "letters": 12, "keys": 25, "offices": 60}
-        return cls(folder, megabytes=20, histories=1_000, **sizes)  # type: ignore[arg-type]
+        found = {"documents": 30_000, "peer_documents": 3_000}
+        return cls(folder, megabytes=20, histories=1_000, **sizes, **found)  # type: ignore[arg-type]
 
     @classmethod
     def tiny(cls, folder: Path) -> "Setting":
         """Enough to check every answer, not to measure."""
         sizes = {"requests": 60, "rounds": 1, "files": 3, "letters": 2, "keys": 3, "histories": 40, "offices": 3}
-        return cls(folder, megabytes=0.05, say=lambda _words: None, **sizes)  # type: ignore[arg-type]
+        found = {"documents": 400, "peer_documents": 120}
+        return cls(folder, megabytes=0.05, say=lambda _words: None, **sizes, **found)  # type: ignore[arg-type]
 
     @property
     def passphrase(self) -> str:

@@ -25,6 +25,9 @@ NAMES = {
     "filing": {"filing"},
     "importing": {"importing"},
     "backup": {"backup"},
+    "search": {"search"},
+    "search_peers": set(),  # what is installed to compare with differs
+    "search_plain": {"search_warm", "search_cold", "search_insert"},
 }
 
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from foiadesk.desk.desk import Done
 from foiadesk.desk.search_query import Node, Query, parse
+from foiadesk.desk.search_words import HIT_END, HIT_START
 from foiadesk.desk.shapes import SavedSearch, SearchHit, SearchPage
 from foiadesk.records.errors import BadInput, NotFound
 from foiadesk.records.progress import Progress
@@ -92,7 +93,7 @@ class Search:
                 words = wider
                 notes.append("No whole words fit: these begin with what you typed.")
         return SearchPage(
-            hits=_hits(db, index, found.ids, words),
+            hits=_hits(db, index, found, words),
             total=found.total,
             more=found.more,
             notes=tuple(notes),
@@ -271,7 +272,7 @@ def _look(
         return index_search.find(
             index, Wanted(where=(sets(words, "d.id", parts=True), *where)), limit, offset, "newest"
         )
-    found = index_search.find(index, Wanted(expression, where), limit, offset, order)
+    found = index_search.find(index, Wanted(expression, where), limit, offset, order, (HIT_START, HIT_END))
     anywhere = inside(words)
     if found.total >= offset + limit or anywhere is None:
         return found
@@ -279,10 +280,10 @@ def _look(
     candidates = ("d.id IN (SELECT rowid FROM parts WHERE parts MATCH ?)", [anywhere])
     loose = Wanted(where=(candidates, sets(words, "d.id", parts=True), whole, *where))
     rest = index_search.find(index, loose, limit - len(found.ids), max(0, offset - found.total), "newest")
-    return Found(found.ids + rest.ids, found.total + rest.total, found.more or rest.more)
+    return Found(found.ids + rest.ids, found.total + rest.total, found.more or rest.more, found.marked)
 
 
-def _hits(db: Database, index: Database, ids: tuple[int, ...], words: Node | None) -> tuple[SearchHit, ...]:
+def _hits(db: Database, index: Database, looked: Found, words: Node | None) -> tuple[SearchHit, ...]:
     from foiadesk.desk.search_match import inside, match, words_of
     from foiadesk.desk.search_query import Either
 
@@ -290,9 +291,13 @@ def _hits(db: Database, index: Database, ids: tuple[int, ...], words: Node | Non
     readable = tuple(word for word in kept if match(word) is not None)
     expression = match(Either(readable)) if readable else None
     anywhere = inside(Either(kept)) if kept else None
-    found = index_search.documents(index, ids)
+    found = index_search.documents(index, looked.ids)
     names = _names(db, {row["request"] for row in found.values() if row["request"] is not None})
-    return tuple(_hit(index, found[key], names, expression, anywhere) for key in ids if key in found)
+    return tuple(
+        _hit(index, found[key], names, looked.marked.get(key), expression, anywhere)
+        for key in looked.ids
+        if key in found
+    )
 
 
 def _names(db: Database, requests: set[int]) -> dict[int, str]:
@@ -301,12 +306,19 @@ def _names(db: Database, requests: set[int]) -> dict[int, str]:
     return {row["request"]: f"{row['title']} · {row['office_short']}" for row in lines_of(db, sorted(requests))}
 
 
-def _hit(index: Database, row: Row, names: dict[int, str], expression: str | None, anywhere: str | None) -> SearchHit:
+def _hit(
+    index: Database,
+    row: Row,
+    names: dict[int, str],
+    marked: index_search.Marked | None,
+    expression: str | None,
+    anywhere: str | None,
+) -> SearchHit:
     from foiadesk.desk.search_snippets import snippet, unmarked
-    from foiadesk.desk.search_words import HIT_END, HIT_START
 
     title, below, text = row["title"], row["names"], ""
-    marked = index_search.marked(index, row["id"], expression, HIT_START, HIT_END) if expression else None
+    if marked is None and expression:
+        marked = index_search.marked(index, row["id"], expression, HIT_START, HIT_END)
     if marked is not None:
         title, below, text = marked
     elif anywhere and (parts := index_search.marked_inside(index, row["id"], anywhere, HIT_START, HIT_END)):

@@ -1,11 +1,11 @@
 """Asks the search index: how many fit, which come first, and where in them the words stand.
 
-Ranking costs far more than matching. So what fits is counted up to a bound first, and beyond it only the newest are
-ranked: of so many, nobody looks at more.
+Ranking costs thirty times as much as matching. So what fits is counted up to a bound first, and where very many do only
+the newest are ranked: a page of these is found in a blink, and who wants an older one says more than one common word.
 """
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from foiadesk.store.rows_common import Row, rows
@@ -13,11 +13,13 @@ from foiadesk.store.rows_common import Row, rows
 if TYPE_CHECKING:
     from sqlite_utils import Database
 
-COUNTED = 20_000
-RANKED = 10_000
+COUNTED = 20_000  # beyond, it says "more than"
+ALL_RANKED = 5_000  # up to so many, every one is ranked
+RANKED = 2_000  # beyond, the newest of them
 ORDERS = ("best", "newest")
 
 Sql = tuple[str, Sequence[Any]]
+Marked = tuple[str, str, str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,15 +32,25 @@ class Wanted:
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """Ids of documents in order. total: how many fit; more: and beyond that."""
+    """Ids of documents in order. total: how many fit; more: and beyond that.
+
+    marked: title, names and text of some of them, with marks around what was found.
+    """
 
     ids: tuple[int, ...]
     total: int
     more: bool
+    marked: Mapping[int, Marked] = field(default_factory=dict)
 
 
-def find(db: "Database", wanted: Wanted, limit: int, offset: int = 0, order: str = "best") -> Found:
-    """Return one page of what fits."""
+_MARKED = "highlight(words, 0, ?, ?), highlight(words, 1, ?, ?), highlight(words, 3, ?, ?)"
+
+
+def find(
+    db: "Database", wanted: Wanted, limit: int, offset: int = 0, order: str = "best", marks: tuple[str, str] = ("", "")
+) -> Found:
+    """Return one page of what fits. marks: what to put before and after what was found."""
+    start, end = marks
     source, where, values = _source(wanted)
     counted = db.execute(
         f"SELECT count(*) FROM (SELECT 1 FROM {source} WHERE {where} LIMIT {COUNTED + 1})",  # noqa: S608 - our own
@@ -46,7 +58,7 @@ def find(db: "Database", wanted: Wanted, limit: int, offset: int = 0, order: str
     ).fetchone()[0]
     more = counted > COUNTED
     key = "w.rowid" if wanted.match else "d.id"
-    if more:
+    if counted > ALL_RANKED:
         newest = db.execute(
             f"SELECT {key} FROM {source} WHERE {where} ORDER BY {key} DESC LIMIT 1 OFFSET {RANKED - 1}",  # noqa: S608
             values,
@@ -54,7 +66,13 @@ def find(db: "Database", wanted: Wanted, limit: int, offset: int = 0, order: str
         where, values = f"{where} AND {key} >= ?", [*values, newest[0]]
     if order == "newest" and "documents" not in source:
         source = f"{source} CROSS JOIN documents d ON d.id = w.rowid"
-    by = "w.rank" if wanted.match and order == "best" else f"d.date IS NULL, d.date DESC, {key} DESC"
+    if wanted.match and order == "best":
+        # Marked in the same pass: to find a row again costs as much as to match it.
+        sql = f"SELECT {key}, {_MARKED} FROM {source} WHERE {where} ORDER BY w.rank LIMIT ? OFFSET ?"  # noqa: S608
+        ranked = db.execute(sql, [*[start, end] * 3, *values, limit, offset]).fetchall()
+        marked = {row[0]: (row[1], row[2], row[3]) for row in ranked}
+        return Found(tuple(marked), min(counted, COUNTED), more, marked)
+    by = f"d.date IS NULL, d.date DESC, {key} DESC"
     found = db.execute(
         f"SELECT {key} FROM {source} WHERE {where} ORDER BY {by} LIMIT ? OFFSET ?",  # noqa: S608 - our own
         [*values, limit, offset],
@@ -83,11 +101,10 @@ def documents(db: "Database", ids: Sequence[int]) -> dict[int, Row]:
     return {row["id"]: row for row in found}
 
 
-def marked(db: "Database", key: int, match: str, start: str, end: str) -> tuple[str, str, str] | None:
+def marked(db: "Database", key: int, match: str, start: str, end: str) -> Marked | None:
     """Return a document's title, names and text with marks around what the expression finds; None when nothing."""
-    found: tuple[str, str, str] | None = db.execute(
-        """SELECT highlight(words, 0, ?, ?), highlight(words, 1, ?, ?), highlight(words, 3, ?, ?)
-        FROM words WHERE words MATCH ? AND rowid = ?""",
+    found: Marked | None = db.execute(
+        f"SELECT {_MARKED} FROM words WHERE words MATCH ? AND rowid = ?",  # noqa: S608 - our own
         (start, end, start, end, start, end, match, key),
     ).fetchone()
     return found
