@@ -18,6 +18,7 @@ import tracer
 from workshop import CONTENTS, HASHES, PASSPHRASE, Say, apart, readable
 
 DAY = date(2026, 3, 2)
+TAIL = 12  # calls at the end, each of which is met
 FIRST, LAST = 6, 12  # how many files the desk holds at its first and its last backup
 
 
@@ -333,14 +334,16 @@ def trial(room: Room, job: dict[str, Any], at: int) -> tuple[tracer.Outcome, lis
 
 
 def sweep(room: Room, job: dict[str, Any]) -> dict[str, Any]:
-    """Run trials evenly over all disk calls of the work; ``points`` of them."""
+    """Run trials evenly over all disk calls of the work, ``points`` of them, and at each of the last few."""
     whole_run, problems = trial(room, job, 0)
     found = [f"undisturbed: {problem}" for problem in problems] if not job.get("control") else []
     total = len(whole_run.calls)
     struck: dict[str, int] = {}
     refused: dict[str, int] = {}
     done = 0
-    for at in sorted({1 + total * step // job["points"] for step in range(job["points"])}):
+    # Random names make a run a few calls longer or shorter than another, so the end is sought beyond the end too.
+    chosen = {1 + total * step // job["points"] for step in range(job["points"])} | set(range(total - TAIL, total + 6))
+    for at in sorted(chosen, reverse=bool(job.get("control"))):
         try:
             outcome, problems = trial(room, job, at)
         except RuntimeError as error:  # the judge itself met what must not be
