@@ -129,6 +129,22 @@ def list_copies(session: Session, which: str, as_json: bool) -> None:
         _nag(desk)
 
 
+@backup.command()
+@click.argument("which", metavar="PLACE")
+@click.argument("names", metavar="BACKUP...", nargs=-1, required=True)
+@click.pass_obj
+def remove(session: Session, which: str, names: tuple[str, ...]) -> None:
+    """Remove each BACKUP (its file name or number) in PLACE for good, with the files no other backup there needs."""
+    with session.desk(write=True) as desk:
+        copies = desk.backups.look(desk.backups.place(which).id)
+        known = {name: one for one in copies for name in (one.path.name, str(one.number or one.path.name))}
+        for name in names:
+            if name not in known:
+                raise BadInput(f"There is no backup {name} in that place.", safe="Nothing was removed.")
+        count = desk.backups.remove(tuple({known[name].path: known[name] for name in names}.values()))
+        click.echo(f"Removed {count} backup{'s' if count != 1 else ''}.")
+
+
 @click.command()
 @click.argument("source", metavar="BACKUP", type=click.Path(path_type=Path))
 @click.argument("folder", metavar="[NEWFOLDER]", required=False, type=click.Path(path_type=Path))

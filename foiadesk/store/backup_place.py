@@ -79,7 +79,7 @@ class BackupFolder:
 
     def pinned(self) -> list[Path]:
         """Return the snapshots that stand before a change of the desk and are never rotated. Raises OSError."""
-        return sorted(one for one in self.path.glob("*.db") if not _NUMBERED.fullmatch(one.name))
+        return sorted(one for one in self.path.glob("*.db") if not is_numbered(one))
 
     def stored_keys(self) -> Iterator[Path]:
         """Yield every stored file here, in no order."""
@@ -113,6 +113,11 @@ class BackupFolder:
             yield
         finally:
             lock.release()
+
+
+def is_numbered(path: Path) -> bool:
+    """Tell whether a snapshot was made as a backup, and not before a change of the desk."""
+    return _NUMBERED.fullmatch(path.name) is not None
 
 
 def prepare(folder: Path) -> tuple[BackupFolder, str]:

@@ -12,7 +12,7 @@ from foiadesk.records.errors import BadInput, DamagedDesk, KnownError, NotFound,
 from foiadesk.records.progress import Progress
 from foiadesk.store import rows_backups, snapshot
 from foiadesk.store.atomic import PART, make_folder, sync_folder, write_whole
-from foiadesk.store.backup_place import BackupFolder, at_place
+from foiadesk.store.backup_place import BackupFolder, at_place, is_numbered
 from foiadesk.store.connection import close_quietly, connect, verify
 from foiadesk.store.folder import PAGE_BYTES, DeskFolder, check_new, refuse_network
 from foiadesk.store.keys import RawKey, derive
@@ -117,12 +117,11 @@ def _salt(path: Path) -> bytes:
 
 
 def files_of(path: Path) -> BackupFolder:
-    """Return where the files of a snapshot lie: beside it, or for one made before an upgrade in its desk."""
-    here = BackupFolder(path.parent)
+    """Return where the files of a snapshot lie: beside it, or for one made before a change of a desk in that desk."""
     desk = path.parent.parent
-    if not here.mark() and (desk / "attachments").is_dir():
+    if path.parent.name == "backups" and not is_numbered(path) and (desk / "attachments").is_dir():
         return BackupFolder(desk)
-    return here
+    return BackupFolder(path.parent)
 
 
 def problems(backup: OpenBackup, progress: Progress) -> list[str]:
@@ -192,6 +191,9 @@ def _clear(places: DeskFolder) -> None:
     if places.database.exists():
         return
     snapshot.remove(places.unborn)
+    for leftover in places.path.glob(f".*{PART}*"):
+        if leftover.name != UNFINISHED:
+            leftover.unlink(missing_ok=True)
     for folder in (places.attachments, places.backups):
         if folder.is_dir():
             shutil.rmtree(folder)

@@ -40,6 +40,9 @@ def test_from_no_backup_to_a_desk_on_a_new_computer(filed: Line, tmp_path: Path)
     assert [one["name"] for one in new.json("documents")] == ["two.txt", "one.txt"]
     assert "decrypted and right" in new.run("verify").stdout
     assert "already holds a desk" in new.run("restore", str(stick), str(new.folder), status=1).stderr
+    assert "no backup 9" in filed.run("backup", "remove", "1", "9", status=1).stderr
+    assert filed.run("backup", "remove", "1", "1", "backup-000001.db").stdout == "Removed 1 backup.\n"
+    assert [one["number"] for one in filed.json("backup", "list", "1")] == [2]
     filed.run("backup", "forget", "1")
     assert filed.json("backup", "places") == []
 

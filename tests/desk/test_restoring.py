@@ -119,7 +119,8 @@ def test_what_an_interrupted_restore_left_is_no_hindrance(stick: Path, tmp_path:
     target = tmp_path / "new"
     restoring.restore(stick, PASSPHRASE, target)
     (target / "desk.db").unlink()
-    (target / ".restoring.part").touch()
+    for name in (".restoring.part", ".desk.new.part", ".desk.new.part-journal", "desk.new"):
+        (target / name).touch()
     (target / "attachments" / "00").mkdir(exist_ok=True)
     (target / "attachments" / "00" / ("0" * 32)).write_bytes(b"half of a file")
     restoring.restore(stick, PASSPHRASE, target)

@@ -71,6 +71,13 @@ def test_a_place_is_added_and_backed_up_to(page: BackupsPage, stick: Path, sessi
     primary.run()
     quiet(qtbot, session)
     assert [copy.number for copy in page.copies.table.records_model.records] == [2, 1]
+    page.copies.table.select_key(str(stick / "backup-000001.db"))
+    page.copies.remove_button.click()
+    assert "1 other backup stays here." in page.copies.removing.about.text()
+    with qtbot.waitSignal(session.told):
+        page.copies.removing.go.click()
+    quiet(qtbot, session)
+    assert [path.name for path in stick.glob("*.db")] == ["backup-000002.db"]
     page.places.every.setCurrentIndex(page.places.every.findData("daily"))
     page.places.every.activated.emit(page.places.every.currentIndex())
     qtbot.waitUntil(lambda: session.desk.backups.places()[0].every == "daily")

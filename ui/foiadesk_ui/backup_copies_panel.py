@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from foiadesk_ui import theme
+from foiadesk_ui.backup_remove_panel import BackupRemovePanel
 from foiadesk_ui.backup_words import moment_words
 from foiadesk_ui.i18n import _, size_text
 from foiadesk_ui.records_table import Column, RecordsTable
@@ -41,6 +42,8 @@ class BackupCopiesPanel(QWidget):
         self.table.chosen.connect(self._show_chosen)
         self.restore_button = plain_button(_("Restore to a new folder…"), self._restore, icon="restore", parent=self)
         self.files_button = plain_button(_("One document out of it…"), self._list_files, icon="documents", parent=self)
+        self.remove_button = LinkButton(_("Remove this backup…"), self._remove, icon="trash", parent=self)
+        self.removing = BackupRemovePanel(session, self)
         self.restoring = RestorePanel(session.long_jobs, session.report, self)
         self.files = BackupFilesPanel(session, self)
         self._lay_out()
@@ -51,6 +54,7 @@ class BackupCopiesPanel(QWidget):
         row.setSpacing(theme.S2)
         row.addWidget(self.restore_button)
         row.addWidget(self.files_button)
+        row.addWidget(self.remove_button)
         row.addStretch(1)
         lines = QVBoxLayout(self)
         lines.setContentsMargins(0, 0, 0, 0)
@@ -58,19 +62,26 @@ class BackupCopiesPanel(QWidget):
         lines.addWidget(self.away)
         lines.addWidget(self.table)
         lines.addLayout(row)
-        lines.addWidget(self.restoring)
-        lines.addWidget(self.files)
-        self.restoring.hide()
-        self.files.hide()
+        for panel in self._panels():
+            lines.addWidget(panel)
+            panel.hide()
+
+    def _panels(self) -> tuple[QWidget, ...]:
+        return (self.restoring, self.files, self.removing)
+
+    def _only(self, wanted: QWidget) -> None:
+        for panel in self._panels():
+            if panel is not wanted:
+                panel.hide()
 
     def show_place(self, place: "BackupPlace | None") -> None:
         """Show what lies in a place."""
         if self._place is not None and (place is None or place.id != self._place.id):
-            self.restoring.hide()
-            self.files.hide()
+            for panel in self._panels():
+                panel.hide()
         self._place = place
         there = place is not None and place.here
-        for part in (self.table, self.restore_button, self.files_button):
+        for part in (self.table, self.restore_button, self.files_button, self.remove_button):
             part.setVisible(there)
         self.away.setVisible(not there)
         self.away.setText(_("Connect the disk of this place to see what it holds.") if place is not None else "")
@@ -101,7 +112,7 @@ class BackupCopiesPanel(QWidget):
         fit(self.table, len(copies))
         self.away.setVisible(not copies)
         self.away.setText(_("No backup has been made here yet."))
-        for part in (self.table, self.restore_button, self.files_button):
+        for part in (self.table, self.restore_button, self.files_button, self.remove_button):
             part.setVisible(bool(copies))
         if copies and self.table.current() is None:
             self.table.select_first()
@@ -110,6 +121,8 @@ class BackupCopiesPanel(QWidget):
     def _show_chosen(self, copy: "BackupCopy | None") -> None:
         self.restore_button.setEnabled(copy is not None)
         self.files_button.setEnabled(copy is not None and copy.opens)
+        self.remove_button.setEnabled(copy is not None)
+        self.removing.hide()
         if copy is not None and self.files.isVisibleTo(self) and self.files.copy() != copy:
             self.files.show_copy(copy)
         if copy is not None and self.restoring.isVisibleTo(self):
@@ -117,13 +130,18 @@ class BackupCopiesPanel(QWidget):
 
     def _restore(self) -> None:
         if (copy := self.table.current()) is not None:
-            self.files.hide()
+            self._only(self.restoring)
             self.restoring.start(copy.path, _about(copy))
 
     def _list_files(self) -> None:
         if (copy := self.table.current()) is not None:
-            self.restoring.hide()
+            self._only(self.files)
             self.files.show_copy(copy)
+
+    def _remove(self) -> None:
+        if (copy := self.table.current()) is not None:
+            self._only(self.removing)
+            self.removing.ask(copy, _made(copy), len(self.table.records_model.records) - 1)
 
 
 class BackupFilesPanel(QWidget):
