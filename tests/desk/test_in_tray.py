@@ -6,13 +6,13 @@ from email.message import EmailMessage
 
 import pytest
 
-from foiadesk.desk import Desk, IncomingFile
+from foiadesk.desk import Desk, IncomingFile, PageText
 from foiadesk.records import Channel, Direction, EventKind, Requester
 from foiadesk.records.errors import BadInput, Conflict, NotFound
 from foiadesk.records.progress import Cancelled, Progress
 
 from .conftest import START, Ask, Today, sent
-from .messages import acknowledgement
+from .messages import PDF, acknowledgement
 
 ICE, CBP = "2026-ICFO-01234", "CBP-FO-2026-001234"
 
@@ -404,3 +404,15 @@ def test_what_is_entered_already_is_proved_once_more_and_not_entered_twice(desk:
     desk.in_tray.file(again)
     kinds = [event.kind for event in desk.requests.events(two[0])]
     assert kinds.count(EventKind.ACKNOWLEDGED) == 1 and len(desk.filing.get(again).events) == 2
+
+
+def test_a_scan_is_understood_once_its_words_are_recognized(
+    desk: Desk, two: tuple[int, int], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    waiting = kept(desk, "scan.pdf", PDF)
+    assert desk.in_tray.understand(waiting).suggested_request is None
+    pages = (PageText(1, "ocr", letter("We acknowledge receipt of your request.", re=ICE)),)
+    monkeypatch.setattr(desk.search, "text", lambda _attachment: pages)
+    number(desk, two[1], "2026-XXXX-00001")  # any change: it is looked at again
+    seen = desk.in_tray.understand(waiting)
+    assert seen.suggested_request == two[0] and seen.certain
