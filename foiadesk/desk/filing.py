@@ -16,7 +16,7 @@ from foiadesk.desk.meaning_shapes import Understanding
 from foiadesk.desk.shapes import IncomingFile
 from foiadesk.records import Attachment, Channel, Correspondence, Direction
 from foiadesk.records.errors import BadInput, KnownError, NotFound, StorageFull
-from foiadesk.store import rows_events, rows_filing, rows_requests
+from foiadesk.store import rows_events, rows_filing
 
 if TYPE_CHECKING:
     from sqlite_utils import Database
@@ -65,7 +65,7 @@ class Filing:
         for data in events:
             event_log.checked(data, today)
         with self._desk.read() as db:
-            _named(db, request)  # before anything is stored
+            placing.named(db, request)  # before anything is stored
         kept = self._desk.contents.keep(source)
         name = safe_name(kept.name)
         media = media_type(kept.head, kept.name)
@@ -82,7 +82,7 @@ class Filing:
         }
 
         def work(journal: Journal) -> Done:
-            where = _named(journal.db, request)
+            where = placing.named(journal.db, request)
             content = kept.row(journal.db)
             there, moved = placing.found_or_moved(journal, content, request, direction)
             sentence = f"Filed “{name}” {where}"
@@ -140,7 +140,7 @@ class Filing:
 
         def work(journal: Journal) -> Done:
             letter = _must(journal.db, id)
-            where = _named(journal.db, request).replace("on ", "to ", 1).replace("in ", "to ", 1)
+            where = placing.named(journal.db, request).replace("on ", "to ", 1).replace("in ", "to ", 1)
             if letter.request != request:
                 for event_id in letter.events:
                     row = rows_events.event_row(journal.db, event_id)
@@ -183,7 +183,9 @@ class Filing:
             if letter.request is None:
                 journal.update("correspondence", id, {"request": request})
             _seq, told = evidence.link(journal, id, event)
-            return Done(f"“{_title(letter)}” is evidence of {evidence.told(told)}, {_named(journal.db, request)}", id)
+            return Done(
+                f"“{_title(letter)}” is evidence of {evidence.told(told)}, {placing.named(journal.db, request)}", id
+            )
 
         return self._desk.act(work)
 
@@ -258,16 +260,6 @@ def _must(db: Database, key: int) -> Correspondence:
     if found is None:
         raise NotFound(f"There is no correspondence {key}.")
     return found
-
-
-def _named(db: Database, request: int | None) -> str:
-    """Return where something is filed, in words; raises NotFound for an unknown request."""
-    if request is None:
-        return "in the In-tray"
-    name = rows_requests.request_name(db, request)
-    if not name:
-        raise NotFound(f"There is no request {request}.", safe="Nothing was stored.")
-    return f"on {name}"
 
 
 def _title(letter: Correspondence) -> str:

@@ -14,7 +14,6 @@ from typing import TYPE_CHECKING
 from foiadesk.desk import parsing, placing
 from foiadesk.desk.change import Change
 from foiadesk.desk.desk import Done
-from foiadesk.desk.filing import _named
 from foiadesk.desk.shapes import Brought, FileStretch, IncomingFile, NotRead, Related
 from foiadesk.desk.sources import Piece, Pieces, holds_many
 from foiadesk.intake.media import media_type
@@ -62,7 +61,7 @@ class Intake:
         Raises NotFound for an unknown request, StorageFull, Cancelled.
         """
         with self._desk.read() as db:
-            where = _named(db, request)
+            where = placing.named(db, request)
         return _Bringing(self._desk, request, direction, where, progress or Progress()).all_of(sources)
 
     def versions(self, correspondence: int) -> tuple[Correspondence, ...]:

@@ -47,7 +47,7 @@ _TOUCHED = Conflict(
 
 @dataclass(frozen=True, slots=True)
 class RowStep:
-    """A row as it was and as it is now; None where there was or is none."""
+    """A row as it was, and the version it has now; None where there was or is none."""
 
     table: str
     key: int
@@ -190,7 +190,8 @@ class Journal:
         after = rows_common.by_id(self.db, table, key)
         if after is not None and after.get("gone"):
             after = None
-        self.steps.append(RowStep(table, key, before, after))
+        # Of the row as it is now only the version is ever compared: the texts of a mailbox need not stay in memory.
+        self.steps.append(RowStep(table, key, before, None if after is None else {"version": after.get("version")}))
         if table in KINDS:
             self.touch(KINDS[table], key)
         if table == "requests":

@@ -1,4 +1,4 @@
-"""Rows for one stored file: where it lies already, else a new piece of correspondence that it is the original of."""
+"""Where a stored file goes: what is there already, else a new piece of correspondence that it is the original of."""
 
 from __future__ import annotations
 
@@ -6,10 +6,23 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from foiadesk.records import AttachmentRole, Direction
-from foiadesk.store import rows_filing
+from foiadesk.records.errors import NotFound
+from foiadesk.store import rows_filing, rows_requests
 
 if TYPE_CHECKING:
+    from sqlite_utils import Database
+
     from foiadesk.desk.journal import Journal
+
+
+def named(db: Database, request: int | None) -> str:
+    """Return where something is filed, in words; raises NotFound for an unknown request."""
+    if request is None:
+        return "in the In-tray"
+    name = rows_requests.request_name(db, request)
+    if not name:
+        raise NotFound(f"There is no request {request}.", safe="Nothing was stored.")
+    return f"on {name}"
 
 
 def found_or_moved(

@@ -38,6 +38,13 @@ def without_fsync() -> None:
     os.fsync = lambda descriptor: None  # type: ignore[assignment]
 
 
+def without_syncfs() -> None:
+    """Store a batch of vault files without making them durable."""
+    from foiadesk.store import gathering
+
+    gathering.sync_all = lambda _descriptor: None
+
+
 def without_synchronous() -> None:
     """Commit rows without making them durable."""
     from foiadesk.store import connection
@@ -86,6 +93,7 @@ CONTROLS = {
     "acknowledge early": lambda: None,
     "rows before file": rows_before_file,
     "without fsync": without_fsync,
+    "without syncfs": without_syncfs,
     "without synchronous": without_synchronous,
     "plain": plain_rows,
 }

@@ -99,6 +99,18 @@ def test_each_reading_call_failing_once(workshop):
     assert {"pread64", "openat"} <= set(found["struck"])
 
 
+@pytest.mark.parametrize("action", ["kill", "tear", "fail", "cut", "cut by chance"])
+def test_many_brought_in_together_survive_what_single_ones_do(workshop, action):
+    found = workshop(do="sweep", action=action, bring=True, errors=ERRORS, points=50, tail=10)
+    assert found["problems"] == []
+    assert found["done"] >= 40
+
+
+def test_a_batch_that_is_not_made_durable_is_caught(workshop):
+    found = workshop(do="sweep", action="cut", bring=True, control="without syncfs", points=60)
+    assert found["problems"], "the proof would not have noticed this mistake"
+
+
 @pytest.mark.parametrize("action", ["kill", "tear", "fail"])
 def test_the_making_of_a_desk_leaves_a_desk_or_none(workshop, action):
     found = workshop(do="creation", action=action, errors=ERRORS, points=40)

@@ -30,7 +30,7 @@ BY_DESCRIPTOR = {
     77: "ftruncate",
     285: "fallocate",
 }
-BY_DESCRIPTOR |= {280: "utimensat", 91: "fchmod"}
+BY_DESCRIPTOR |= {280: "utimensat", 91: "fchmod", 306: "syncfs"}
 BY_PATH = {2: "open", 257: "openat", 82: "rename", 264: "renameat", 316: "renameat2", 83: "mkdir", 258: "mkdirat"}
 BY_PATH |= {87: "unlink", 263: "unlinkat", 76: "truncate", 84: "rmdir"}
 _PATH_ARGUMENT = {"open": 0, "rename": 0, "mkdir": 0, "unlink": 0, "truncate": 0, "rmdir": 0}  # else the second
@@ -224,6 +224,8 @@ class _Watch:
             return True
         if self._keep and call.name in _SYNCS and info.nr == 0:
             self.survivors.synced(call.path)
+        if self._keep and call.name == "syncfs" and info.nr == 0:
+            self.survivors.begin(Path(self._folder))
         return False
 
     def _disk_call(self, thread: int, info: _Info) -> tuple[str, str] | None:
