@@ -64,12 +64,8 @@ def finish(desk: Desk, progress: Progress | None = None) -> str:
     try:
         progress.at(1, _STEPS, "removing it from the search index")
         desk.search.forget()
-        with desk.read() as db:
-            keys = rows_purge.files_to_forget(db)
         progress.at(2, _STEPS, "removing files")
-        for key in keys:
-            desk.store.vault.forget(key)
-            desk.store.write(lambda db, key=key: rows_purge.forgotten(db, key))  # type: ignore[misc]
+        forget_files(desk)
         progress.at(3, _STEPS, "rewriting the pages of the database")
         desk.store.scrub()
         desk.store.write(lambda db: rows_common.put_state(db, rows_purge.UNFINISHED, ""))
@@ -80,6 +76,15 @@ def finish(desk: Desk, progress: Progress | None = None) -> str:
         return f"{why} The rest of what was purged is removed from the disk when the desk is opened next."
     progress_done(progress)
     return ""
+
+
+def forget_files(desk: Desk) -> None:
+    """Remove from the disk the stored files that no row needs any more. Raises StorageFull and the like."""
+    with desk.read() as db:
+        keys = rows_purge.files_to_forget(db)
+    for key in keys:
+        desk.store.vault.forget(key)
+        desk.store.write(lambda db, key=key: rows_purge.forgotten(db, key))  # type: ignore[misc]
 
 
 def progress_done(progress: Progress) -> None:

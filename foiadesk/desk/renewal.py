@@ -33,6 +33,7 @@ def renew(desk: Desk, progress: Progress | None = None) -> Renewed:
     if desk.read_only:
         raise ReadOnly("The desk is open for reading only.", safe="Nothing was changed.", todo="Open it for writing.")
     progress.at(0, 0, "looking")
+    purge.forget_files(desk)  # what an interruption left to be removed needs no key any more
     recovery.recover_orphans(desk)  # a file without a row would keep its old identity for ever
     if not under_way(desk):
         _begin(desk)
@@ -51,8 +52,7 @@ def renew(desk: Desk, progress: Progress | None = None) -> Renewed:
             failed.append(content)
             continue
         if desk.store.write(lambda db, key=key, fresh=fresh: rows_renewal.replace(db, key, fresh)):  # type: ignore[misc]
-            vault.forget(key)
-            desk.store.write(lambda db, key=key: rows_purge.forgotten(db, key))  # type: ignore[misc]
+            purge.forget_files(desk)
             done += 1
         else:
             vault.forget(fresh)  # its content was purged meanwhile

@@ -189,3 +189,20 @@ def test_a_full_disk_ends_a_renewal_between_two_files(desk: Desk, monkeypatch: p
         desk.safety.renew_attachments()
     assert contents(desk) == FILES and desk.safety.check() == []
     assert desk.safety.renew_attachments().complete and contents(desk) == FILES
+
+
+def test_a_renewal_killed_before_the_old_file_was_gone_goes_on_to_its_end(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    filled(desk)
+    monkeypatch.setattr(Vault, "forget", _killed)
+    with pytest.raises(KeyboardInterrupt):
+        desk.safety.renew_attachments()
+    monkeypatch.undo()
+    assert len(lying(desk)) == len(FILES) + 1 and desk.safety.check() == []
+    assert desk.safety.renew_attachments().complete
+    assert len(lying(desk)) == len(FILES) and contents(desk) == FILES and desk.safety.check() == []
+
+
+def _killed(*_more: object) -> None:
+    raise KeyboardInterrupt
