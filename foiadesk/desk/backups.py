@@ -142,7 +142,10 @@ class Backups:
                 rows_backups.note_prints(db, made.prints)
                 rows_backups.note_made(db, place, made.number, taken, made.size)
 
-            self._note("Made a backup", place, work)
+            try:
+                self._note("Made a backup", place, work)
+            except KnownError:  # it is made all the same; looking at the place finds it
+                log.warning("backup %d in place %d could not be noted on the desk", made.number, place)
         log.info("made backup %d in place %d: %d files, %d new", made.number, place, made.files, made.copied)
         return BackupMade(
             place, Path(row["folder"]), made.number, made.taken_at, made.files, made.copied, made.size, made.removed,

@@ -2,7 +2,7 @@
 
 from datetime import UTC, datetime, timedelta
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from foiadesk.store.rotation import kept
@@ -32,6 +32,7 @@ def test_several_on_one_day_leave_the_latest_three():
     assert kept(taken, NOW) == {8, 9, 10}
 
 
+@settings(deadline=None)
 @given(
     st.dictionaries(
         st.integers(1, 500), st.none() | st.integers(-3000, 3000).map(lambda days: NOW + timedelta(days=days))
