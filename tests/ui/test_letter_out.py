@@ -14,11 +14,12 @@ from PySide6.QtWidgets import QAbstractButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from foiadesk.desk import Desk, IncomingFile, RequestFilter
-from foiadesk.records import Channel, Direction
+from foiadesk.records import Channel, Direction, LetterState
 from foiadesk_ui import printing
 from foiadesk_ui.letter_page import LetterPage
 from foiadesk_ui.mail_panel import MailPanel
 from foiadesk_ui.ready_letters import ReadyLetters
+from foiadesk_ui.send_many import SendMany
 from foiadesk_ui.session import Session
 
 Story = Callable[[], Desk]
@@ -69,19 +70,20 @@ def test_ticked_documents_are_enclosed_in_the_order_of_ticking_and_kept(
     assert not carries.body.isVisible()
     qtbot.mouseClick(carries.head, Qt.MouseButton.LeftButton)
     assert carries.body.isVisible()
-    names = [carries.list.item(place).text() for place in range(carries.list.count())]
+    boxes = list(carries.boxes.values())
+    names = [box.accessibleName() for box in boxes]
     assert sorted(names) == ["map.png", "plan.png"]
-    for place in (1, 0):
-        carries.list.item(place).setCheckState(Qt.CheckState.Checked)
+    for box in reversed(boxes):
+        qtbot.mouseClick(box, Qt.MouseButton.LeftButton)
     assert carries.head.text() == "2 enclosures"
-    assert carries.list.item(1).text() == f"1. {names[1]}"
+    assert boxes[1].accessibleName() == f"1. {names[1]}"
     qtbot.waitUntil(lambda: page.said.text() == "Saved")
     first, second = desk.letters.get(letter).values["+enclose"].split()
     assert desk.filing.document(int(first)).name == names[1]
     with qtbot.waitSignal(page.exits.done):
         page.exits.save_pdf_to(tmp_path / "with.pdf")
-    carries.list.item(0).setCheckState(Qt.CheckState.Unchecked)
-    assert carries.list.item(1).text() == f"1. {names[1]}"
+    boxes[0].click()
+    assert boxes[1].accessibleName() == f"1. {names[1]}" and boxes[0].accessibleName() == names[0]
     qtbot.waitUntil(lambda: desk.letters.get(letter).values["+enclose"] == first)
     with qtbot.waitSignal(page.exits.done):
         page.exits.save_pdf_to(tmp_path / "less.pdf")
@@ -211,3 +213,25 @@ def test_everything_ready_is_found_saved_and_printed(
     qtbot.waitUntil(panel.panel.isVisible)
     panel._print_now()
     qtbot.waitUntil(lambda: asked == [3])
+
+
+def test_the_drafts_of_several_requests_are_marked_as_sent_and_one_with_blanks_is_named(
+    story: Story, session: Session, qtbot: QtBot
+) -> None:
+    desk = story()
+    requests = sorted(desk.requests.ids(RequestFilter()))
+    letters = [desk.letters.start("policy_request", request).primary for request in requests[:2]]
+    blank = desk.letters.start("overdue_notice", requests[2]).primary
+    panel = SendMany(session)
+    qtbot.addWidget(panel)
+    panel.begin(requests)
+    assert panel.isVisible() and panel.head.text() == "Mark the drafts of 3 requests as sent"
+    panel.channel.setCurrentIndex(panel.channel.findData(Channel.MAIL))
+    with qtbot.waitSignal(session.told) as told:
+        panel.confirm.click()
+    assert told.args == ["2 letters are marked as sent."]
+    assert [desk.letters.get(one).state for one in (*letters, blank)] == [
+        LetterState.SENT, LetterState.SENT, LetterState.DRAFT,
+    ]  # fmt: skip
+    qtbot.waitUntil(lambda: "PRIV: The letter still has blanks" in panel.words.text())
+    assert desk.filing.get(desk.letters.get(letters[0]).correspondence or 0).channel is Channel.MAIL

@@ -4,25 +4,17 @@ from collections.abc import Mapping, Sequence
 from functools import partial
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import (
-    QCheckBox,
-    QComboBox,
-    QGridLayout,
-    QLabel,
-    QListWidget,
-    QListWidgetItem,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtWidgets import QCheckBox, QComboBox, QFrame, QScrollArea, QVBoxLayout, QWidget
 
 from foiadesk.desk.trimmings import SIGNATURE, Trimmings, read
 from foiadesk.records import Attachment
 from foiadesk_ui import theme
 from foiadesk_ui.i18n import _, ngettext, size_text
+from foiadesk_ui.labelled import Labelled
 from foiadesk_ui.widgets import LinkButton, SecondaryLabel
+from foiadesk_ui.wrapped_button import WrappedButton
 
-MOST_ROWS = 4  # of the list, before it scrolls
-_KEY = Qt.ItemDataRole.UserRole
+HIGHEST = 200  # px, before it scrolls: the form beneath must be seen
 
 
 def can_be_enclosed(document: Attachment) -> bool:
@@ -48,31 +40,38 @@ class LetterCarries(QWidget):
         self._signatures: dict[str, QComboBox] = {}
         self._filling = False
         self.head = LinkButton("", self._toggle, icon="attachment", parent=self)
-        self.body = QWidget(self)
-        self.list = QListWidget(self.body)
-        self.list.setAccessibleName(_("Enclosures"))
-        self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.list.setTextElideMode(Qt.TextElideMode.ElideMiddle)
-        self.list.itemChanged.connect(self._ticked)
+        self.body = QScrollArea(self)
+        self.body.setAccessibleName(_("Enclosures and signatures"))
+        self.body.setWidgetResizable(True)
+        self.body.setFrameShape(QFrame.Shape.NoFrame)
+        self.body.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.body.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.inner = QWidget(self.body)
+        self.boxes: dict[int, QCheckBox] = {}  # by document
+        self._lines: dict[int, WrappedButton] = {}
+        self._listed = QVBoxLayout()
+        self._listed.setSpacing(0)
         self.none = SecondaryLabel(
             _("No PDF or picture is filed on this request. File one, and it can be put behind the letter."),
-            self.body, wrap=True,
+            self.inner, wrap=True,
         )  # fmt: skip
-        self.dividers = QCheckBox(_("A page before each enclosure"), self.body)
-        self.lines = QCheckBox(_("Number the lines in the margin"), self.body)
+        self.dividers = QCheckBox(_("A page before each enclosure"), self.inner)
+        self.lines = QCheckBox(_("Number the lines in the margin"), self.inner)
         for box in (self.dividers, self.lines):
             box.toggled.connect(lambda _on: self._changed())
-        self._grid = QGridLayout()
-        self._grid.setHorizontalSpacing(theme.S2)
-        self._grid.setVerticalSpacing(theme.S1)
-        self._grid.setColumnStretch(0, 1)
-        self._grid.setColumnStretch(1, 1)
-        inside = QVBoxLayout(self.body)
+        self._signing = QVBoxLayout()
+        self._signing.setSpacing(theme.S2)
+        inside = QVBoxLayout(self.inner)
         inside.setContentsMargins(24, 0, theme.S4, theme.S2)
         inside.setSpacing(theme.S1)
-        for widget in (self.list, self.none, self.dividers, self.lines):
+        inside.addLayout(self._listed)
+        for widget in (self.none, self.dividers, self.lines):
             inside.addWidget(widget)
-        inside.addLayout(self._grid)
+        inside.addLayout(self._signing)
+        inside.addStretch(1)
+        self.body.setWidget(self.inner)
+        self.inner.setAutoFillBackground(False)
+        self.body.viewport().setAutoFillBackground(False)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, theme.S1)
         column.setSpacing(theme.S1)
@@ -88,21 +87,14 @@ class LetterCarries(QWidget):
         known = {one.id for one in self._documents}
         self._order = [key for key in chosen.enclose if key in known]
         self._before = frozenset(name for name in values if name.startswith(SIGNATURE))
-        self.list.clear()
-        for document in self._documents:
-            item = QListWidgetItem(document.name, self.list)
-            item.setData(_KEY, document.id)
-            item.setToolTip(f"{document.name} · {size_text(document.size)}")
-            item.setFlags(Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsUserCheckable | Qt.ItemFlag.ItemIsSelectable)
-        self.list.setVisible(bool(self._documents))
+        self._offer_documents()
         self.none.setVisible(not self._documents)
         self.dividers.setChecked(chosen.dividers)
         self.lines.setChecked(chosen.lines)
         self._offer_signatures(dict(chosen.signatures), signers)
         self._filling = False
         self._number()
-        rows = min(max(len(self._documents), 1), MOST_ROWS)
-        self.list.setFixedHeight(rows * (self.list.sizeHintForRow(0) if self._documents else 24) + 2 * theme.S1)
+        self.body.setFixedHeight(min(self.inner.sizeHint().height(), HIGHEST))
 
     def values(self) -> dict[str, str]:
         """Return everything as the draft keeps it; what was taken away is empty."""
@@ -112,18 +104,27 @@ class LetterCarries(QWidget):
         kept = Trimmings(tuple(self._order), self.dividers.isChecked(), self.lines.isChecked(), signatures).values()
         return {**dict.fromkeys(self._before, ""), **kept}
 
+    def _offer_documents(self) -> None:
+        _empty(self._listed)
+        self.boxes, self._lines = {}, {}
+        for document in self._documents:
+            box = QCheckBox(self.inner)
+            box.setToolTip(f"{document.name} · {size_text(document.size)}")
+            box.toggled.connect(partial(self._ticked, document.id))
+            line = WrappedButton(box, document.name, self.inner)
+            self.boxes[document.id], self._lines[document.id] = box, line
+            self._listed.addWidget(line)
+
     def _offer_signatures(self, chosen: Mapping[str, int], signers: Sequence[str]) -> None:
-        while (item := self._grid.takeAt(0)) is not None:
-            widget = item.widget()
-            if widget is not None:
-                widget.hide()
-                widget.deleteLater()
+        _empty(self._signing)
         self._signatures = {}
         pictures = [one for one in self._documents if is_picture(one)]
         if not pictures and not chosen:
             return
-        for row, name in enumerate(dict.fromkeys(signers)):
-            box = QComboBox(self.body)
+        for name in dict.fromkeys(signers):
+            box = QComboBox(self.inner)
+            box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+            box.setMinimumContentsLength(12)  # a file's long name must not widen the pane
             box.addItem(_("A line to sign on"), None)
             for document in pictures:
                 box.addItem(document.name, document.id)
@@ -132,27 +133,17 @@ class LetterCarries(QWidget):
                 box.addItem(_("Document {number}").format(number=kept), kept)
             box.setCurrentIndex(max(0, box.findData(kept)) if kept is not None else 0)
             words = _("Signature of {name}").format(name=name)
-            box.setAccessibleName(words)
             box.activated.connect(partial(self._signed, name))
-            label = QLabel(words, self.body)
-            label.setTextFormat(Qt.TextFormat.PlainText)
-            label.setWordWrap(True)
-            label.setBuddy(box)
-            self._grid.addWidget(label, row, 0)
-            self._grid.addWidget(box, row, 1)
+            self._signing.addWidget(Labelled(words, box, "", self.inner))
             self._signatures[name] = box
 
-    def _ticked(self, item: QListWidgetItem) -> None:
+    def _ticked(self, key: int, on: bool) -> None:
         if self._filling:
             return
-        key = int(item.data(_KEY))
-        on = item.checkState() is Qt.CheckState.Checked
-        if on and key not in self._order:
+        if on:
             self._order.append(key)
-        elif not on and key in self._order:
-            self._order.remove(key)
         else:
-            return
+            self._order.remove(key)
         self._number()
         self.edited.emit()
 
@@ -168,13 +159,11 @@ class LetterCarries(QWidget):
     def _number(self) -> None:
         """Ticked files say which enclosure they are; the closed line says how many there are."""
         self._filling = True
-        for place in range(self.list.count()):
-            item = self.list.item(place)
-            key = int(item.data(_KEY))
-            name = next(one.name for one in self._documents if one.id == key)
-            on = key in self._order
-            item.setCheckState(Qt.CheckState.Checked if on else Qt.CheckState.Unchecked)
-            item.setText(f"{self._order.index(key) + 1}. {name}" if on else name)
+        for document in self._documents:
+            on = document.id in self._order
+            self.boxes[document.id].setChecked(on)
+            words = f"{self._order.index(document.id) + 1}. {document.name}" if on else document.name
+            self._lines[document.id].set_words(words)
         self._filling = False
         count = len(self._order)
         words = ngettext("{n} enclosure", "{n} enclosures", count) if count else _("Enclosures and signatures")
@@ -185,3 +174,11 @@ class LetterCarries(QWidget):
     def _toggle(self) -> None:
         self.body.setVisible(not self.body.isVisibleTo(self))
         self.head.setAccessibleDescription(_("Shown below") if self.body.isVisibleTo(self) else "")
+
+
+def _empty(layout: QVBoxLayout) -> None:
+    while (item := layout.takeAt(0)) is not None:
+        widget = item.widget()
+        if widget is not None:
+            widget.hide()
+            widget.deleteLater()

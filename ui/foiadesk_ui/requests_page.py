@@ -21,6 +21,7 @@ from foiadesk_ui.request_words import stage_words
 from foiadesk_ui.requests_list import RequestsList
 from foiadesk_ui.requests_model import RequestsModel
 from foiadesk_ui.requests_query import STAGES, Listing, list_requests
+from foiadesk_ui.send_many import SendMany
 from foiadesk_ui.session import Session
 from foiadesk_ui.widgets import EmptyState, Hairline, SecondaryLabel
 
@@ -85,6 +86,7 @@ class RequestsPage(Page):
             self.lists.addWidget(widget)
         self.mail = MailPanel(session, self)
         self.mail.done.connect(session.told)
+        self.send = SendMany(session, self)
         self.view = RequestView(session, self)
         self._lay_out()
         self._connect()
@@ -114,8 +116,9 @@ class RequestsPage(Page):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addWidget(self.tools)
-        self.mail.setContentsMargins(theme.S4, 0, 0, 0)
-        column.addWidget(self.mail)
+        for panel in (self.mail, self.send):
+            panel.setContentsMargins(theme.S4, 0, 0, 0)
+            column.addWidget(panel)
         column.addWidget(self.lists, 1)
         self.split = QSplitter(self)
         self.split.setHandleWidth(1)
@@ -292,6 +295,7 @@ class RequestsPage(Page):
         if self.stage.value() == "trash":
             menu.addAction(_("Restore from the trash"), lambda: self._restore_all(selected))
         else:
+            menu.addAction(_("Mark drafts as sent…"), lambda: self.send.begin(selected))
             menu.addAction(_("Envelopes…"), lambda: self.mail.begin("envelope", selected))
             menu.addAction(_("Address labels…"), lambda: self.mail.begin("labels", selected))
             menu.addAction(_("Letters that are ready…"), lambda: self.session.go("today", ready=True))

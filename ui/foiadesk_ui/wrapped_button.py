@@ -49,6 +49,12 @@ class WrappedButton(QWidget):
         row.addWidget(self.words, 1)
         self.setFocusProxy(button)
 
+    def set_words(self, text: str) -> None:
+        """Say something else."""
+        if text != self.words.text():
+            self.words.setText(text)
+            self.button.setAccessibleName(text)
+
     def showEvent(self, event: QShowEvent) -> None:
         """Bring the words' first line to the middle of the tick, wherever the style puts that."""
         super().showEvent(event)
