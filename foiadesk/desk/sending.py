@@ -84,6 +84,8 @@ def send(
             )
             journal.insert("attachments", file)
         alerts: list[str] = []
+        if channel is Channel.MAIL and any(filing.received for filing in letters.kind(draft.kind).filings):
+            alerts.append("By mail it counts from its receipt: log that day as your answer once you know it.")
         for event in events:
             extra: dict[str, Any] = {"date": min(on.isoformat(), event.get("date", on.isoformat()))}
             if event["kind"] in _WITH_CHANNEL:

@@ -32,7 +32,7 @@ class LetterField:
 
     section groups fields in the form; when names the field (or "field=value") that must be chosen for this one to
     matter; source says where the starting value comes from. item: of a check, the words it adds to the records asked
-    for.
+    for. suggests: what a list usually holds.
     """
 
     name: str
@@ -46,6 +46,7 @@ class LetterField:
     when: str = ""
     source: str = ""
     item: str = ""
+    suggests: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -216,12 +217,16 @@ def _read(name: str) -> LetterKind:
         raise ValueError(f"letter kind {name}: laws {laws!r} or to {to!r} is none of the known ones")
     before = [row for row in common["before"] if to != "form" or row["name"] == "date"]
     after = [row for row in common["after"] if to != "form"]
+    fields = [
+        replace(field, suggests=tuple(data["enclosures"])) if field.name == "enclosures" else field
+        for field in _fields([*before, *data["fields"], *after])
+    ]
     return LetterKind(
         name=data["name"],
         title=data["title"],
         applies=data["applies"],
         stages=tuple(Stage(stage) for stage in data["stages"]),
-        fields=tuple(_fields([*before, *data["fields"], *after])),
+        fields=tuple(fields),
         legal_basis=tuple(data["legal_basis"]),
         files=filings[0].kind if filings else None,
         group=data["group"],

@@ -124,7 +124,7 @@ SOURCES: Mapping[str, Callable[[LetterContext], str]] = {
     "name_limit": _name_limit,
     "review_body": lambda context: _big(review_body(context)),
     "requester": lambda context: context.requesters[0].name if context.requesters else "",
-    "requester_address": lambda context: "\n".join(context.requesters[0].address) if context.requesters else "",
+    "requester_address": lambda context: ", ".join(context.requesters[0].address) if context.requesters else "",
     "office_name": lambda context: context.request.office.name,
 }
 

@@ -11,10 +11,12 @@ from foiadesk.records import (
     AttachmentRole,
     Channel,
     Direction,
+    EventKind,
     ExpeditionChoices,
     ExpeditionGround,
     FeeChoices,
     LetterState,
+    Stage,
 )
 from foiadesk.records.errors import BadInput, Conflict, NotFound
 
@@ -216,3 +218,48 @@ def test_a_letter_survives_closing(maker: Maker, desk: Desk) -> None:
     bytes_sent = desk.letters.pdf(letter)
     desk.close()
     assert maker.open().letters.pdf(letter) == bytes_sent
+
+
+def test_an_appeal_marked_as_sent_is_an_appeal_from_that_day(desk: Desk, ask: Ask, today: Today) -> None:
+    number = ask()
+    sent(desk, number, START)
+    items = [{"item": 1, "outcome": "full_denial", "exemptions": ["(b)(5)"]}]
+    data = {"kind": "determination", "date": today.day.isoformat(), "outcome": "full_denial", "items": items}
+    desk.requests.add_event(number, data)
+    assert desk.letters.for_step("appeal", number) == "appeal_exemptions"
+    letter = desk.letters.start("appeal_exemptions", number).primary
+    facts = {"b5_facts": "The policy is in force.", "to_address": "By portal", "tracking": "T-1", "channel": "portal"}
+    desk.letters.save(letter, facts)
+    change = desk.letters.mark_sent(letter, channel=Channel.PORTAL, on=today.day)
+    appeal = next(event for event in desk.requests.events(number) if event.kind is EventKind.APPEAL_SENT)
+    assert (appeal.date, appeal.get("channel"), appeal.get("about")) == (today.day, "portal", "request")
+    assert desk.requests.answer(number).stage is Stage.ON_APPEAL
+    assert "exemption" in desk.filing.correspondence(number)[-1].subject.lower()
+    assert change.alerts == ()
+
+
+def test_an_answer_by_mail_waits_for_its_receipt(desk: Desk, ask: Ask, today: Today) -> None:
+    number = ask()
+    sent(desk, number, START)
+    data = {"kind": "clarification_asked", "date": today.day.isoformat(), "about": "information"}
+    desk.requests.add_event(number, data)
+    assert desk.requests.answer(number).stage is Stage.PAUSED
+    first = desk.letters.start("answer_clarification", number).primary
+    change = desk.letters.mark_sent(first, channel=Channel.MAIL, on=today.day, with_blanks=True)
+    assert any("counts from its receipt" in alert for alert in change.alerts)
+    assert desk.requests.answer(number).stage is Stage.PAUSED
+    second = desk.letters.start("answer_clarification", number).primary
+    desk.letters.mark_sent(second, channel=Channel.PORTAL, on=today.day, with_blanks=True)
+    assert desk.requests.answer(number).stage is Stage.IN_PROCESS
+
+
+def test_an_agreement_is_entered_on_the_day_of_the_call(desk: Desk, ask: Ask, today: Today) -> None:
+    number = ask()
+    sent(desk, number, START)
+    today.pass_days(5)
+    letter = desk.letters.start("telephone_record", number).primary
+    values = {"call_on": "2026-01-07", "agreed_time": "yes", "agreed_until": "2026-04-30"}
+    desk.letters.save(letter, values)
+    desk.letters.mark_sent(letter, channel=Channel.EMAIL, on=today.day, with_blanks=True)
+    agreed = next(event for event in desk.requests.events(number) if event.kind is EventKind.TIME_FRAME_AGREED)
+    assert (agreed.date, agreed.get("until")) == (date(2026, 1, 7), date(2026, 4, 30))

@@ -2,9 +2,11 @@
 
 import re
 from datetime import date
+from io import BytesIO
 from pathlib import Path
 
 import jinja2.meta
+import pikepdf
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -12,12 +14,13 @@ from hypothesis import strategies as st
 from foiadesk.letters import assertions, compose, defaults, events_when_sent, kind, kinds, plain_text, typeset
 from foiadesk.letters.catalogue import GROUPS, _table
 from foiadesk.letters.exemptions import exemption_keys, exemptions
-from foiadesk.letters.model import BLANK, Address, Heading, Reference, Signatures
+from foiadesk.letters.model import BLANK, Address, Facts, Heading, Items, Reference, Signatures
 from foiadesk.letters.template import environment
 from foiadesk.records import Channel, EventKind, Stage, event_from_json
 from foiadesk.shelf import resource
 from tests.letters.examples import ALONE, TOGETHER
 from tests.letters.filled import filled, where
+from tests.letters.test_press import elements
 
 GOLDEN = Path(__file__).parent / "golden"
 KINDS = {found.name: found for found in kinds()}
@@ -71,6 +74,8 @@ def test_a_kind_says_what_it_is_for_and_rests_on(name):
         assert bool(field.choices) == (field.type == "choice")
         dependent = field.when.partition("=")[0]
         assert not dependent or dependent in names, field.when
+    usual = [field.suggests for field in found.fields if field.name == "enclosures"]
+    assert usual == ([] if found.to == "form" else [found.enclosures])
     for filing in found.filings:
         assert filing.when.partition("=")[0] in ("", *names)
         assert {*filing.takes.values(), *filing.checks.values(), *([filing.on] if filing.on else [])} <= set(names)
@@ -534,6 +539,21 @@ def test_the_same_letter_twice_is_the_same_page(name):
     letter = composed(name)
     assert typeset(letter) == typeset(composed(name))
     assert letter == composed(name)
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_the_page_says_aloud_what_it_is_made_of(name):
+    """Title, headings, lists and tables are tagged as such, as many as the letter has."""
+    letter = composed(name)
+    with pikepdf.open(BytesIO(typeset(letter))) as document:
+        roles = [role for _, role, _ in elements(document)]
+        assert str(document.Root.Lang) == letter.language
+    of = [type(block) for block in letter.blocks]
+    items = [block for block in letter.blocks if isinstance(block, Items)]
+    assert roles[0] == "Document"
+    assert (roles.count("H1"), roles.count("H2"), roles.count("L")) == (1, of.count(Heading), len(items))
+    assert roles.count("LI") == sum(len(block.items) for block in items)
+    assert roles.count("TR") == sum(len(block.rows) for block in letter.blocks if isinstance(block, Facts))
 
 
 def test_every_event_that_a_letter_can_file_is_one_a_person_can_see():

@@ -158,6 +158,8 @@ class Entry(QWidget):
         else:
             # The catalogue's help tells how to write items as text; here each has a box of its own.
             below = _("Return begins the next one.") if field.type == "items" else field.help
+            if field.suggests:
+                below += " " + _("Usual here: {things}.").format(things="; ".join(field.suggests))
             block = Labelled(field.label, widget, below, self)
             block.head.addWidget(self._mark, 0, Qt.AlignmentFlag.AlignRight)
             column.addWidget(block)
