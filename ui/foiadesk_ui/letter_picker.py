@@ -3,15 +3,15 @@
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QObject, Qt, Signal
-from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QLabel, QLineEdit, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
 
 from foiadesk.records import Event, Stage
 from foiadesk_ui import theme
 from foiadesk_ui.i18n import _
+from foiadesk_ui.picker import Picker
 from foiadesk_ui.two_line import Line, TwoLineList
-from foiadesk_ui.widgets import MeaningLabel, PrimaryButton, SecondaryLabel, plain_button
+from foiadesk_ui.widgets import MeaningLabel, SecondaryLabel
 
 if TYPE_CHECKING:
     from foiadesk.desk import LetterKind
@@ -28,7 +28,7 @@ def group_words(group: str) -> str:
     }.get(group, group.capitalize())
 
 
-class LetterPicker(QDialog):
+class LetterPicker(Picker):
     """A modal list of kinds, those named by ``first`` on top. ``picked`` carries the kind's name; one that does not fit
     can be picked all the same."""
 
@@ -44,24 +44,16 @@ class LetterPicker(QDialog):
         first: Sequence[str] = (),
         events: Sequence[Event] | None = None,
     ) -> None:
-        super().__init__(parent)
+        hint = _("Filter by word, such as fee, exemption or delay")
+        super().__init__(_("Which letter?"), hint, _("Filter letters"), _("Write it"), parent)
         self._reasons = {kind.name: kind.why_not(stage, law, events) for kind in kinds}
         places = {name: place for place, name in enumerate(first)}
         self._kinds = sorted(
             kinds, key=lambda kind: (places.get(kind.name, len(places)), bool(self._reasons[kind.name]))
         )
-        self.setWindowTitle(_("Which letter?"))
-        label = QLabel(_("Which letter?"), self)
-        label.setFont(theme.section_font())
-        self.filter = QLineEdit(self)
-        self.filter.setPlaceholderText(_("Filter by word, such as fee, exemption or delay"))
-        self.filter.setAccessibleName(_("Filter letters"))
-        self.filter.setClearButtonEnabled(True)
-        self.filter.installEventFilter(self)
-        label.setBuddy(self.filter)
         self.list = TwoLineList(_("Kinds of letter"), self)
         self.list.picked.connect(lambda _place: self._show())
-        self.list.itemActivated.connect(lambda _item: self._take())
+        self.list.itemActivated.connect(lambda _item: self.take())
         self.title = QLabel("", self)
         self.title.setFont(theme.section_font())
         self.title.setWordWrap(True)
@@ -69,15 +61,12 @@ class LetterPicker(QDialog):
         self.fit = MeaningLabel("done", "", self)
         self.reason = SecondaryLabel("", self, wrap=True)
         self.basis = SecondaryLabel("", self, wrap=True)
-        self.cancel = plain_button(_("Cancel"), self.reject, parent=self)
-        self.choose = PrimaryButton(_("Write it"), self._take, parent=self)
-        self.choose.setDefault(True)
-        self._lay_out(label)
+        self._lay_out()
         self.filter.textChanged.connect(lambda _text: self._fill())
         self._fill()
         self.resize(760, 500)
 
-    def _lay_out(self, label: QLabel) -> None:
+    def _lay_out(self) -> None:
         told = QWidget(self)
         words = QVBoxLayout(told)
         words.setContentsMargins(theme.S4, 0, 0, 0)
@@ -94,26 +83,7 @@ class LetterPicker(QDialog):
         middle.setSpacing(theme.S2)
         middle.addWidget(self.list, 1)
         middle.addWidget(scroller, 1)
-        foot = QHBoxLayout()
-        foot.setSpacing(theme.S2)
-        foot.addStretch(1)
-        foot.addWidget(self.cancel)
-        foot.addWidget(self.choose)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(theme.S4, theme.S4, theme.S4, theme.S4)
-        column.setSpacing(theme.S2)
-        column.addWidget(label)
-        column.addWidget(self.filter)
-        column.addLayout(middle, 1)
-        column.addLayout(foot)
-
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """The arrows move in the list while the filter has the keyboard."""
-        moves = (Qt.Key.Key_Down, Qt.Key.Key_Up, Qt.Key.Key_PageDown, Qt.Key.Key_PageUp)
-        if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress and event.key() in moves:
-            self.list.keyPressEvent(event)
-            return True
-        return False
+        self.put(self.list, middle)
 
     def current(self) -> "LetterKind | None":
         """Return the selected kind."""
@@ -149,7 +119,8 @@ class LetterPicker(QDialog):
         self.reason.setVisible(bool(reason))
         self.basis.setText("\n".join(kind.legal_basis))
 
-    def _take(self) -> None:
+    def take(self) -> None:
+        """Take the selected kind."""
         if (kind := self.current()) is not None:
             self.picked.emit(kind.name)
             self.accept()

@@ -4,61 +4,38 @@ from array import array
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
-from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QLabel, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QWidget
 
 from foiadesk.desk import RequestFilter
 from foiadesk_ui import theme
 from foiadesk_ui.i18n import _
+from foiadesk_ui.picker import Picker
 from foiadesk_ui.requests_list import RequestsList
 from foiadesk_ui.requests_model import RequestsModel
 from foiadesk_ui.session import Session
-from foiadesk_ui.widgets import LinkButton, PrimaryButton, plain_button
+from foiadesk_ui.widgets import LinkButton
 
 if TYPE_CHECKING:
     from foiadesk.desk import RequestRow
 
 
-class RequestPicker(QDialog):
+class RequestPicker(Picker):
     """A modal list of requests. ``picked`` carries the id."""
 
     picked = Signal(int)
 
     def __init__(self, session: Session, parent: QWidget | None, title: str) -> None:
-        super().__init__(parent)
+        super().__init__(title, _("Filter by word, office or number"), _("Filter requests"), _("Choose"), parent)
         self._session = session
         self._questions = 0
-        self.setWindowTitle(title)
-        label = QLabel(title, self)
-        label.setFont(theme.section_font())
-        self.filter = QLineEdit(self)
-        self.filter.setPlaceholderText(_("Filter by word, office or number"))
-        self.filter.setAccessibleName(_("Filter requests"))
-        self.filter.setClearButtonEnabled(True)
-        self.filter.installEventFilter(self)
-        label.setBuddy(self.filter)
         self.model = RequestsModel(self._fetch, self)
         self.list = RequestsList(self.model, self)
         self.list.delegate.group = "none"
         self.list.setSelectionMode(RequestsList.SelectionMode.SingleSelection)
         self.list.request_opened.connect(self._take)
         self.list.request_chosen.connect(lambda _request: self._allow())
-        self.cancel = plain_button(_("Cancel"), self.reject, parent=self)
-        self.choose = PrimaryButton(_("Choose"), lambda: self._take(self.list.current_request()), parent=self)
-        self.choose.setDefault(True)
-        foot = QHBoxLayout()
-        foot.setSpacing(theme.S2)
-        foot.addStretch(1)
-        foot.addWidget(self.cancel)
-        foot.addWidget(self.choose)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(theme.S4, theme.S4, theme.S4, theme.S4)
-        column.setSpacing(theme.S2)
-        column.addWidget(label)
-        column.addWidget(self.filter)
-        column.addWidget(self.list, 1)
-        column.addLayout(foot)
+        self.put(self.list, self.list)
         self.resize(520, 460)
         self._pause = QTimer(self, singleShot=True, interval=120)
         self._pause.timeout.connect(self._ask)
@@ -66,13 +43,9 @@ class RequestPicker(QDialog):
         self._allow()
         self._ask()
 
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """The arrows move in the list while the filter has the keyboard."""
-        moves = (Qt.Key.Key_Down, Qt.Key.Key_Up, Qt.Key.Key_PageDown, Qt.Key.Key_PageUp)
-        if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress and event.key() in moves:
-            self.list.keyPressEvent(event)
-            return True
-        return False
+    def take(self) -> None:
+        """Take the selected request."""
+        self._take(self.list.current_request())
 
     def _ask(self) -> None:
         wanted = RequestFilter(text=self.filter.text().strip())
