@@ -222,17 +222,21 @@ def without_fsync() -> None:
 
 def files_before_rows() -> None:
     """Let rotation remove files while the backup that needs them still has its name."""
-    from foiadesk.store import backup
+    from foiadesk.store import backup, rows_backups
 
     remove = backup._remove
 
     def careless(store: Any, place: Any, doomed: Any) -> int:
-        held = [(one.path, one.path.with_suffix(".aside")) for one in doomed]
-        for path, aside in held:
-            path.rename(aside)
-        backup.drop_unneeded(store, place)
-        for path, aside in held:
-            aside.rename(path)
+        gone = {one.path for one in doomed}
+        needed: set[str] = set()
+        for one in backup.snapshots(store, place):
+            if one.path not in gone:
+                with backup.opened(store, one.path) as rows:
+                    needed |= rows_backups.keys(rows)
+        for file in list(place.stored_keys()):
+            if file.name not in needed:
+                file.unlink()
+                backup.sync_folder(file.parent)
         return remove(store, place, doomed)
 
     backup._remove = careless
@@ -342,7 +346,9 @@ def sweep(room: Room, job: dict[str, Any]) -> dict[str, Any]:
     refused: dict[str, int] = {}
     done = 0
     # Random names make a run a few calls longer or shorter than another, so the end is sought beyond the end too.
-    chosen = {1 + total * step // job["points"] for step in range(job["points"])} | set(range(total - TAIL, total + 6))
+    chosen = {1 + total * step // job["points"] for step in range(job["points"])} | set(
+        range(total - job.get("tail", TAIL), total + 6)
+    )
     for at in sorted(chosen, reverse=bool(job.get("control"))):
         try:
             outcome, problems = trial(room, job, at)

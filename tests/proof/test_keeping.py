@@ -46,7 +46,7 @@ def test_the_old_state_or_the_new_one(keeping, work, action):
     assert found["problems"] == []
     assert found["done"] >= 25
     if action == "fail":
-        assert sum(found["refused"].values()) >= 10
+        assert sum(found["refused"].values()) >= 6
 
 
 @pytest.mark.parametrize(
@@ -63,5 +63,7 @@ def test_the_old_state_or_the_new_one(keeping, work, action):
     ],
 )
 def test_every_broken_control_is_caught(keeping, work, action, control):
-    found = keeping(work=work, action=action, control=control, errors=ERRORS, points=60)
+    # The wrong order of removing shows for two or three calls only, near the end.
+    tail = 60 if control == "files before rows" else 12
+    found = keeping(work=work, action=action, control=control, errors=ERRORS, points=60, tail=tail)
     assert found["problems"], "the proof would not have noticed this mistake"
