@@ -10,6 +10,7 @@ import click
 from foiadesk.cli.common import ISO_DATE, Session, json_option, print_json, print_table, write_file
 
 if TYPE_CHECKING:
+    from foiadesk.desk.campaigns import OfficeRow
     from foiadesk.desk.scene import Scene
 
 _output = click.option("-o", "--output", required=True, type=click.Path(path_type=Path, dir_okay=False))
@@ -53,9 +54,13 @@ def show(session: Session, which: str, today: date | None, as_json: bool) -> Non
         rows = []
         for one in board.offices:
             answers = [*map(_dash, one.outcomes), *[""] * (len(numbers) - len(one.outcomes))]
-            rows.append((str(one.request), one.office_short, one.stage.value.replace("_", " "), one.sentence, *answers))
+            rows.append((str(one.request), one.office_short, one.stage.value.replace("_", " "), _stands(one), *answers))
         click.echo(board.title)
         print_table(rows, ("request", "office", "stage", "where it stands", *numbers), "It has no requests.")
+
+
+def _stands(row: "OfficeRow") -> str:
+    return row.sentence + (" (unverified rule)" if row.unverified else "")
 
 
 def _dash(outcome: str) -> str:

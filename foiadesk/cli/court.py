@@ -23,6 +23,7 @@ def exhaustion(session: Session, today: date | None, only_open: bool, as_json: b
     """Say for every request whether the way to court is open, since when, until when, why, and on what evidence."""
     with session.desk(today=today) as desk:
         from foiadesk.desk.exhaustion import plain
+        from foiadesk.desk.wording import unverified
 
         found = [row for row in desk.deadlines.exhaustion() if row.may_sue or not only_open]
         if as_json:
@@ -37,7 +38,9 @@ def exhaustion(session: Session, today: date | None, only_open: bool, as_json: b
                 _day(row.undisputed_since),
                 row.expedition_state.replace("_", " "),
                 f"{row.title} · {row.office_short}",
-                row.why + (" It rests on a date that is assumed." if row.assumed else ""),
+                row.why
+                + (" It rests on a date that is assumed." if row.assumed else "")
+                + (f" {unverified(row.unverified)}" if row.unverified else ""),
             )
             for row in found
         ]
@@ -74,6 +77,8 @@ def plan(
 ) -> None:
     """Find the earliest day on which all these requests are ripe for court, if nothing else happens. Stores nothing."""
     with session.desk(today=today) as desk:
+        from foiadesk.desk.wording import unverified
+
         requests = list(dict.fromkeys(desk.requests.find(one) for one in which))
         supposed: dict[int, list[dict[str, Any]]] = {request: [] for request in requests}
         for text in events:
@@ -106,6 +111,8 @@ def plan(
                             "ripe_until": one.until,
                             "undisputed": one.undisputed_on,
                             "why": one.why,
+                            "unverified": bool(one.unverified),
+                            "unverified_rule": one.unverified or None,
                             "answer": answers[one.request].as_json(),
                         }
                         for one in found.each
@@ -121,7 +128,7 @@ def plan(
                 _day(one.undisputed_on),
                 answers[one.request].exhaustion.state.replace("_", " "),
                 f"{one.title} · {one.office_short}",
-                one.why,
+                one.why + (f" {unverified(one.unverified)}" if one.unverified else ""),
             )
             for one in found.each
         ]

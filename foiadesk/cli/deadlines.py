@@ -23,22 +23,31 @@ def _state(state: str, days_late: int) -> str:
 def due(session: Session, today: date | None, as_json: bool) -> None:
     """List what is due, for whom, and how late it is, the most urgent first."""
     with session.desk(today=today) as desk:
+        from foiadesk.desk.wording import unverified
+
         found = desk.deadlines.due()
         if as_json:
-            print_json([asdict(row) for row in found])
+            print_json(
+                [
+                    {**asdict(row), "unverified": bool(row.unverified), "unverified_rule": row.unverified or None}
+                    for row in found
+                ]
+            )
             return
         rows = [
             (
                 row.due.isoformat() if row.due else "",
                 _state(row.state, row.days_late),
                 row.who,
-                row.clock.replace("_", " "),
+                row.clock.replace("_", " ") + (" (unverified rule)" if row.unverified else ""),
                 f"{row.request}",
                 f"{row.title} · {row.office}",
             )
             for row in found
         ]
         print_table(rows, ("due", "state", "who must act", "clock", "request", "title"), "Nothing is due.")
+        for rule in dict.fromkeys(row.unverified for row in found if row.unverified):
+            click.echo(f"Note: {visible(unverified(rule))}")
 
 
 @click.command()

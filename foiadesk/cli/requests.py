@@ -161,6 +161,8 @@ def row_as_json(row: "RequestRow") -> dict[str, Any]:
         "due": standing.due,
         "who": standing.who or None,
         "days_late": row.days_late,
+        "unverified": bool(standing.unverified),
+        "unverified_rule": standing.unverified or None,
         "may_sue_since": standing.may_sue_since,
     }
 
@@ -199,7 +201,7 @@ def list_all(
                 row.office_code,
                 row.title,
                 row.standing.stage.replace("_", " "),
-                row.standing.due.isoformat() if row.standing.due else "",
+                _due(row),
                 f"{row.days_late} days late" if row.days_late else "",
                 ", ".join(row.tracking),
             )
@@ -207,6 +209,12 @@ def list_all(
         ]
         headings = ("id", "office", "title", "stage", "due", "late", "tracking")
         print_table(table, headings, "No request fits. A new one: foiadesk request new --help")
+
+
+def _due(row: "RequestRow") -> str:
+    if row.standing.due is None:
+        return ""
+    return row.standing.due.isoformat() + (" (unverified rule)" if row.standing.unverified else "")
 
 
 @request.command("show")
@@ -236,7 +244,8 @@ def show(session: Session, which: str, today: date | None, as_json: bool) -> Non
         if row.tracking:
             click.echo(f"Tracking: {', '.join(row.tracking)}")
         click.echo(f"Stage: {answer.stage.replace('_', ' ')} · turn: {answer.turn}")
-        click.echo(f"May sue? {answer.exhaustion.state.replace('_', ' ')}: {answer.exhaustion.why}")
+        sure = " (unverified rule)" if answer.exhaustion.unverified else ""
+        click.echo(f"May sue? {answer.exhaustion.state.replace('_', ' ')}{sure}: {answer.exhaustion.why}")
         for caution in found.office.cautions:
             click.echo(f"Caution: {caution}")
         click.echo("\nItems")
@@ -246,7 +255,8 @@ def show(session: Session, which: str, today: date | None, as_json: bool) -> Non
         for clock in answer.clocks:
             due = clock.due.isoformat() if clock.due else "-"
             late = f", {clock.days_late} days late" if clock.days_late else ""
-            click.echo(f"  {clock.kind.replace('_', ' ')}: {clock.state}, due {due}{late}")
+            sure = ", unverified rule" if clock.unverified else ""
+            click.echo(f"  {clock.kind.replace('_', ' ')}: {clock.state}, due {due}{late}{sure}")
         click.echo("\nTimeline")
         for entry in desk.requests.timeline(number):
             files = f"  [{', '.join(file.name for file in entry.attachments)}]" if entry.attachments else ""

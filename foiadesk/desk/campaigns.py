@@ -50,7 +50,8 @@ class CampaignLine:
 class OfficeRow:
     """One request of a campaign. outcomes: of each item, as the last determination decided it; "" for undecided.
 
-    meaning: late, soon, waiting or done. pages: released in full or part, as far as the events say.
+    meaning: late, soon, waiting or done. pages: released in full or part, as far as the events say. unverified: the
+    rule behind its date or the way to court that was not compared with a source; "" when all were.
     """
 
     request: int
@@ -67,6 +68,7 @@ class OfficeRow:
     exhaustion: str
     pages: int
     outcomes: tuple[str, ...]
+    unverified: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -251,7 +253,16 @@ def _office(
         exhaustion=answer.exhaustion.state.value,
         pages=sum(int(event.get(name) or 0) for event in events for name in ("pages_full", "pages_part", "pages")),
         outcomes=_by_item(request, decided),
+        unverified=_unverified(request, answer),
     )
+
+
+def _unverified(request: Request, answer: Answer) -> str:
+    from foiadesk.law import load_pack, unverified_rule
+
+    pack = load_pack(request.law)
+    rule = unverified_rule(answer.ruling, pack) if answer.ruling is not None else ""
+    return rule or (pack.title if answer.exhaustion.unverified else "")
 
 
 def _meaning(answer: Answer, late: int, today: date) -> str:
@@ -293,5 +304,14 @@ def plain(board: CampaignBoard) -> dict[str, Any]:
         "id": board.id,
         "title": board.title,
         "items": list(board.items),
-        "offices": [{**asdict(row), "stage": row.stage.value, "outcomes": list(row.outcomes)} for row in board.offices],
+        "offices": [
+            {
+                **asdict(row),
+                "stage": row.stage.value,
+                "outcomes": list(row.outcomes),
+                "unverified": bool(row.unverified),
+                "unverified_rule": row.unverified or None,
+            }
+            for row in board.offices
+        ],
     }

@@ -83,6 +83,8 @@ class Deadlines:
             if row.due is not None:
                 what = wording.due_title(row.clock, passed=row.due < today)
                 detail = f"Last day to act, inclusive, for the {row.who}. As counted on {wording.day(today)}."
+                if row.unverified:
+                    detail += f" {wording.unverified(row.unverified)}"
                 key = f"{row.request}/{row.clock_id}"
                 found.append(DueDate(key, row.request, row.due, f"{what}: {row.title} · {row.office}", detail))
         with self._desk.read() as db:
@@ -185,11 +187,11 @@ def due_rows(lines: Iterable[tuple[Any, ...]], today: date) -> tuple[DueRow, ...
     """Return stored clock lines as records. There may be hundreds of thousands: each day is read once."""
     days: dict[str, tuple[date, int]] = {}
     found = []
-    for request, clock_id, kind, who, due, state, title, office in lines:
+    for request, clock_id, kind, who, due, state, unverified, title, office in lines:
         known = days.get(due)
         if known is None:
             day = date.fromisoformat(due)
             known = days[due] = (day, max(0, (today - day).days))
         late = known[1] if state == "missed" else 0
-        found.append(DueRow(request, title, office, kind, who, known[0], state, late, clock_id))
+        found.append(DueRow(request, title, office, kind, who, known[0], state, late, clock_id, unverified))
     return tuple(found)

@@ -86,6 +86,7 @@ def _row(row: Row, clocks: list[tuple[str, str]], evidence: tuple[Evidence, ...]
         expedition_since=read_day(row["expedition_since"]),
         clock_id=_clock_for(row["exhaustion"], clocks),
         evidence=evidence,
+        unverified=row["exhaustion_unverified"],
     )
 
 
@@ -111,6 +112,8 @@ def plain(row: ExhaustionRow) -> dict[str, Any]:
         "until": row.until,
         "why": row.why,
         "assumed": row.assumed,
+        "unverified": bool(row.unverified),
+        "unverified_rule": row.unverified or None,
         "undisputed_since": row.undisputed_since,
         "expedition": {"state": row.expedition_state, "since": row.expedition_since},
         "clock": row.clock_id or None,

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from foiadesk.desk import event_log
 from foiadesk.desk.shapes import Ripening, RipeTogether
+from foiadesk.desk.worksheets import pack_of
 from foiadesk.law.answers import Exhaustion, ExhaustionState
 from foiadesk.records import Event, event_from_json
 from foiadesk.records.errors import BadInput, NotFound
@@ -116,4 +117,5 @@ def _ripening(db: Database, request: int, spans: Sequence[_Span]) -> Ripening:
         until = after - timedelta(days=1) if after else None
         undisputed = now.answer.undisputed_since
     last = spans[-1] if place is None else now
-    return Ripening(request, *named, last.answer.state.value, on, until, undisputed, last.answer.why)
+    unverified = pack_of(db, request).title if last.answer.unverified else ""
+    return Ripening(request, *named, last.answer.state.value, on, until, undisputed, last.answer.why, unverified)

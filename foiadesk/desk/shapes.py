@@ -262,7 +262,8 @@ class ExhaustionRow:
     state, expedition_state: not_yet, open, closed_by_determination, exhausted, in_suit, not_applicable. since: the day
     the state began; until: the day it lasts to, where one is known. undisputed_since: the day by every reading the
     agency could argue. assumed: it rests on a date that is assumed. clock_id: the clock whose worksheet counts it
-    ("" for none). evidence: the events behind it, oldest first.
+    ("" for none). evidence: the events behind it, oldest first. unverified: the law, when a rule of it that this
+    rests on was not compared with a source.
     """
 
     request: int
@@ -281,6 +282,7 @@ class ExhaustionRow:
     expedition_since: date | None
     clock_id: str = ""
     evidence: tuple[Evidence, ...] = ()
+    unverified: str = ""
 
     @property
     def may_sue(self) -> bool:
@@ -293,7 +295,8 @@ class Ripening:
     """When one request becomes ripe for court if nothing else happens. on: None when it does not by itself.
 
     until: the last day it stays so, None when nothing known ends it. state, why: as on the day asked about, which is
-    today or the day after the last supposed event.
+    today or the day after the last supposed event. unverified: the law, when a rule of it that this rests on was not
+    compared with a source.
     """
 
     request: int
@@ -304,6 +307,7 @@ class Ripening:
     until: date | None
     undisputed_on: date | None
     why: str
+    unverified: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -322,7 +326,10 @@ class RipeTogether:
 
 @dataclass(frozen=True, slots=True)
 class TodayRow:
-    """One line of Today. meaning: late, soon, waiting or done; action_kind: a letter kind or the name of an action."""
+    """One line of Today. meaning: late, soon, waiting or done; action_kind: a letter kind or the name of an action.
+
+    unverified: the rule behind its dates that was not compared with a source; "" when all were.
+    """
 
     request: int
     title: str
@@ -334,6 +341,7 @@ class TodayRow:
     meaning: str
     action_kind: str
     action_label: str
+    unverified: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -353,7 +361,10 @@ class TodayPage:
 
 @dataclass(frozen=True, slots=True)
 class DueRow:
-    """One clock of one request that somebody still has to meet. due is the last day to act, inclusive."""
+    """One clock of one request that somebody still has to meet. due is the last day to act, inclusive.
+
+    unverified: the law and rule it rests on, when that was not compared with a source; "" when it was.
+    """
 
     request: int
     title: str
@@ -364,6 +375,7 @@ class DueRow:
     state: str
     days_late: int
     clock_id: str = ""
+    unverified: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,7 +19,7 @@ from foiadesk.store.rows_common import day_text
 if TYPE_CHECKING:
     from sqlite_utils import Database
 
-    from foiadesk.law import Answer, Calendar, Clock
+    from foiadesk.law import Answer, Calendar, Clock, LawPack
 
 STILL_OPEN = ("running", "missed")
 _NAMED_CLOSURES = 6  # as many days as a version names one by one
@@ -102,7 +102,10 @@ def derive(db: Database, request: int, today: date) -> Derived | None:
     ).fetchone()
     if facts is None:
         return None
+    from foiadesk.law import load_pack
+
     law, office, fees, trashed = facts
+    pack = load_pack(law)
     logged = rows_events.events_in_force(db, request)
     events = for_law(logged)
     calendar = calendar_of(db, law)
@@ -114,15 +117,15 @@ def derive(db: Database, request: int, today: date) -> Derived | None:
             "hidden": int(bool(trashed)),
             "head_event": head,
             "calendar_version": calendar.version,
-            **_row(law, answer, events),
+            **_row(pack, answer, events),
         },
-        [_clock(request, place, clock) for place, clock in enumerate(answer.clocks)],
+        [_clock(request, place, clock, pack) for place, clock in enumerate(answer.clocks)],
         [(number, folded(number)) for number in tracking_numbers(events)],
     )
 
 
-def _row(law: str, answer: Answer, events: Sequence[Event]) -> dict[str, Any]:
-    from foiadesk.law import load_pack
+def _row(pack: LawPack, answer: Answer, events: Sequence[Event]) -> dict[str, Any]:
+    from foiadesk.law import unverified_rule
 
     ruling, exhaustion = answer.ruling, answer.exhaustion
     step = answer.next_steps[0] if answer.next_steps else None
@@ -151,7 +154,9 @@ def _row(law: str, answer: Answer, events: Sequence[Event]) -> dict[str, Any]:
         "step_by": day_text(step.by) if step else None,
         "sent_on": day_text(min(sent)) if sent else None,
         "next_change_on": day_text(answer.next_change_on),
-        "pack_version": load_pack(law).version,
+        "pack_version": pack.version,
+        "unverified": unverified_rule(ruling, pack) if ruling else "",
+        "exhaustion_unverified": pack.title if exhaustion.unverified else "",
     }
 
 
@@ -173,7 +178,9 @@ def _urgency(answer: Answer) -> int:
     return rows_standing.OPEN_ENDED + place
 
 
-def _clock(request: int, place: int, clock: Clock) -> dict[str, Any]:
+def _clock(request: int, place: int, clock: Clock, pack: LawPack) -> dict[str, Any]:
+    from foiadesk.law import unverified_rule
+
     return {
         "request": request,
         "place": place,
@@ -185,6 +192,7 @@ def _clock(request: int, place: int, clock: Clock) -> dict[str, Any]:
         "due": day_text(clock.due),
         "state": str(clock.state),
         "met_on": day_text(clock.met_on),
+        "unverified": unverified_rule(clock, pack),
     }
 
 

@@ -184,6 +184,7 @@ def _clock_row(row: Row, due: date, today: date, step: Row | None = None) -> Tod
         meaning=_meaning(due, today),
         action_kind=kind,
         action_label=action_label(kind),
+        unverified=row["unverified"],
     )
 
 
@@ -201,6 +202,7 @@ def _undated(row: Row, detail: str, today: date) -> TodayRow:
         meaning=_meaning(by, today) if by else "waiting",
         action_kind=kind,
         action_label=action_label(kind),
+        unverified=row["unverified"] if by else "",
     )
 
 
@@ -235,6 +237,7 @@ def _owed(row: Row, clocks: Sequence[Row], today: date) -> TodayRow:
         meaning=meaning,
         action_kind=_action(row["step_kind"]),
         action_label=action_label(row["step_kind"]),
+        unverified=(shown["unverified"] if shown else "") or (row["exhaustion_unverified"] if sue else ""),
     )
 
 

@@ -166,6 +166,13 @@ def day(when: date, today: date | None = None) -> str:
     return text if today is not None and when.year == today.year else f"{text} {when.year}"
 
 
+def unverified(rule: str) -> str:
+    """Say that a rule behind a date is unverified. rule: the law, with what of it where that is known."""
+    return (
+        f"Unverified rule: its text was not compared with a source; check it before relying on the date. Law: {rule}."
+    )
+
+
 def days(number: int, noun: str = "day") -> str:
     """Return a counted noun: "1 day", "35 days"."""
     return f"{number:,} {noun}{'' if number == 1 else 's'}"

@@ -21,7 +21,7 @@ def worksheet(db: Database, request: int, clock_id: str, today: date) -> Workshe
     from foiadesk import law
 
     answer = event_log.answer(db, request, today)
-    pack = _pack(db, request)
+    pack = pack_of(db, request)
     for clock in answer.clocks:
         if clock.id == clock_id:
             sheet = law.worksheet(clock, law=pack, calendar=clock.calendar, today=today)
@@ -44,10 +44,11 @@ def worksheet_pdf(db: Database, request: int, clock_id: str, today: date, page: 
             "SELECT number FROM tracking WHERE request = ? ORDER BY place", (request,)
         ).fetchall()
     )
-    return exhibit(sheet, found, numbers, _pack(db, request).title, today, "a4" if page == "a4" else "letter")
+    return exhibit(sheet, found, numbers, pack_of(db, request).title, today, "a4" if page == "a4" else "letter")
 
 
-def _pack(db: Database, request: int) -> LawPack:
+def pack_of(db: Database, request: int) -> LawPack:
+    """Return the pack of a request's law."""
     from foiadesk.law import load_pack
 
     return load_pack(db.execute("SELECT law FROM requests WHERE id = ?", (request,)).fetchone()[0])

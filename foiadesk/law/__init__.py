@@ -17,11 +17,11 @@ from foiadesk.law.calendars import Calendar, Holiday, calendar_of_dates, holiday
 from foiadesk.law.engine import answer
 from foiadesk.law.log import in_order, replay
 from foiadesk.law.packs import LawPack, load_pack
-from foiadesk.law.worksheets import Worksheet, WorksheetDay, summary_of, worksheet
+from foiadesk.law.worksheets import Worksheet, WorksheetDay, summary_of, unverified_rule, worksheet
 
 __all__ = [
     "AgencyRules", "Answer", "Calendar", "Clock", "ClockState", "DueDate", "Exhaustion", "ExhaustionState",
     "ExpeditionExhaustion", "Fees", "Holiday", "LawPack", "NextStep", "Pause", "Skipped", "Worksheet", "WorksheetDay",
     "answer", "calendar_of_dates", "due_date", "holidays", "in_order", "load_calendar", "load_pack", "replay",
-    "rules_for", "summary_of", "worksheet",
+    "rules_for", "summary_of", "unverified_rule", "worksheet",
 ]  # fmt: skip

@@ -180,7 +180,10 @@ class ExpeditionExhaustion:
 
 @dataclass(frozen=True, slots=True)
 class Exhaustion:
-    """May the requester sue? ``undisputed_since``: the day by every reading the agency could argue."""
+    """May the requester sue? ``undisputed_since``: the day by every reading the agency could argue.
+
+    ``unverified``: a rule it rests on was not compared with a source; it serves lists and is not part of the JSON.
+    """
 
     state: ExhaustionState
     since: date | None
@@ -189,6 +192,7 @@ class Exhaustion:
     assumed: bool
     undisputed_since: date | None
     expedition: ExpeditionExhaustion
+    unverified: bool = False
 
     def as_json(self) -> dict[str, Any]:
         """Return the answer as JSON says it."""

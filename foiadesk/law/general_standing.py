@@ -7,7 +7,7 @@ from datetime import date
 from foiadesk.law.answers import Clock, ClockState, Exhaustion, ExhaustionState, ExpeditionExhaustion, say
 from foiadesk.law.general_appeals import Window
 from foiadesk.law.history import Appeal, Decision, History
-from foiadesk.law.packs import LawPack
+from foiadesk.law.packs import LawPack, Review, Silence
 from foiadesk.law.standing import day_after
 from foiadesk.records import EventKind, Stage, Turn
 
@@ -68,11 +68,25 @@ def _sure(text: str, *, verified: bool, citations: Sequence[str]) -> str:
     return f"{text.rstrip('.')}{cite}{'' if verified else ', unverified'}."
 
 
+def _unsure(rule: Clock | Silence | Review | None) -> bool:
+    if rule is None:
+        return False
+    return rule.unverified if isinstance(rule, Clock) else not rule.verified
+
+
 def exhaustion(now: Where) -> Exhaustion:
     """Answer "may I sue?" as far as the pack knows. Facts and sources; never advice."""
 
-    def say_so(state: ExhaustionState, why: str, *, since: date | None = None, until: date | None = None) -> Exhaustion:
-        return Exhaustion(state, since, until, why, now.own.assumed, None, _NO_EXPEDITION)
+    def say_so(
+        state: ExhaustionState,
+        why: str,
+        *,
+        since: date | None = None,
+        until: date | None = None,
+        rests_on: Sequence[Clock | Silence | Review | None] = (),
+    ) -> Exhaustion:
+        unverified = any(_unsure(one) for one in rests_on)
+        return Exhaustion(state, since, until, why, now.own.assumed, None, _NO_EXPEDITION, unverified)
 
     history = now.history
     if history.closing is not None:
@@ -94,28 +108,33 @@ def _by_silence(now: Where, say_so: SaySo) -> Exhaustion:  # noqa: PLR0911 - one
     if clock.state is ClockState.NOT_STARTED:
         return say_so(S.NOT_YET, "No receipt that starts the agency's time is known.")
     if clock.state is ClockState.PAUSED:
-        return say_so(S.NOT_YET, "The agency's time is paused until its question is answered.")
+        return say_so(S.NOT_YET, "The agency's time is paused until its question is answered.",
+                      rests_on=(clock,))  # fmt: skip
     if now.silence_counts:
         assert now.silent_on is not None
         what = _sure(silence.says, verified=silence.verified, citations=silence.citations)
         why = f"No answer came by {say(now.silent_on)}. {what}"
         how = _sure(review.says, verified=review.verified, citations=review.citations)
+        rests = (clock, silence, review)
         if review.path in {"court", "optional"}:
-            return say_so(S.OPEN, f"{why} {how}", since=day_after(now.silent_on))
+            return say_so(S.OPEN, f"{why} {how}", since=day_after(now.silent_on), rests_on=rests)
         if review.path == "required":
-            until = now.window.clock.due if now.window is not None and now.window.running else None
-            return say_so(S.NOT_YET, f"{why} {how}", until=until)
-        return say_so(S.NOT_YET, f"{why} {how}")
+            window = now.window.clock if now.window is not None and now.window.running else None
+            until = window.due if window is not None else None
+            return say_so(S.NOT_YET, f"{why} {how}", until=until, rests_on=(*rests, window))
+        return say_so(S.NOT_YET, f"{why} {how}", rests_on=rests)
     if clock.state is ClockState.MISSED:
         meaning = silence.says
         if silence.effect != "unknown" and now.silent_on is not None:
             return say_so(S.NOT_YET, f"The answer was due on {say(clock.due)} and none came. {meaning}",
-                          until=now.silent_on)  # fmt: skip
-        return say_so(S.NOT_YET, f"The answer was due on {say(clock.due)} and none came. {meaning}")
+                          until=now.silent_on, rests_on=(clock, silence))  # fmt: skip
+        return say_so(S.NOT_YET, f"The answer was due on {say(clock.due)} and none came. {meaning}",
+                      rests_on=(clock, silence))  # fmt: skip
     if clock.due is None:
         says = now.pack.clocks["determination"].says
-        return say_so(S.NOT_YET, f"{says} No last day is known; whether a delay can be reviewed: {CHECK}.")
-    return say_so(S.NOT_YET, f"The answer is due by {say(clock.due)}.", until=clock.due)
+        return say_so(S.NOT_YET, f"{says} No last day is known; whether a delay can be reviewed: {CHECK}.",
+                      rests_on=(clock,))  # fmt: skip
+    return say_so(S.NOT_YET, f"The answer is due by {say(clock.due)}.", until=clock.due, rests_on=(clock,))
 
 
 def _by_appeal(now: Where, say_so: SaySo) -> Exhaustion:
@@ -131,19 +150,20 @@ def _by_appeal(now: Where, say_so: SaySo) -> Exhaustion:
         decided = appeal.decided.date
         why = f"The appeal was decided on {say(decided)} ({now.outcome}). {how}"
         if review.path in {"court", "optional"} or review.then == "court":
-            return say_so(S.EXHAUSTED, why, since=decided, until=now.review.due if now.review else None)
+            return say_so(S.EXHAUSTED, why, since=decided, until=now.review.due if now.review else None,
+                          rests_on=(review, now.review))  # fmt: skip
         until = now.review.due if now.review is not None else None
         return say_so(shut, f"{why} Whether a court is open now is not in this pack: {CHECK}.", since=started,
-                      until=until)  # fmt: skip
+                      until=until, rests_on=(review, now.review))  # fmt: skip
     if now.outcome:
         return say_so(shut, f"The appeal ended as {now.outcome}. What follows is not in this pack: {CHECK}.",
                       since=started)  # fmt: skip
     if clock is not None and clock.state is ClockState.MISSED:
         why = f"The appeal was due to be decided by {say(clock.due)} and was not."
-        return say_so(shut, f"{why} What that opens is not in this pack: {CHECK}.", since=started)
+        return say_so(shut, f"{why} What that opens is not in this pack: {CHECK}.", since=started, rests_on=(clock,))
     due = clock.due if clock is not None else None
     by = f" by {say(due)}" if due else f"; by when is not known: {CHECK}"
-    return say_so(shut, f"An appeal is to be decided{by}.", since=started, until=due)
+    return say_so(shut, f"An appeal is to be decided{by}.", since=started, until=due, rests_on=(clock,))
 
 
 def _by_answer(now: Where, say_so: SaySo) -> Exhaustion:  # noqa: PLR0911 - one return a state
@@ -161,13 +181,15 @@ def _by_answer(now: Where, say_so: SaySo) -> Exhaustion:  # noqa: PLR0911 - one 
     how = _sure(review.says, verified=review.verified, citations=review.citations)
     if review.path in {"court", "optional"}:
         return say_so(S.EXHAUSTED, f"{answered}. {how} The time for that, and what must come before: {CHECK}.",
-                      since=since)  # fmt: skip
+                      since=since, rests_on=(review,))  # fmt: skip
     if window is not None and window.clock.due is not None:
+        rests = (window.clock, review)
         if window.running:
             return say_so(shut, f"{answered}: appeal by {say(window.clock.due)}. {how}", since=since,
-                          until=window.clock.due)  # fmt: skip
-        return say_so(shut, f"{answered} and the time to appeal ran out on {say(window.clock.due)}. {how}", since=since)
-    return say_so(shut, f"{answered}. {how} By when is not known: {CHECK}.", since=since)
+                          until=window.clock.due, rests_on=rests)  # fmt: skip
+        return say_so(shut, f"{answered} and the time to appeal ran out on {say(window.clock.due)}. {how}", since=since,
+                      rests_on=rests)  # fmt: skip
+    return say_so(shut, f"{answered}. {how} By when is not known: {CHECK}.", since=since, rests_on=(review,))
 
 
 def stage_of(now: Where, may_sue: Exhaustion) -> Stage:  # noqa: PLR0911 - one return a stage

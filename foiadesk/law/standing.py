@@ -104,8 +104,10 @@ def exhaustion(now: Situation, expedition: ExpeditionExhaustion) -> Exhaustion:
         until: date | None = None,
         undisputed: date | None = None,
         assumed: bool = False,
+        rests_on: Clock | None = None,
     ) -> Exhaustion:
-        return Exhaustion(state, since, until, why, assumed, undisputed, expedition)
+        unverified = rests_on is not None and rests_on.unverified
+        return Exhaustion(state, since, until, why, assumed, undisputed, expedition, unverified)
 
     if history.closing is not None:
         by = history.closing.get("by")
@@ -130,7 +132,7 @@ def _by_silence(now: Situation, say_so: SaySo) -> Exhaustion:
             return say_so(S.NOT_YET, "No receipt that starts the agency's time is known.", assumed=clock.assumed)
         case ClockState.PAUSED:
             return say_so(S.NOT_YET, "The agency's time is paused until its question is answered.",
-                          assumed=clock.assumed)  # fmt: skip
+                          assumed=clock.assumed, rests_on=clock)  # fmt: skip
         case ClockState.MISSED:
             assert clock.due is not None
             last = now.clocks.undisputed.get(now.request_key)
@@ -147,10 +149,11 @@ def _by_silence(now: Situation, say_so: SaySo) -> Exhaustion:
                 since=day_after(clock.due),
                 undisputed=None if last is None else day_after(last),
                 assumed=clock.assumed,
+                rests_on=clock,
             )
         case _:
             why = f"{what} is due by {say(clock.due)}." if clock.due else f"{what} is awaited."
-            return say_so(S.NOT_YET, why, until=clock.due, assumed=clock.assumed)
+            return say_so(S.NOT_YET, why, until=clock.due, assumed=clock.assumed, rests_on=clock)
 
 
 def _by_appeal(now: Situation, say_so: SaySo) -> Exhaustion | None:
@@ -171,7 +174,10 @@ def _by_appeal(now: Situation, say_so: SaySo) -> Exhaustion | None:
         why = f"The appeal was decided on {say(appeal.decided.date)} ({now.outcome})."
         if now.outcome == "moot":
             why += " Whether one decided as moot exhausts is unsettled."
-        return say_so(S.EXHAUSTED, why, since=since, undisputed=undisputed, assumed=appeal.decided.assumed)
+        silent = clock if since == silent_since else None
+        return say_so(
+            S.EXHAUSTED, why, since=since, undisputed=undisputed, assumed=appeal.decided.assumed, rests_on=silent
+        )
     if not now.outcome and silent_since is not None:
         return say_so(
             S.EXHAUSTED,
@@ -179,6 +185,7 @@ def _by_appeal(now: Situation, say_so: SaySo) -> Exhaustion | None:
             since=silent_since,
             undisputed=None if last is None else day_after(last),
             assumed=clock.assumed,
+            rests_on=clock,
         )
     return None
 
@@ -205,27 +212,28 @@ def _by_answer(now: Situation, say_so: SaySo) -> Exhaustion:  # noqa: PLR0911 - 
             assert window is not None
             came = "came after its time" if window.clock.met_on else "is not known to have been received in its time"
             return say_so(closed, f"{answered} and the appeal {came}: silence on it exhausts nothing.",
-                          since=since, assumed=assumed)  # fmt: skip
+                          since=since, assumed=assumed, rests_on=window.clock)  # fmt: skip
         if window is not None and window.running:
             return say_so(
                 closed, f"{answered}; the appeal is not known to have been received, and must be by "
                 f"{say(window.clock.due)}.",
-                since=since, until=window.clock.due, assumed=assumed,
+                since=since, until=window.clock.due, assumed=assumed, rests_on=window.clock,
             )  # fmt: skip
         due = now.appeal_clock.due if now.appeal_clock else None
         by = f" by {say(due)}" if due else ""
         rests = assumed or (now.appeal_clock is not None and now.appeal_clock.assumed)
-        return say_so(closed, f"{answered}; the appeal is to be decided{by}.", since=since, until=due, assumed=rests)
+        return say_so(closed, f"{answered}; the appeal is to be decided{by}.", since=since, until=due, assumed=rests,
+                      rests_on=now.appeal_clock)  # fmt: skip
     if window is None:
         return say_so(closed, f"{answered}, which opens no appeal.", since=since, assumed=assumed)
     if window.running:
         due = window.clock.due
         return say_so(
             closed, f"{answered}: it must be appealed by {say(due)} before a suit (Oglesby v. Army).",
-            since=since, until=due, assumed=assumed,
+            since=since, until=due, assumed=assumed, rests_on=window.clock,
         )  # fmt: skip
     return say_so(closed, f"{answered} and the time to appeal ran out: only a new request opens the way again.",
-                  since=since, assumed=assumed)  # fmt: skip
+                  since=since, assumed=assumed, rests_on=window.clock)  # fmt: skip
 
 
 def stage_of(now: Situation, may_sue: Exhaustion) -> Stage:  # noqa: PLR0911 - one return a stage

@@ -97,6 +97,13 @@ def summary_of(clock: Clock) -> str:  # noqa: PLR0911 - one return a state
             return f"{due}."
 
 
+def unverified_rule(clock: Clock, law: LawPack) -> str:
+    """Name the law and what a clock rests on, when that was not compared with a source; "" when it was."""
+    if not clock.unverified:
+        return ""
+    return f"{law.title}: {'; '.join(clock.basis)}" if clock.basis else law.title
+
+
 def _count(clock: Clock, calendar: Calendar, last: date) -> tuple[WorksheetDay, ...]:
     assert clock.start is not None
     first, end = clock.start.toordinal(), last.toordinal()

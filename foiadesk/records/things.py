@@ -207,3 +207,4 @@ class Standing:
     head_event: int = 0
     pack_version: str = ""
     calendar_version: str = ""
+    unverified: str = ""  # the rule of the ruling clock that was not compared with a source; "" when it was

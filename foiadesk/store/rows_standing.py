@@ -16,9 +16,9 @@ _STANDING = (
     "request", "hidden", "urgency", "stage", "turn", "clock", "clock_id", "due", "who", "state", "met_on",
     "may_sue_since", "exhaustion", "since", "until", "why", "assumed", "undisputed_since", "expedition",
     "expedition_since", "step_kind", "step_by", "sent_on", "next_change_on", "head_event", "pack_version",
-    "calendar_version",
+    "calendar_version", "unverified", "exhaustion_unverified",
 )  # fmt: skip
-_CLOCKS = ("request", "place", "clock_id", "kind", "about", "who", "start", "due", "state", "met_on")
+_CLOCKS = ("request", "place", "clock_id", "kind", "about", "who", "start", "due", "state", "met_on", "unverified")
 _PUT = f"INSERT INTO standing ({', '.join(_STANDING)}) VALUES ({', '.join(':' + name for name in _STANDING)})"  # noqa: S608
 _PUT_CLOCK = f"INSERT INTO standing_clocks ({', '.join(_CLOCKS)}) VALUES ({', '.join(':' + name for name in _CLOCKS)})"  # noqa: S608
 
@@ -59,6 +59,7 @@ def standing_from(row: Mapping[str, Any]) -> Standing:
         head_event=row["head_event"],
         pack_version=row["pack_version"],
         calendar_version=row["calendar_version"],
+        unverified=row["unverified"],
     )
 
 
@@ -88,8 +89,8 @@ def counted_under_others(db: "Database", versions: Mapping[str, tuple[str, str]]
     return found
 
 
-CLOCK_LINE = ("request", "clock_id", "kind", "who", "due", "state", "title", "office_short")
-_LINE = "c.request, c.clock_id, c.kind, c.who, c.due, c.state, r.title, r.office_short"
+CLOCK_LINE = ("request", "clock_id", "kind", "who", "due", "state", "unverified", "title", "office_short")
+_LINE = "c.request, c.clock_id, c.kind, c.who, c.due, c.state, c.unverified, r.title, r.office_short"
 _STILL_TO_MEET = "c.due IS NOT NULL AND c.met_on IS NULL AND c.state IN ('running', 'missed')"
 # Each query is read in the one order that touches every page once or few pages at all; the planner, left alone, jumps
 # about (the plus signs keep it off other indexes).
@@ -161,7 +162,8 @@ def counted(db: "Database", request: int) -> list[Row]:
 
 
 _EXHAUSTION = """SELECT s.request, s.stage, s.exhaustion, s.since, s.until, s.why, s.assumed, s.undisputed_since,
-        s.expedition, s.expedition_since, r.title, r.office_short, r.campaign, c.title AS campaign_title
+        s.expedition, s.expedition_since, s.exhaustion_unverified, r.title, r.office_short, r.campaign,
+        c.title AS campaign_title
     FROM standing s JOIN requests r ON r.id = s.request LEFT JOIN campaigns c ON c.id = r.campaign
     WHERE s.hidden = 0 AND r.gone = 0 ORDER BY s.request"""
 

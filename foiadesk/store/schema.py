@@ -233,6 +233,17 @@ CREATE TABLE searches (
 ALTER TABLE to_index ADD COLUMN stamp INTEGER NOT NULL DEFAULT 0;
 """
 
+# The law and rule behind a date whose text was not compared with a source; "" where it was. Rows derived before are
+# dropped, and derived again at first use.
+_UNVERIFIED = """
+ALTER TABLE standing ADD COLUMN unverified TEXT NOT NULL DEFAULT '';
+ALTER TABLE standing ADD COLUMN exhaustion_unverified TEXT NOT NULL DEFAULT '';
+ALTER TABLE standing_clocks ADD COLUMN unverified TEXT NOT NULL DEFAULT '';
+DELETE FROM standing_clocks;
+DELETE FROM tracking;
+DELETE FROM standing;
+DELETE FROM desk_state WHERE name IN ('standing_day', 'standing_law');
+"""
 
 # Where backups are kept and the last good one there. `vault_prints` remembers size and SHA-256 of an encrypted file
 # that was once decrypted and proven right, so that a copy of it is proven by its hash alone.
@@ -291,6 +302,12 @@ def _meaning(db: "Database") -> None:
 @desk_migrations.step("0006 saved searches")
 def _saved_searches(db: "Database") -> None:
     for statement in _statements(_SEARCHES):
+        db.execute(statement)
+
+
+@desk_migrations.step("0007 unverified")
+def _unverified(db: "Database") -> None:
+    for statement in _statements(_UNVERIFIED):
         db.execute(statement)
 
 

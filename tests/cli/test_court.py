@@ -29,7 +29,7 @@ def test_exhaustion_says_since_when_and_why(campaign: Callable[[], Line]) -> Non
     assert rows[0]["expedition"] == {"state": "not_applicable", "since": None}
     assert set(rows[0]) == {
         "request", "title", "office", "campaign", "stage", "state", "since", "until", "why", "assumed",
-        "undisputed_since", "expedition", "clock", "evidence",
+        "unverified", "unverified_rule", "undisputed_since", "expedition", "clock", "evidence",
     }  # fmt: skip
     shown = line.run("exhaustion", "--open", "--today", "2026-02-05").stdout
     assert "2026-02-04" in shown and "check with counsel" in shown and shown.count("Face recognition") == 1

@@ -274,3 +274,13 @@ def test_a_count_into_years_without_data_gives_no_date_and_says_so() -> None:
     beyond = under("uk", received("2026-05-01"), today="2031-01-01")
     assert (clock(beyond).days_late > 1000, clock(beyond).working_days_late) == (True, 0)
     assert any("no data for 2031" in warning for warning in beyond.warnings)
+
+
+def test_the_way_to_court_says_whether_it_rests_on_an_unverified_rule() -> None:
+    """California's limit is unverified; the federal one is not, and what rests on no rule is not in doubt."""
+    for law, unsure in (("us-ca", True), ("us-foia", False)):
+        for day in ("2026-01-06", "2026-06-01"):
+            assert under(law, received("2026-01-05"), today=day).exhaustion.unverified is unsure, (law, day)
+    assert not under("us-ca").exhaustion.unverified
+    ended = under("us-ca", received("2026-01-05"), e("closed", "2026-01-09", by="requester"))
+    assert not ended.exhaustion.unverified

@@ -14,7 +14,7 @@ from foiadesk_ui.i18n import _, days_late, ngettext, number_text, plain_date
 from foiadesk_ui.page import Page
 from foiadesk_ui.picture_view import PictureView
 from foiadesk_ui.records_table import Column, RecordsTable
-from foiadesk_ui.request_words import stage_words
+from foiadesk_ui.request_words import stage_words, unverified_tip, unverified_words
 from foiadesk_ui.session import Session
 from foiadesk_ui.two_line import Line, TwoLineList
 from foiadesk_ui.widgets import EmptyState, SecondaryLabel
@@ -49,6 +49,7 @@ class CampaignsPage(Page):
                     meaning=lambda row: row.meaning,
                     sort=_urgency,
                     below=_stage_below,
+                    tip=_stands_tip,
                 ),
                 Column(_("Sent"), lambda row: plain_date(row.sent_on), 108, number=True, sort=_sent),
                 Column(_("May I sue?"), lambda row: state_words(row.exhaustion), 128, secondary=True),
@@ -248,4 +249,10 @@ def _pages_text(row: "OfficeRow") -> str:
 
 def _stage_below(row: "OfficeRow") -> str:
     words = stage_words(row.stage)
-    return words if words != where_it_stands(row) else ""
+    said = (words if words != where_it_stands(row) else "", unverified_words() if row.unverified else "")
+    return " · ".join(part for part in said if part)
+
+
+def _stands_tip(row: "OfficeRow") -> str:
+    words = where_it_stands(row)
+    return f"{words}\n{unverified_tip(row.unverified)}" if row.unverified else words

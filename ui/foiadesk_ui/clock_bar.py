@@ -9,6 +9,8 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from foiadesk_ui import theme
 from foiadesk_ui.i18n import _, days_late, full_date, ngettext, short_date
+from foiadesk_ui.plain_tip import plain_tip
+from foiadesk_ui.request_words import unverified_tip, unverified_words
 
 if TYPE_CHECKING:
     from foiadesk.law import Clock
@@ -23,13 +25,15 @@ class ClockBar(QWidget):
         super().__init__(parent)
         self._clock = clock
         self._today = today
+        self._unverified = ""
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         theme.watch().changed.connect(self.updateGeometry)
         self._say()
 
-    def show_clock(self, clock: "Clock | None", today: date) -> None:
-        """Draw another clock, or the same on another day."""
+    def show_clock(self, clock: "Clock | None", today: date, unverified: str = "") -> None:
+        """Draw another clock, or the same on another day. unverified: the rule it rests on, when that is so."""
         self._clock = clock
+        self._unverified = unverified
         self._today = today
         self._say()
         self.update()
@@ -56,7 +60,8 @@ class ClockBar(QWidget):
             )
         if clock.extended_by:
             left += " " + ngettext("+ {n} by extension", "+ {n} by extension", clock.extended_by)
-        return left, self._state_words(clock)
+        sure = unverified_words() if self._unverified else ""
+        return " · ".join(part for part in (left, sure) if part), self._state_words(clock)
 
     def _state_words(self, clock: "Clock") -> str:
         plain = {"paused": _("paused"), "not_started": _("not started"), "closed": _("closed")}
@@ -72,7 +77,7 @@ class ClockBar(QWidget):
     def _say(self) -> None:
         left, right = self.words()
         self.setAccessibleName(_("Clock: {what}").format(what="; ".join(part for part in (left, right) if part)))
-        self.setToolTip("\n".join(self._detail()))
+        self.setToolTip(plain_tip("\n".join(self._detail())))
 
     def _detail(self) -> list[str]:
         clock = self._clock
@@ -85,6 +90,8 @@ class ClockBar(QWidget):
             lines.append(_("Due {day}, the last day to act").format(day=full_date(clock.due)))
         elif clock.projected_due:
             lines.append(_("Would be due {day} if the answer came today").format(day=full_date(clock.projected_due)))
+        if self._unverified:
+            lines.append(unverified_tip(self._unverified))
         return lines
 
     def paintEvent(self, _event: QPaintEvent) -> None:

@@ -15,7 +15,7 @@ from foiadesk_ui.month_grid import WEEKS, Mark, MonthGrid
 from foiadesk_ui.page import Page
 from foiadesk_ui.records_table import Column, RecordsTable
 from foiadesk_ui.request_deadlines import who_words
-from foiadesk_ui.request_words import clock_words, due_words
+from foiadesk_ui.request_words import clock_words, due_words, unverified_tip, unverified_words
 from foiadesk_ui.session import Session
 from foiadesk_ui.widgets import EmptyState, IconButton, LinkButton, SectionLabel
 from foiadesk_ui.worksheet_view import WorksheetView
@@ -46,7 +46,14 @@ def row_state(row: "DueRow", today: date) -> str:
 
 def row_words(row: "DueRow", today: date) -> str:
     """Say a due date in one line: office, request, what is due, how it stands."""
-    return f"{row.office} · {row.title}: {clock_words(row.clock)}, {row_state(row, today)}"
+    said = f"{row.office} · {row.title}: {clock_words(row.clock)}, {row_state(row, today)}"
+    return f"{said}\n{unverified_tip(row.unverified)}" if row.unverified else said
+
+
+def row_below(row: "DueRow") -> str:
+    """Say what is due, from whom, and whether a rule it rests on is unverified."""
+    said = (clock_words(row.clock), who_words(row.who), unverified_words() if row.unverified else "")
+    return " · ".join(part for part in said if part)
 
 
 class DeadlinesPage(Page):
@@ -83,7 +90,7 @@ class DeadlinesPage(Page):
                     lambda row: f"{row.office} · {row.title}",
                     meaning=lambda row: row_meaning(row, self._today),
                     tip=self._tip,
-                    below=lambda row: f"{clock_words(row.clock)} · {who_words(row.who)}",
+                    below=row_below,
                 ),
                 Column(
                     _("Due"),
@@ -214,6 +221,8 @@ class DeadlinesPage(Page):
         for row in self._rows:
             if row.due is not None:
                 words = f"{row.office}: {clock_words(row.clock)} · {row.title}"
+                if row.unverified:
+                    words += f" · {unverified_words()}"
                 marks.setdefault(row.due, []).append(Mark(row_meaning(row, self._today), words, row.office))
         self.grid.show_marks(self._today, marks)
         self._month_changed()

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QFormLayout, QFrame, QHBoxLayout, QLabel, QScrollA
 from foiadesk_ui import theme
 from foiadesk_ui.exhaustion_words import state_sentence, state_shape, state_words
 from foiadesk_ui.i18n import _, full_date
+from foiadesk_ui.request_words import unverified_tip
 from foiadesk_ui.widgets import (
     EmptyState,
     Hairline,
@@ -50,6 +51,7 @@ class ExhaustionDetail(QWidget):
         self.expedition = self._date(_("Expedition"))
         self.undisputed.setToolTip(_("The day by every reading the agency could argue."))
         self.assumed = SecondaryLabel(_("This rests on a date that is assumed, not proved."), self, wrap=True)
+        self.unverified = SecondaryLabel("", self, wrap=True)
         self.evidence_head = SectionLabel(_("In the record"), self)
         self.evidence = QVBoxLayout()
         self.evidence.setSpacing(theme.S1)
@@ -80,6 +82,7 @@ class ExhaustionDetail(QWidget):
         lines.addWidget(self.why)
         lines.addLayout(self.dates)
         lines.addWidget(self.assumed)
+        lines.addWidget(self.unverified)
         buttons = QHBoxLayout()
         buttons.setSpacing(theme.S2)
         buttons.addWidget(self.go)
@@ -128,6 +131,8 @@ class ExhaustionDetail(QWidget):
         self._fill(self.undisputed, full_date(row.undisputed_since))
         self._fill(self.expedition, self._expedition(row))
         self.assumed.setVisible(row.assumed)
+        self.unverified.setText(unverified_tip(row.unverified) if row.unverified else "")
+        self.unverified.setVisible(bool(row.unverified))
         self.count.setVisible(bool(row.clock_id))
         if other:
             self._clear_evidence()

@@ -7,10 +7,11 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import QAbstractItemModel, QModelIndex, QObject, Qt
 
 from foiadesk_ui import theme
-from foiadesk_ui.exhaustion_words import dates_line, row_sentence, state_shape, state_words
+from foiadesk_ui.exhaustion_words import dates_line, row_below, row_sentence, state_shape, state_words
 from foiadesk_ui.i18n import _, number_text, plain_date
 from foiadesk_ui.plain_tip import plain_tip
 from foiadesk_ui.records_table import BELOW_MEANING_ROLE, BELOW_ROLE, MEANING_ROLE, RECORD_ROLE, Index
+from foiadesk_ui.request_words import unverified_tip
 
 if TYPE_CHECKING:
     from foiadesk.desk import ExhaustionRow
@@ -150,7 +151,8 @@ class BoardModel(QAbstractItemModel):
             case Qt.ItemDataRole.AccessibleTextRole:
                 return row_sentence(row) if column == REQUEST else texts[column]
             case Qt.ItemDataRole.ToolTipRole:
-                return plain_tip(f"{texts[REQUEST]}\n{row.why}")
+                sure = f"\n{unverified_tip(row.unverified)}" if row.unverified else ""
+                return plain_tip(f"{texts[REQUEST]}\n{row.why}{sure}")
             case Qt.ItemDataRole.TextAlignmentRole:
                 side = Qt.AlignmentFlag.AlignRight if column == UNDISPUTED else Qt.AlignmentFlag.AlignLeft
                 return side | Qt.AlignmentFlag.AlignVCenter
@@ -161,7 +163,9 @@ class BoardModel(QAbstractItemModel):
             case _ if role == MEANING_ROLE:
                 return state_shape(row.state) if column == STATE else ""
             case _ if role == BELOW_ROLE:
-                return {REQUEST: row.why, STATE: dates_line(row.state, row.since, row.until) or " "}.get(column, " ")
+                return {REQUEST: row_below(row), STATE: dates_line(row.state, row.since, row.until) or " "}.get(
+                    column, " "
+                )
             case _ if role == BELOW_MEANING_ROLE:
                 return ""
         return None

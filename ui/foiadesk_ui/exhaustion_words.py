@@ -5,6 +5,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from foiadesk_ui.i18n import _, number_text, plain_date
+from foiadesk_ui.request_words import unverified_words
 
 if TYPE_CHECKING:
     from foiadesk.desk import ExhaustionRow
@@ -69,4 +70,10 @@ def counted(states: Mapping[str, int]) -> str:
 def row_sentence(row: "ExhaustionRow") -> str:
     """Say a row as a screen reader should."""
     dates = dates_line(row.state, row.since, row.until)
-    return ", ".join(part for part in (row.office_short, row.title, state_words(row.state), dates) if part)
+    sure = unverified_words() if row.unverified else ""
+    return ", ".join(part for part in (row.office_short, row.title, state_words(row.state), dates, sure) if part)
+
+
+def row_below(row: "ExhaustionRow") -> str:
+    """Say below a request why, and first whether that rests on an unverified rule."""
+    return f"{unverified_words()} · {row.why}" if row.unverified else row.why

@@ -15,6 +15,7 @@ from foiadesk_ui.exhaustion_words import dates_line, state_shape, state_words
 from foiadesk_ui.i18n import _, full_date, ngettext, number_text, plain_date
 from foiadesk_ui.planner_event import PlannerEvent
 from foiadesk_ui.records_table import Column, RecordsTable
+from foiadesk_ui.request_words import unverified_tip, unverified_words
 from foiadesk_ui.session import Session
 from foiadesk_ui.widgets import EmptyState, LinkButton, MeaningLabel, SecondaryLabel, SectionLabel
 
@@ -46,6 +47,16 @@ class Pair:
     now: "ExhaustionRow"
     then: "Exhaustion"
     ripe: "Ripening"
+
+    @property
+    def unverified(self) -> str:
+        """The law, when a rule of it that one of these answers rests on was not compared with a source."""
+        return self.ripe.unverified or self.now.unverified
+
+
+def then_why(pair: Pair) -> str:
+    """Say why a request would stand so, and what of that is unverified."""
+    return f"{pair.then.why}\n{unverified_tip(pair.unverified)}" if pair.unverified else pair.then.why
 
 
 def ripe_words(ripe: "Ripening", today: date) -> str:
@@ -89,7 +100,7 @@ class PlannerPanel(QWidget):
                     _("Request"),
                     lambda row: row.now.office_short,
                     below=self._below,
-                    tip=lambda row: f"{row.now.office_short} · {row.now.title}\n{row.then.why}",
+                    tip=lambda row: f"{row.now.office_short} · {row.now.title}\n{then_why(row)}",
                 ),
                 Column(
                     _("Now"),
@@ -104,7 +115,7 @@ class PlannerPanel(QWidget):
                     164,
                     meaning=lambda row: state_shape(row.then.state),
                     below=lambda row: ripe_words(row.ripe, self._today),
-                    tip=lambda row: row.then.why,
+                    tip=then_why,
                 ),
             ),
             lambda row: row.now.request,
@@ -186,9 +197,10 @@ class PlannerPanel(QWidget):
             self.table.viewport().update()
 
     def _below(self, pair: Pair) -> str:
+        sure = f"{unverified_words()} · " if pair.unverified else ""
         if not self._narrow:
-            return pair.now.title
-        return _("now: {state}").format(state=state_words(pair.now.state).lower())
+            return sure + pair.now.title
+        return sure + _("now: {state}").format(state=state_words(pair.now.state).lower())
 
     def _in_words(self, warning: str) -> str:
         chosen = self.form.chosen()

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from foiadesk.records import Attachment, Correspondence, Event, EventKind, Letter, LetterState, Request, Requester
 from foiadesk_ui.i18n import _, full_date, plain_date
-from foiadesk_ui.request_words import channel_words, due_words, meaning_of, stage_words, turn_words
+from foiadesk_ui.request_words import channel_words, due_words, meaning_of, stage_words, turn_words, unverified_words
 
 if TYPE_CHECKING:
     from foiadesk.desk import Desk, LetterKind, TimelineEntry
@@ -31,6 +31,8 @@ class Facts:
     kinds: "tuple[LetterKind, ...]"
     letter_steps: frozenset[str] = frozenset()  # next steps that a letter answers
     next_letters: tuple[str, ...] = ()  # the kinds that the next steps lead to
+    unverified: str = ""  # the rule of the ruling clock that was not compared with a source
+    court_unverified: str = ""  # the law, when the way to court rests on such a rule
 
     @property
     def events(self) -> tuple[Event, ...]:
@@ -49,7 +51,10 @@ class Facts:
 
 def read_facts(desk: "Desk", request: int) -> Facts:
     """Read one request; raises NotFound."""
+    from foiadesk.law import load_pack, unverified_rule
+
     found = desk.requests.get(request)
+    law = load_pack(found.law)
     people = {person.id: person for person in desk.people.all()}
     answer, steps = desk.requests.answer(request), desk.letters.steps()
     leads = [desk.letters.for_step(step.kind, request) for step in answer.next_steps if step.kind in steps]
@@ -68,6 +73,8 @@ def read_facts(desk: "Desk", request: int) -> Facts:
         kinds=desk.letters.kinds(),
         letter_steps=steps,
         next_letters=tuple(dict.fromkeys(name for name in leads if name)),
+        unverified=unverified_rule(answer.ruling, law) if answer.ruling is not None else "",
+        court_unverified=law.title if answer.exhaustion.unverified else "",
     )
 
 
@@ -114,7 +121,11 @@ def standing_line(facts: Facts) -> tuple[str, str]:
     first = due_words(late, due)
     if first:
         stage = "" if late else stage[:1].lower() + stage[1:]
-    parts = [first, stage, turn_words(answer.turn), court_words(facts)]
+    court = court_words(facts)
+    doubt = (
+        unverified_words() if court and facts.court_unverified and not facts.unverified else ""
+    )  # else the bar says it
+    parts = [first, stage, turn_words(answer.turn), court, doubt]
     return meaning_of(late, due, answer.stage), " · ".join(part for part in parts if part)
 
 

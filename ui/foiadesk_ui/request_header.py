@@ -13,7 +13,7 @@ from foiadesk_ui.i18n import _, full_date
 from foiadesk_ui.next_steps import step_deed
 from foiadesk_ui.plain_tip import plain_tip
 from foiadesk_ui.request_facts import Facts, sent_words, standing_line, tracking_numbers
-from foiadesk_ui.request_words import clock_words
+from foiadesk_ui.request_words import clock_words, unverified_tip
 from foiadesk_ui.shortcuts import Shortcut
 from foiadesk_ui.widgets import (
     ClockBar,
@@ -107,10 +107,11 @@ class RequestHeader(QWidget):
         self.about.setVisible(bool(self.about.text()))
         meaning, words = standing_line(facts)
         self.standing.show_meaning(meaning, words)
-        self.standing.setToolTip(plain_tip(facts.answer.exhaustion.why))
+        doubt = f"\n{unverified_tip(facts.court_unverified)}" if facts.court_unverified else ""
+        self.standing.setToolTip(plain_tip(facts.answer.exhaustion.why + doubt))
         ruling = facts.answer.ruling
         self.bar.setVisible(ruling is not None)
-        self.bar.show_clock(ruling, facts.today)
+        self.bar.show_clock(ruling, facts.today, facts.unverified)
         self.bar.setAccessibleDescription(clock_words(ruling.kind, ruling.about or "") if ruling else "")
         self.trash_action.setVisible(not request.trashed)
         self.restore_action.setVisible(request.trashed)

@@ -93,6 +93,19 @@ def due_words(days_late: int, due_in: int | None) -> str:
     return "" if due_in is None else due_text(max(due_in, 0))
 
 
+def unverified_words() -> str:
+    """Say, beside a date, that a rule it rests on is unverified."""
+    return _("unverified rule")
+
+
+def unverified_tip(rule: str) -> str:
+    """Say which rule is unverified and what that means. rule: the law, with what of it where that is known."""
+    said = _(
+        "Unverified rule: its text was not compared with a source; check it before relying on the date. Law: {law}."
+    )
+    return said.format(law=rule)
+
+
 def meaning_of(days_late: int, due_in: int | None, stage: Stage, *, soon: int = 7) -> str:
     """Return the meaning (late, soon, waiting, done) a request is shown with. ``soon``: days that count as near."""
     if stage in (Stage.CLOSED, Stage.DETERMINED):

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QStyleOptionViewItem
 from foiadesk_ui import icons, theme
 from foiadesk_ui.i18n import number_text, short_date
 from foiadesk_ui.records_table import Index, SoftDelegate
-from foiadesk_ui.request_words import due_words, meaning_of, stage_words
+from foiadesk_ui.request_words import due_words, meaning_of, stage_words, unverified_words
 from foiadesk_ui.requests_model import ROW_ROLE, SECTION_ROLE, SectionHead
 
 if TYPE_CHECKING:
@@ -38,7 +38,9 @@ def row_lines(row: "RequestRow", group: str) -> tuple[str, str, str, str]:
     else:
         first, second = row.title, " · ".join(part for part in (row.office_short, number) if part)
     if due:
-        return first, due, second, "" if row.days_late and group != "stage" else stage if group != "stage" else ""
+        below = "" if row.days_late or group == "stage" else stage
+        sure = unverified_words() if row.standing.unverified else ""
+        return first, due, second, " · ".join(part for part in (below, sure) if part)
     return first, stage if group != "stage" else "", second, short_date(row.sent_on) if row.sent_on else ""
 
 

@@ -11,7 +11,7 @@ from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersisten
 
 from foiadesk_ui.i18n import _
 from foiadesk_ui.plain_tip import plain_tip
-from foiadesk_ui.request_words import due_words, stage_words, turn_words
+from foiadesk_ui.request_words import due_words, stage_words, turn_words, unverified_tip, unverified_words
 
 if TYPE_CHECKING:
     from foiadesk.desk import RequestRow
@@ -54,6 +54,7 @@ def row_sentence(row: "RequestRow") -> str:
         due_words(row.days_late, row.due_in),
         stage_words(row.standing.stage),
         turn_words(row.standing.turn),
+        unverified_words() if row.standing.unverified else "",
     )
     return ", ".join(part for part in parts if part)
 
@@ -182,7 +183,7 @@ class RequestsModel(QAbstractTableModel):
             return self.request_row(index.row())
         if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole, Qt.ItemDataRole.ToolTipRole):
             words = self._words(index.row(), whole=role != Qt.ItemDataRole.DisplayRole)
-            return plain_tip(words) if role == Qt.ItemDataRole.ToolTipRole else words
+            return plain_tip(words + self._doubt(index.row())) if role == Qt.ItemDataRole.ToolTipRole else words
         return None
 
     # Inside --------------------------------------------------------------------------------------------------------
@@ -195,6 +196,10 @@ class RequestsModel(QAbstractTableModel):
         if found is None:
             return _("Loading…")
         return row_sentence(found) if whole else found.title
+
+    def _doubt(self, row: int) -> str:
+        found = self.request_row(row)
+        return f"\n{unverified_tip(found.standing.unverified)}" if found and found.standing.unverified else ""
 
     def _lay_out(self) -> None:
         self._row_starts, self._id_starts = [], []

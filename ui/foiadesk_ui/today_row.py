@@ -7,6 +7,8 @@ from PySide6.QtGui import QEnterEvent, QFontMetrics, QMouseEvent, QPainter, QPai
 from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QSizePolicy, QWidget
 
 from foiadesk_ui import icons, theme
+from foiadesk_ui.plain_tip import plain_tip
+from foiadesk_ui.request_words import unverified_tip, unverified_words
 from foiadesk_ui.widgets import plain_button
 
 if TYPE_CHECKING:
@@ -24,7 +26,10 @@ class _Subject(QAbstractButton):
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self.setText(f"{row.title} · {row.office_short}")
         self.setAccessibleName(f"{self.text()}: {row.sentence}")
-        self.setAccessibleDescription(row.detail)
+        self.detail = " · ".join(part for part in (unverified_words() if row.unverified else "", row.detail) if part)
+        self.setAccessibleDescription(self.detail)
+        if row.unverified:
+            self.setToolTip(plain_tip(unverified_tip(row.unverified)))
 
     def sizeHint(self) -> QSize:
         """Two lines."""
@@ -67,10 +72,12 @@ class _Subject(QAbstractButton):
         sentence = metrics.elidedText(row.sentence, Qt.TextElideMode.ElideRight, int(room.width()))
         painter.drawText(room, lead, sentence)
         used = metrics.horizontalAdvance(sentence) + 12
-        if row.detail and used < room.width() - 40:
+        if self.detail and used < room.width() - 40:
             painter.setPen(palette.color(QPalette.ColorRole.PlaceholderText))
             rest = room.adjusted(0, 0, -used, 0) if mirrored else room.adjusted(used, 0, 0, 0)
-            painter.drawText(rest, lead, metrics.elidedText(row.detail, Qt.TextElideMode.ElideRight, int(rest.width())))
+            painter.drawText(
+                rest, lead, metrics.elidedText(self.detail, Qt.TextElideMode.ElideRight, int(rest.width()))
+            )
 
 
 class TodayRowWidget(QWidget):
