@@ -181,13 +181,18 @@ def restore(
             if as_json:
                 print_json([asdict(one) for one in found])
                 return
-            rows = [(str(one.id), one.name, f"{one.size:,}", one.sha256) for one in found]
-            print_table(rows, ("id", "name", "bytes", "SHA-256"), "The backup holds no document.")
+            rows = [
+                (str(one.id), one.name, f"{one.size:,}", one.sha256, "privileged" if one.privileged else "")
+                for one in found
+            ]
+            print_table(rows, ("id", "name", "bytes", "SHA-256", ""), "The backup holds no document.")
         elif which is not None and output is not None:
             if output.exists():
                 raise BadInput(f"{output} exists already; nothing was written.", todo="Choose another name.")
-            restoring.copy_out(source, session.passphrase(), which, output)
+            copied = restoring.copy_out(source, session.passphrase(), which, output)
             click.echo(str(output))
+            if copied.privileged:
+                click.echo("Note: this document is marked as privileged, never to be exported.", err=True)
         elif which is not None:
             with session.desk(write=True) as desk:
                 click.echo(f"Put back: {desk.backups.put_back(which, source)}")

@@ -105,8 +105,11 @@ def list_documents(session: Session, which: str | None, as_json: bool) -> None:
         if as_json:
             print_json([asdict(one) for one in found])
             return
-        rows = [(str(one.id), one.name, f"{one.size:,}", one.sha256, one.origin) for one in found]
-        print_table(rows, ("id", "name", "bytes", "SHA-256", "where it came from"), "No file is stored yet.")
+        rows = [
+            (str(one.id), one.name, f"{one.size:,}", one.sha256, one.origin, "privileged" if one.privileged else "")
+            for one in found
+        ]
+        print_table(rows, ("id", "name", "bytes", "SHA-256", "where it came from", ""), "No file is stored yet.")
 
 
 @documents.command("get")
@@ -120,3 +123,19 @@ def get_document(session: Session, number: int, output: Path) -> None:
             raise BadInput(f"{output} exists already; nothing was written.", todo="Choose another name.")
         desk.filing.save_copy(number, output)
         click.echo(str(output))
+
+
+@documents.command("privileged")
+@click.argument("numbers", type=int, metavar="ID...", nargs=-1, required=True)
+@click.option("--off", is_flag=True, help="Take the mark off.")
+@json_option
+@click.pass_obj
+def privileged(session: Session, numbers: tuple[int, ...], off: bool, as_json: bool) -> None:
+    """Mark stored files as privileged: never saved, enclosed or exported until the mark is off."""
+    with session.desk(write=True) as desk:
+        for number in numbers:
+            change = desk.filing.set_privileged(number, not off)
+            if not as_json:
+                click.echo(change.sentence)
+        if as_json:
+            print_json([asdict(desk.filing.document(number)) for number in numbers])

@@ -329,9 +329,9 @@ def sent(
 
 
 def _register() -> None:
-    from foiadesk.cli import letter_mail
+    from foiadesk.cli import letter_days, letter_mail
 
-    for command in (letter_mail.envelope, letter_mail.labels, letter_mail.cover):
+    for command in (letter_mail.envelope, letter_mail.labels, letter_mail.cover, letter_days.delivered):
         letter.add_command(command)
 
 

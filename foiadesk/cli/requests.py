@@ -16,9 +16,12 @@ if TYPE_CHECKING:
     from foiadesk.desk import Desk, RequestRow
 
 
+ORDERS = ("urgency", "due", "title", "office", "newest")
+
+
 @click.group()
 def request() -> None:
-    """Requests: new, list, show."""
+    """Requests: new, list, show, views, merge."""
 
 
 def find_requester(desk: "Desk", text: str) -> int:
@@ -172,26 +175,48 @@ def row_as_json(row: "RequestRow") -> dict[str, Any]:
 @click.option("--campaign", default="", help="Words of the campaign's title.")
 @click.option("--office", default="", help="A code (DHS/ICE) or a department (DHS).")
 @click.option("--stage", multiple=True, type=click.Choice([one.value for one in Stage]))
+@click.option("--order", type=click.Choice(ORDERS), help="Else the most urgent first.")
+@click.option("--view", "view_name", help="As the view of this name; what else is given goes before it.")
+@click.option("--save-view", help="Keep this list under a name.")
 @click.option("--today", type=ISO_DATE, help="Count as if this were today.")
 @json_option
 @click.pass_obj
 def list_all(
-    session: Session, text: str, campaign: str, office: str, stage: tuple[str, ...], today: date | None, as_json: bool
+    session: Session,
+    text: str,
+    campaign: str,
+    office: str,
+    stage: tuple[str, ...],
+    order: str | None,
+    view_name: str | None,
+    save_view: str | None,
+    today: date | None,
+    as_json: bool,
 ) -> None:
     """List requests, the most urgent first."""
-    with session.desk(today=today) as desk:
-        from foiadesk.desk import RequestFilter
+    with session.desk(write=save_view is not None, today=today) as desk:
+        from foiadesk.desk import RequestFilter, SavedView
 
-        number = None
+        view = desk.views.named(view_name) if view_name else SavedView("")
+        kept = view.filter
+        number = kept.campaign
         if campaign:
             found = [one for one in desk.requests.campaigns() if campaign.casefold() in one.title.casefold()]
             if len(found) != 1:
                 raise BadInput(f"{campaign!r} names {'several campaigns' if found else 'no campaign'}.")
             number = found[0].id
-        stages = tuple(Stage(value) for value in stage)
-        rows = desk.requests.rows(
-            desk.requests.ids(RequestFilter(text=text, campaign=number, office=office, stages=stages))
+        wanted = RequestFilter(
+            text=text or kept.text,
+            campaign=number,
+            office=office or kept.office,
+            stages=tuple(Stage(value) for value in stage) or kept.stages,
+            trashed=kept.trashed,
+            order=order or kept.order,
         )
+        if save_view is not None:
+            saved = desk.views.save(SavedView(save_view, wanted, view.group, view.show))
+            click.echo(saved.sentence, err=True)
+        rows = desk.requests.rows(desk.requests.ids(wanted))
         if as_json:
             print_json([row_as_json(row) for row in rows])
             return
@@ -266,3 +291,13 @@ def show(session: Session, which: str, today: date | None, as_json: bool) -> Non
             click.echo(f"\nNext: {step.kind.replace('_', ' ')}{by}. {step.why}")
         for warning in answer.warnings:
             click.echo(f"Note: {warning}")
+
+
+def _register() -> None:
+    from foiadesk.cli import request_views
+
+    for command in (request_views.views, request_views.merge):
+        request.add_command(command)
+
+
+_register()

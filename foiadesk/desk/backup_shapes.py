@@ -67,12 +67,16 @@ class BackupMade:
 
 @dataclass(frozen=True, slots=True)
 class BackupFile:
-    """A document in a backup: its number and name on the desk, size and SHA-256 of its content."""
+    """A document in a backup: its number and name on the desk, size and SHA-256 of its content.
+
+    privileged: it was marked “privileged, never export” when the backup was made.
+    """
 
     id: int
     name: str
     size: int
     sha256: str
+    privileged: bool = False
 
 
 @dataclass(frozen=True, slots=True)

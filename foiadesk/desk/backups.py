@@ -264,8 +264,10 @@ class Backups:
         from foiadesk.store import backup, backup_place, restore
 
         with backup_place.at_place(copy.parent), backup.opened(self._desk.store, copy) as rows:
+            marked = restore.privileged(rows)
             return tuple(
-                BackupFile(number, name, one.size, one.sha256) for number, name, one in restore.documents(rows)
+                BackupFile(number, name, one.size, one.sha256, number in marked)
+                for number, name, one in restore.documents(rows)
             )
 
     def copy_out(self, copy: Path, document: int, target: Path) -> None:

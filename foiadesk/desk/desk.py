@@ -37,6 +37,7 @@ if TYPE_CHECKING:
     from foiadesk.desk.search import Search
     from foiadesk.desk.settings import Settings
     from foiadesk.desk.trash import Trash
+    from foiadesk.desk.views import Views
     from foiadesk.intake import Worker
     from foiadesk.store.store import Store
 
@@ -228,6 +229,13 @@ class Desk:
         from foiadesk.desk.requests import Requests
 
         return Requests(self)
+
+    @cached_property
+    def views(self) -> Views:
+        """Named ways to look at the list of requests."""
+        from foiadesk.desk.views import Views
+
+        return Views(self)
 
     @cached_property
     def filing(self) -> Filing:

@@ -65,8 +65,8 @@ def add(journal: Journal, request: int, data: Mapping[str, Any], today: date, ev
     name = _named(journal.db, request)
     before = answer(journal.db, request, today)
     seq, event = journal.append_event(request, event, evidence)
-    alerts = _alerts(before, answer(journal.db, request, today))
-    return Done(f"{wording.event_title(event)}, {wording.day(event.date, today)}, on {name}", seq, alerts)
+    said = alerts(before, answer(journal.db, request, today))
+    return Done(f"{wording.event_title(event)}, {wording.day(event.date, today)}, on {name}", seq, said)
 
 
 def correct(
@@ -87,9 +87,9 @@ def correct(
     before = answer(journal.db, old["request"], today)
     seq, event = journal.append_event(old["request"], event, linked)
     journal.set_status(old["seq"], old["request"], False, seq, "corrected")
-    alerts = _alerts(before, answer(journal.db, old["request"], today))
+    said = alerts(before, answer(journal.db, old["request"], today))
     name = _named(journal.db, old["request"])
-    return Done(f"Corrected: {wording.event_title(event)}, {wording.day(event.date, today)}, on {name}", seq, alerts)
+    return Done(f"Corrected: {wording.event_title(event)}, {wording.day(event.date, today)}, on {name}", seq, said)
 
 
 def retract(journal: Journal, event_id: str, note: str, today: date) -> Done:
@@ -100,9 +100,9 @@ def retract(journal: Journal, event_id: str, note: str, today: date) -> Done:
     entry = Event(EventKind.RETRACTED, today, supersedes=event_id, note=note)
     seq, _ = journal.append_event(old["request"], entry)
     journal.set_status(old["seq"], old["request"], False, seq, "retracted")
-    alerts = _alerts(before, answer(journal.db, old["request"], today))
+    said = alerts(before, answer(journal.db, old["request"], today))
     name = _named(journal.db, old["request"])
-    return Done(f"Retracted: {wording.event_title(was)}, {wording.day(was.date, today)}, on {name}", seq, alerts)
+    return Done(f"Retracted: {wording.event_title(was)}, {wording.day(was.date, today)}, on {name}", seq, said)
 
 
 def _replaceable(db: Database, event_id: str) -> Row:
@@ -125,7 +125,7 @@ def _named(db: Database, request: int) -> str:
     return name
 
 
-def _alerts(before: Answer, after: Answer) -> tuple[str, ...]:
+def alerts(before: Answer, after: Answer) -> tuple[str, ...]:
     """Say when the way to court, open until now, is closed by what was entered."""
     was, now = str(before.exhaustion.state), str(after.exhaustion.state)
     if was not in _OPEN_TO_COURT or now in (*_OPEN_TO_COURT, "in_suit", "not_applicable"):

@@ -206,11 +206,33 @@ class Filing:
         """Return a stored file's exact bytes. Raises NotFound, DamagedDesk."""
         return self._desk.contents.read(attachment_id)[0]
 
+    def set_privileged(self, id: int, on: bool = True) -> Change:
+        """Mark a stored file as “privileged, never export”, or take the mark off. Raises NotFound.
+
+        While it is marked, no copy of it is saved, enclosed or opened elsewhere. See `foiadesk.desk.privilege`.
+        """
+        from foiadesk.desk.privilege import mark
+
+        return self._desk.act(lambda journal: mark(journal, id, on))
+
+    def set_delivery(self, id: int, *, postmark: Date | None = None, by_hand: Date | None = None) -> Change:
+        """Note when the post office stamped a letter of ours, and when it was handed over; None for neither.
+
+        Events that rest on it follow. Raises NotFound, BadInput. See `foiadesk.desk.delivery`.
+        """
+        from foiadesk.desk.delivery import set_delivery
+
+        return self._desk.act(lambda journal: set_delivery(journal, id, postmark, by_hand, self._desk.clock()))
+
     def save_copy(self, attachment_id: int, path: Path) -> None:
         """Write a decrypted copy for the person, mode 0600, whole or not at all; an existing file is replaced.
 
-        Raises NotFound, DamagedDesk, StorageFull when that place cannot be written.
+        Raises NotFound, Conflict for a privileged file, DamagedDesk, StorageFull when that place cannot be written.
         """
+        from foiadesk.desk.privilege import may_leave
+
+        with self._desk.read() as db:
+            may_leave(db, attachment_id)
         write_copy(path, lambda target: self._desk.contents.copy_to(attachment_id, target))
 
     def inspect(self, attachment_id: int) -> DocumentInfo:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from foiadesk.records import Event
 from foiadesk.records.errors import BadInput, Conflict
-from foiadesk.store import rows_common, rows_events
+from foiadesk.store import rows_common, rows_events, rows_filing
 
 if TYPE_CHECKING:
     from sqlite_utils import Database
@@ -25,6 +25,8 @@ KINDS: Mapping[str, str] = {
     "closures": "closure",
     "searches": "search",
     "backup_places": "backup_place",
+    "views": "view",
+    "own_offices": "office",
 }
 _SEARCHED = ("requests", "correspondence", "attachments", "letters")
 _QUEUE = "INSERT INTO to_index (kind, id) {} ON CONFLICT (kind, id) DO UPDATE SET stamp = stamp + 1"
@@ -35,7 +37,7 @@ _NAMED_BY = {
 }
 _VERSIONED = (
     "requests", "campaigns", "requesters", "correspondence", "letters", "settings", "closures", "searches",
-    "backup_places",
+    "backup_places", "views", "own_offices",
 )  # fmt: skip
 
 _TOUCHED = Conflict(
@@ -201,10 +203,19 @@ class Journal:
                 self.touch("request", row["request"])
             if row is not None and table in ("letters", "request_requesters"):
                 self.touch("request", row["request"])
+            if row is not None and table == "privileged":
+                self._mark_moved(row["content"])
         if table in _SEARCHED:
             self.db.execute(_QUEUE.format("VALUES (?, ?)"), (KINDS[table], key))
         elif table in _NAMED_BY:
             self.db.execute(_QUEUE.format(_NAMED_BY[table]), (key,))
+
+    def _mark_moved(self, content: int) -> None:
+        """Name every file with these bytes, and where it lies: whether it may leave the desk is shown there."""
+        for file in rows_filing.files_with(self.db, content):
+            self.touch("attachment", file["id"])
+            self.touch("correspondence", file["correspondence"])
+            self.touch("request", file["request"])
 
     def _event_moved(self, seq: int, request: int) -> None:
         self.moved.add(request)

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from foiadesk.desk import event_log, wording
 from foiadesk.desk.desk import Done
-from foiadesk.desk.shapes import NO_FILTER, RequestFilter, RequestPlan, RequestRow, TimelineEntry
+from foiadesk.desk.shapes import NO_FILTER, Merging, RequestFilter, RequestPlan, RequestRow, TimelineEntry
 from foiadesk.records import Campaign, Event, Request
 from foiadesk.records.errors import BadInput, NotFound
 from foiadesk.store import rows_common, rows_events, rows_people, rows_requests, rows_standing
@@ -192,6 +192,22 @@ class Requests:
             return Done(f"Moved {name} to the trash" if trashed else f"Restored {name} from the trash", id)
 
         return self._desk.act(work)
+
+    def merging(self, source: int, into: int) -> Merging:
+        """Say what merging ``source`` into ``into`` would do. Raises NotFound, BadInput when they cannot be one."""
+        from foiadesk.desk.merging import plan
+
+        with self._desk.read() as db:
+            return plan(db, source, into)
+
+    def merge(self, source: int, into: int) -> Change:
+        """Move all of one request to another that is the same, and put what is left in the trash; one undo.
+
+        Events move by new events; those alike on both are kept once. Raises as ``merging``.
+        """
+        from foiadesk.desk.merging import merge
+
+        return self._desk.act(lambda journal: merge(journal, source, into, self._desk.clock()))
 
     def rename_campaign(self, id: int, title: str) -> Change:
         """Give a campaign another title."""

@@ -68,20 +68,24 @@ def documents(backup: Path, passphrase: str) -> tuple[BackupFile, ...]:
     from foiadesk.store import restore as store
 
     with store.opened(backup, passphrase) as found:
+        marked = store.privileged(found.rows)
         return tuple(
-            BackupFile(number, name, one.size, one.sha256) for number, name, one in store.documents(found.rows)
+            BackupFile(number, name, one.size, one.sha256, number in marked)
+            for number, name, one in store.documents(found.rows)
         )
 
 
 def copy_out(backup: Path, passphrase: str, which: str, target: Path) -> BackupFile:
     """Write a decrypted copy of one document in a backup, by number or name, whole or not at all; return it.
 
-    An existing target is replaced. Raises NotFound, BadInput, WrongPassphrase, DamagedDesk, StorageFull.
+    An existing target is replaced. What is marked as privileged is written too, for a backup is where one gets it back:
+    the answer says so. Raises NotFound, BadInput, WrongPassphrase, DamagedDesk, StorageFull.
     """
     from foiadesk.desk.filing import write_copy
     from foiadesk.store import restore as store
 
     with store.opened(backup, passphrase) as found:
         number, name, one = store.one_document(found.rows, which)
+        marked = number in store.privileged(found.rows)
         write_copy(target, lambda file: found.copy_to(one, file))
-    return BackupFile(number, name, one.size, one.sha256)
+    return BackupFile(number, name, one.size, one.sha256, marked)

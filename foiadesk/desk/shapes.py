@@ -95,6 +95,38 @@ class TimelineEntry:
 
 
 @dataclass(frozen=True, slots=True)
+class SavedView:
+    """A way to look at the requests, kept under a name. group: campaign, agency, stage or none.
+
+    show: what a row tells beside title and office, of number, campaign, sent, due, stage and turn; empty: as is usual.
+    """
+
+    name: str
+    filter: RequestFilter = RequestFilter()
+    group: str = "campaign"
+    show: tuple[str, ...] = ()
+    id: int = 0
+    version: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Merging:
+    """What merging one request into another would move, by their names. doubles: events both have.
+
+    items: of those asked for, how many the other lacks. notes: what should be known before, a sentence each.
+    """
+
+    source: str
+    into: str
+    events: int
+    doubles: int
+    correspondence: int
+    letters: int
+    items: int
+    notes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class TrashItem:
     """One thing in the trash. kind: request, correspondence, letter or attachment; ``id`` is of that kind.
 

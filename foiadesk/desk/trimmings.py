@@ -135,6 +135,11 @@ def bound(desk: Desk, pdf: bytes, chosen: Trimmings, page: Literal["letter", "a4
         document = desk.filing.document(key)
         if document.role is AttachmentRole.LETTERHEAD:
             raise BadInput(f"Document {key} is a letterhead’s picture, not an enclosure.")
+        if document.privileged:
+            raise BadInput(
+                f"“{document.name}” is marked as privileged and is never enclosed.",
+                todo="Take it off the letter, or the mark off the document.",
+            )
         title = f"Enclosure {number}: {document.name}"
         files.append((title, f"Enclosure {number}, page ", desk.filing.read(key)))
     dividers: list[bytes] = []

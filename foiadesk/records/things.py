@@ -151,6 +151,7 @@ class Attachment:
     request: int | None = None
     correspondence: int | None = None
     trashed: bool = False
+    privileged: bool = False  # never leaves the desk
     id: int = 0
 
 
@@ -168,6 +169,8 @@ class Correspondence:
     message_id: str = ""
     in_reply_to: str = ""
     damaged: str = ""  # why it could not be read in full; "" when it could
+    postmark: Day | None = None  # of a letter of ours: the day the post office stamped it
+    by_hand: Day | None = None  # of a letter of ours: the day it was handed to the office
     request: int | None = None
     events: tuple[str, ...] = ()  # ids of the events this is the evidence of
     attachments: tuple[Attachment, ...] = ()

@@ -308,3 +308,11 @@ def one_document(rows: "Database", which: str) -> tuple[int, str, Wanted]:
             f"Several documents have that name: {numbers}.", safe="Nothing was written.", todo="Choose by number."
         )
     return found[0]
+
+
+def privileged(rows: "Database") -> frozenset[int]:
+    """Return the numbers of the documents marked as privileged in these rows; of an older desk, none."""
+    if not rows.execute("SELECT 1 FROM sqlite_master WHERE name = 'privileged'").fetchone():
+        return frozenset()
+    found = rows.execute("SELECT a.id FROM attachments a JOIN privileged p ON p.content = a.content").fetchall()
+    return frozenset(number for (number,) in found)

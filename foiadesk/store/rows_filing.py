@@ -9,8 +9,9 @@ from foiadesk.store.rows_common import Row, insert, now_text, read_day, read_mom
 if TYPE_CHECKING:
     from sqlite_utils import Database
 
-_ATTACHMENTS = """SELECT a.*, c.sha256, c.size, k.request FROM attachments a JOIN contents c ON c.id = a.content
-LEFT JOIN correspondence k ON k.id = a.correspondence """
+_ATTACHMENTS = """SELECT a.*, c.sha256, c.size, k.request, p.id IS NOT NULL AS privileged FROM attachments a
+JOIN contents c ON c.id = a.content LEFT JOIN correspondence k ON k.id = a.correspondence
+LEFT JOIN privileged p ON p.content = a.content """
 
 
 def content_by_hash(db: "Database", sha256: str) -> int | None:
@@ -64,6 +65,7 @@ def _attachment_from(found: Row) -> Attachment:
         request=found["request"],
         correspondence=found["correspondence"],
         trashed=found["trashed_at"] is not None,
+        privileged=bool(found["privileged"]),
         id=found["id"],
     )
 
@@ -97,6 +99,8 @@ def _correspondence_from(found: Row, events: tuple[str, ...], files: tuple[Attac
         message_id=found["message_id"],
         in_reply_to=found["in_reply_to"],
         damaged=found["damaged"],
+        postmark=read_day(found["postmark"]),
+        by_hand=read_day(found["by_hand"]),
         request=found["request"],
         events=events,
         attachments=files,
@@ -210,3 +214,35 @@ def vault_files(db: "Database") -> list[tuple[str, int]]:
     """Return (vault key, size of the plain bytes) of every content."""
     found: list[tuple[str, int]] = db.execute("SELECT vault_key, size FROM contents ORDER BY id").fetchall()
     return found
+
+
+def files_with(db: "Database", content: int) -> list[Row]:
+    """Return where these bytes lie: id, correspondence and request of each file."""
+    return rows(
+        db,
+        """SELECT a.id, a.correspondence, k.request FROM attachments a
+        LEFT JOIN correspondence k ON k.id = a.correspondence WHERE a.content = ? ORDER BY a.id""",
+        (content,),
+    )
+
+
+def privileged_mark(db: "Database", content: int) -> int | None:
+    """Return the row that marks these bytes as privileged, if any."""
+    found: int | None = value(db, "SELECT id FROM privileged WHERE content = ?", (content,))
+    return found
+
+
+def told_apart(db: "Database", attachment: int) -> list[int]:
+    """Return the contents whose privilege goes with this file's, its own first.
+
+    A message holds the bytes of its files, and they hold part of it: the whole goes with each, and all with the whole.
+    """
+    own = row(db, "SELECT content, role, correspondence FROM attachments WHERE id = ?", (attachment,))
+    if own is None:
+        return []
+    found = [own["content"]]
+    if own["correspondence"] is not None and own["role"] in ("original", "part"):
+        wanted = "role = 'part'" if own["role"] == "original" else "role = 'original'"
+        sql = f"SELECT DISTINCT content FROM attachments WHERE correspondence = ? AND {wanted} ORDER BY id"  # noqa: S608 - our own
+        found += [key for (key,) in db.execute(sql, (own["correspondence"],)).fetchall()]
+    return list(dict.fromkeys(found))

@@ -1,0 +1,147 @@
+"""Two requests that are one: all of the first moves to the second, events by new events, in one undo."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+from foiadesk.desk import event_log, evidence, wording
+from foiadesk.desk.desk import Done
+from foiadesk.desk.shapes import Merging
+from foiadesk.records import Event, EventKind, Request
+from foiadesk.records.errors import BadInput, NotFound
+from foiadesk.store import rows_events, rows_requests
+from foiadesk.store.rows_common import dump
+
+if TYPE_CHECKING:
+    from sqlite_utils import Database
+
+    from foiadesk.desk.journal import Journal
+
+
+@dataclass(frozen=True, slots=True)
+class _Move:
+    """One event in force of the request that goes: its row, and the event there already that says the same."""
+
+    seq: int
+    event: Event
+    letters: tuple[int, ...]
+    same: int | None
+
+
+def plan(db: Database, source: int, into: int) -> Merging:
+    """Say what merging would do. Raises NotFound, BadInput when the two cannot be one."""
+    first, second = _two(db, source, into)
+    moves = _moves(db, source, into)
+    notes = []
+    if first.office.code != second.office.code:
+        notes.append(
+            f"The requests are to different offices: {first.office.short} and {second.office.short}. What "
+            f"{first.office.short} did will count as done by {second.office.short}."
+        )
+    sent = [one.event.date for one in moves if one.event.kind is EventKind.REQUEST_SENT and one.same is None]
+    has = [event for event in event_log.in_force(db, into) if event.kind is EventKind.REQUEST_SENT]
+    if sent and has:
+        notes.append("Both were sent, on different days: look at the deadlines afterwards.")
+    return Merging(
+        source=rows_requests.request_name(db, source),
+        into=rows_requests.request_name(db, into),
+        events=sum(one.same is None for one in moves),
+        doubles=sum(one.same is not None for one in moves),
+        correspondence=len(_keys(db, "correspondence", source)),
+        letters=len(_keys(db, "letters", source)),
+        items=len(_missing(first.items, second.items)),
+        notes=tuple(notes),
+    )
+
+
+def merge(journal: Journal, source: int, into: int, today: date) -> Done:
+    """Move correspondence, letters, events, items and notes of ``source``, and put it in the trash.
+
+    An event that the other has already, alike in every field, is not entered twice. Raises as ``plan``.
+    """
+    db = journal.db
+    first, second = _two(db, source, into)
+    found = plan(db, source, into)
+    before = event_log.answer(db, into, today)
+    for table in ("correspondence", "letters"):
+        for key in _keys(db, table, source):
+            journal.update(table, key, {"request": into})
+    for move in _moves(db, source, into):
+        seq = move.same
+        if seq is None:
+            event = replace(move.event, id="", supersedes="", entered_at="", evidence=evidence.beside(move.event))
+            seq, _event = journal.append_event(into, event, move.letters)
+        else:
+            _prove(journal, seq, move.letters)
+        journal.set_status(move.seq, source, False, seq, "merged into another request")
+    columns: dict[str, Any] = {"items": dump([*second.items, *_missing(first.items, second.items)])}
+    if first.notes.strip() and first.notes.strip() not in second.notes:
+        columns["notes"] = f"{second.notes.rstrip()}\n\n{first.notes.strip()}".strip()
+    journal.update("requests", into, columns)
+    journal.update("requests", source, {"trashed": 1, "trashed_at": journal.at})
+    alerts = event_log.alerts(before, event_log.answer(db, into, today))
+    return Done(f"Merged {found.source} into {found.into}", into, (*alerts, *found.notes))
+
+
+def sentence(found: Merging) -> str:
+    """Say in one sentence what moves."""
+    named = (
+        (found.events, "event", "events"),
+        (found.correspondence, "piece of correspondence", "pieces of correspondence"),
+        (found.letters, "letter", "letters"),
+        (found.items, "item", "items"),
+    )
+    moved = [f"{number:,} {one if number == 1 else many}" for number, one, many in named if number]
+    double = f" {found.doubles:,} of its events it has already." if found.doubles else ""
+    return f"{wording.listed(moved) or 'Nothing'} of {found.source} will move to {found.into}.{double}"
+
+
+def _two(db: Database, source: int, into: int) -> tuple[Request, Request]:
+    if source == into:
+        raise BadInput("A request cannot be merged into itself.")
+    found = []
+    for key in (source, into):
+        request = rows_requests.read_request(db, key)
+        if request is None:
+            raise NotFound(f"There is no request {key}.")
+        if request.trashed:
+            raise BadInput(f"{rows_requests.request_name(db, key)} is in the trash.", todo="Restore it first.")
+        found.append(request)
+    if found[0].law != found[1].law:
+        raise BadInput(f"One was made under {found[0].law}, the other under {found[1].law}: they are not one request.")
+    return found[0], found[1]
+
+
+def _keys(db: Database, table: str, request: int) -> list[int]:
+    sql = f"SELECT id FROM {table} WHERE request = ? ORDER BY id"  # noqa: S608 - our names
+    return [key for (key,) in db.execute(sql, (request,)).fetchall()]
+
+
+def _moves(db: Database, source: int, into: int) -> list[_Move]:
+    there = {_content(event): seq for seq, event in rows_events.events_in_force(db, into)}
+    found = []
+    for seq, event in rows_events.events_in_force(db, source):
+        if event.kind is EventKind.RETRACTED:
+            continue
+        linked = db.execute("SELECT correspondence FROM event_evidence WHERE event = ? ORDER BY id", (seq,)).fetchall()
+        found.append(_Move(seq, event, tuple(key for (key,) in linked), there.get(_content(event))))
+    return found
+
+
+def _content(event: Event) -> tuple[Any, ...]:
+    """Return what an event says, without who says it."""
+    return (event.kind, event.date, dump(dict(sorted(event.fields.items()))), event.note)
+
+
+def _prove(journal: Journal, seq: int, letters: tuple[int, ...]) -> None:
+    known = {key for (key,) in journal.db.execute("SELECT correspondence FROM event_evidence WHERE event = ?", (seq,))}
+    for key in letters:
+        if key not in known:
+            journal.insert("event_evidence", {"event": seq, "correspondence": key})
+            journal.touch("correspondence", key)
+
+
+def _missing(items: tuple[str, ...], there: tuple[str, ...]) -> list[str]:
+    return [item for item in items if item not in there]
