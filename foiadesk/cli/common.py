@@ -18,7 +18,7 @@ from foiadesk.records.errors import BadInput, DeskBusy, KnownError, NetworkFolde
 from foiadesk.records.events import FIELDS, EventKind, read_date
 
 if TYPE_CHECKING:
-    from foiadesk.desk import Desk
+    from foiadesk.desk import Change, Desk
 
 OWN = "_"  # the command a group runs when none of its own is named
 
@@ -159,6 +159,12 @@ def visible(text: str) -> str:
     if text.isprintable():
         return text
     return "".join(char if char.isprintable() else " " for char in text)
+
+
+def print_notes(made: "Change") -> None:
+    """Print what must not be missed of an action, and what of the dates entered cannot be, a line each."""
+    for note in (*made.alerts, *made.warnings):
+        click.echo(f"Note: {visible(note)}")
 
 
 def print_table(rows: Sequence[Sequence[str]], headings: Sequence[str], empty: str) -> None:

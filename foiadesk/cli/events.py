@@ -4,7 +4,7 @@ from datetime import date
 
 import click
 
-from foiadesk.cli.common import ISO_DATE, Session, event_fields, json_option, print_json, print_table
+from foiadesk.cli.common import ISO_DATE, Session, event_fields, json_option, print_json, print_notes, print_table
 from foiadesk.records import EventKind, event_as_json
 from foiadesk.records.events import FIELDS
 
@@ -52,13 +52,13 @@ def add(
                     "event": sorted(made.ids.get("event", ())),
                     "request": number,
                     "alerts": list(made.alerts),
+                    "warnings": list(made.warnings),
                     "stage": desk.requests.answer(number).stage.value,
                 }
             )
             return
         click.echo(made.sentence)
-        for alert in made.alerts:
-            click.echo(f"Note: {alert}")
+        print_notes(made)
 
 
 @event.command("list")
@@ -98,8 +98,7 @@ def correct(session: Session, event_id: str, kind: str, fields: tuple[str, ...],
         data = {"kind": kind, "date": on.isoformat(), "note": note, **event_fields(kind, fields)}
         made = desk.requests.correct_event(event_id, data)
         click.echo(made.sentence)
-        for alert in made.alerts:
-            click.echo(f"Note: {alert}")
+        print_notes(made)
 
 
 @event.command("retract")
@@ -109,7 +108,9 @@ def correct(session: Session, event_id: str, kind: str, fields: tuple[str, ...],
 def retract(session: Session, event_id: str, note: str) -> None:
     """Mark EVENT as entered in error; it stays in the log."""
     with session.desk(write=True) as desk:
-        click.echo(desk.requests.retract_event(event_id, note).sentence)
+        made = desk.requests.retract_event(event_id, note)
+        click.echo(made.sentence)
+        print_notes(made)
 
 
 @event.command("kinds")

@@ -7,7 +7,17 @@ from pathlib import Path
 import click
 
 from foiadesk.cli import intake, progress
-from foiadesk.cli.common import ISO_DATE, OWN, OpenGroup, Session, event_fields, json_option, print_json, print_table
+from foiadesk.cli.common import (
+    ISO_DATE,
+    OWN,
+    OpenGroup,
+    Session,
+    event_fields,
+    json_option,
+    print_json,
+    print_notes,
+    print_table,
+)
 from foiadesk.records import Channel, Direction
 from foiadesk.records.errors import BadInput, KnownError
 
@@ -54,7 +64,7 @@ def file(
                 if intake.told(brought, quiet=as_json):
                     failures.append(path.name)
                 ids = brought.change.ids.get("correspondence", frozenset())
-                filed += [{**asdict(desk.filing.get(one)), "alerts": []} for one in sorted(ids)]
+                filed += [{**asdict(desk.filing.get(one)), "alerts": [], "warnings": []} for one in sorted(ids)]
                 continue
             event = None
             if event_kind:
@@ -77,12 +87,11 @@ def file(
                 click.echo(f"foiadesk: {error}", err=True)
                 continue
             kept = desk.filing.get(made.primary)
-            filed.append({**asdict(kept), "alerts": list(made.alerts)})
+            filed.append({**asdict(kept), "alerts": list(made.alerts), "warnings": list(made.warnings)})
             if not as_json:
                 damaged = f"  (damaged: {kept.damaged})" if kept.damaged else ""
                 click.echo(f"{made.primary}  {made.sentence}{damaged}")
-                for alert in made.alerts:
-                    click.echo(f"Note: {alert}")
+                print_notes(made)
         if as_json:
             print_json(filed)
         if failures:

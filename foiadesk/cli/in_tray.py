@@ -7,7 +7,16 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from foiadesk.cli.common import ISO_DATE, Session, event_fields, json_option, print_json, print_table, visible
+from foiadesk.cli.common import (
+    ISO_DATE,
+    Session,
+    event_fields,
+    json_option,
+    print_json,
+    print_notes,
+    print_table,
+    visible,
+)
 from foiadesk.records.errors import BadInput, KnownError
 
 if TYPE_CHECKING:
@@ -150,12 +159,16 @@ def _events(seen: "Understanding", kind: str | None, fields: tuple[str, ...], on
 
 def _told(done: "list[Change]", as_json: bool) -> None:
     if as_json:
-        print_json([{"id": one.primary, "filed": one.sentence, "alerts": list(one.alerts)} for one in done])
+        print_json(
+            [
+                {"id": one.primary, "filed": one.sentence, "alerts": list(one.alerts), "warnings": list(one.warnings)}
+                for one in done
+            ]
+        )
         return
     for one in done:
         click.echo(f"{one.primary}  {visible(one.sentence)}")
-        for alert in one.alerts:
-            click.echo(f"Note: {alert}")
+        print_notes(one)
     if not done:
         click.echo("Nothing was filed.")
 

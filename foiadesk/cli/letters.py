@@ -8,7 +8,16 @@ from typing import TYPE_CHECKING
 
 import click
 
-from foiadesk.cli.common import ISO_DATE, Session, json_option, name_values, plainly, print_json, print_table
+from foiadesk.cli.common import (
+    ISO_DATE,
+    Session,
+    json_option,
+    name_values,
+    plainly,
+    print_json,
+    print_notes,
+    print_table,
+)
 from foiadesk.records import Channel, LetterState
 from foiadesk.records.errors import BadInput, KnownError
 
@@ -301,7 +310,9 @@ def send(
         for place, which in enumerate(requests):
             progress.at(place, len(requests), "letters")
             try:
-                click.echo(_send(desk, kind, which, channel, on, evidence, with_blanks).sentence)
+                made = _send(desk, kind, which, channel, on, evidence, with_blanks)
+                click.echo(made.sentence)
+                print_notes(made)
             except KnownError as error:
                 refused += 1
                 click.echo(f"foiadesk: {which}: {error}", err=True)
@@ -325,7 +336,9 @@ def sent(
 ) -> None:
     """Mark a letter of REQUEST as sent: its exact bytes are filed and the clocks start."""
     with session.desk(write=True) as desk:
-        click.echo(_send(desk, kind, which, channel, on, _evidence(proof), with_blanks).sentence)
+        made = _send(desk, kind, which, channel, on, _evidence(proof), with_blanks)
+        click.echo(made.sentence)
+        print_notes(made)
 
 
 def _register() -> None:

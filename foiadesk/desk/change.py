@@ -10,7 +10,8 @@ class Change:
 
     sentence: for the person ("Filed “reply.eml” on Face recognition · ICE"). ids: touched rows by kind (request,
     campaign, requester, correspondence, attachment, event, letter, setting, closure); event ids are their row numbers.
-    primary: the id the action was about, mostly the new row. alerts: what the person must not miss.
+    primary: the id the action was about, mostly the new row. alerts: what the person must not miss. warnings:
+    what cannot be, or endangers rights, since this and not before.
     """
 
     sentence: str
@@ -18,6 +19,7 @@ class Change:
     primary: int = 0
     undoable: bool = True
     alerts: tuple[str, ...] = ()
+    warnings: tuple[str, ...] = ()
 
     def touches(self, kind: str, row: int | None = None) -> bool:
         """Tell whether rows of this kind (or this very row) changed."""

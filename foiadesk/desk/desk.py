@@ -44,11 +44,13 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Done:
-    """What an action's transaction says of itself: the sentence, the id it was about, what must not be missed."""
+    """What an action's transaction says of itself: the sentence, the id it was about, what must not be missed, and what
+    of the dates entered cannot be."""
 
     sentence: str
     primary: int = 0
     alerts: tuple[str, ...] = ()
+    warnings: tuple[str, ...] = ()
 
 
 class Desk:
@@ -173,7 +175,7 @@ class Desk:
             journal, done = self.store.write(whole)
             ids = {kind: frozenset(found) for kind, found in journal.ids.items()}
             undoable = undoable and bool(journal.steps)
-            change = Change(done.sentence, ids, done.primary, undoable and not amend, done.alerts)
+            change = Change(done.sentence, ids, done.primary, undoable and not amend, done.alerts, done.warnings)
             if amend:
                 self.history.amend(amend, tuple(journal.steps))
             elif undoable:

@@ -55,7 +55,7 @@ def checked(data: Mapping[str, Any], today: date) -> Event:
 
 
 def add(journal: Journal, request: int, data: Mapping[str, Any], today: date, evidence: tuple[int, ...] = ()) -> Done:
-    """Append an event; the transaction's sentence, row number and alerts."""
+    """Append an event; the transaction's sentence, row number, alerts and warnings."""
     if data.get("supersedes"):
         old = str(data["supersedes"])
         if data.get("kind") == EventKind.RETRACTED:
@@ -65,8 +65,8 @@ def add(journal: Journal, request: int, data: Mapping[str, Any], today: date, ev
     name = _named(journal.db, request)
     before = answer(journal.db, request, today)
     seq, event = journal.append_event(request, event, evidence)
-    said = alerts(before, answer(journal.db, request, today))
-    return Done(f"{wording.event_title(event)}, {wording.day(event.date, today)}, on {name}", seq, said)
+    said = told(before, answer(journal.db, request, today))
+    return Done(f"{wording.event_title(event)}, {wording.day(event.date, today)}, on {name}", seq, *said)
 
 
 def correct(
@@ -87,9 +87,9 @@ def correct(
     before = answer(journal.db, old["request"], today)
     seq, event = journal.append_event(old["request"], event, linked)
     journal.set_status(old["seq"], old["request"], False, seq, "corrected")
-    said = alerts(before, answer(journal.db, old["request"], today))
+    said = told(before, answer(journal.db, old["request"], today))
     name = _named(journal.db, old["request"])
-    return Done(f"Corrected: {wording.event_title(event)}, {wording.day(event.date, today)}, on {name}", seq, said)
+    return Done(f"Corrected: {wording.event_title(event)}, {wording.day(event.date, today)}, on {name}", seq, *said)
 
 
 def retract(journal: Journal, event_id: str, note: str, today: date) -> Done:
@@ -100,9 +100,9 @@ def retract(journal: Journal, event_id: str, note: str, today: date) -> Done:
     entry = Event(EventKind.RETRACTED, today, supersedes=event_id, note=note)
     seq, _ = journal.append_event(old["request"], entry)
     journal.set_status(old["seq"], old["request"], False, seq, "retracted")
-    said = alerts(before, answer(journal.db, old["request"], today))
+    said = told(before, answer(journal.db, old["request"], today))
     name = _named(journal.db, old["request"])
-    return Done(f"Retracted: {wording.event_title(was)}, {wording.day(was.date, today)}, on {name}", seq, said)
+    return Done(f"Retracted: {wording.event_title(was)}, {wording.day(was.date, today)}, on {name}", seq, *said)
 
 
 def _replaceable(db: Database, event_id: str) -> Row:
@@ -125,7 +125,20 @@ def _named(db: Database, request: int) -> str:
     return name
 
 
-def alerts(before: Answer, after: Answer) -> tuple[str, ...]:
+def still(db: Database, request: int, today: date, warnings: Sequence[str]) -> tuple[str, ...]:
+    """Return those of the warnings of several events, entered one after the other, that hold after the last of them."""
+    if not warnings:
+        return ()
+    known = answer(db, request, today).warnings
+    return tuple(warning for warning in dict.fromkeys(warnings) if warning in known)
+
+
+def told(before: Answer, after: Answer) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Return the alerts and the warnings that what was entered newly causes."""
+    return _alerts(before, after), tuple(warning for warning in after.warnings if warning not in before.warnings)
+
+
+def _alerts(before: Answer, after: Answer) -> tuple[str, ...]:
     """Say when the way to court, open until now, is closed by what was entered."""
     was, now = str(before.exhaustion.state), str(after.exhaustion.state)
     if was not in _OPEN_TO_COURT or now in (*_OPEN_TO_COURT, "in_suit", "not_applicable"):

@@ -91,15 +91,18 @@ class Filing:
             elif not moved:
                 sentence = f"“{name}” was already filed {where}; it was not filed twice"
             alerts: list[str] = []
+            warnings: tuple[str, ...] = ()
             titles: list[str] = []
             for data in events:
                 assert request is not None
-                alerts += event_log.add(journal, request, data, today, (there,)).alerts
+                done = event_log.add(journal, request, data, today, (there,))
+                alerts += done.alerts
+                warnings = event_log.still(journal.db, request, today, (*warnings, *done.warnings))
                 titles.append(wording.event_title(event_log.checked(data, today)))
             for event_id in proves:
                 titles.append(f"proof of {evidence.told(evidence.link(journal, there, event_id)[1])}")
             sentence += f" as {' and '.join(titles)}" if titles else ""
-            return Done(sentence, there, tuple(dict.fromkeys(alerts)))
+            return Done(sentence, there, tuple(dict.fromkeys(alerts)), warnings)
 
         entry = secrets.token_hex(8)
         change = self._desk.act(work, run=entry)

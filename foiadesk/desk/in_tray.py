@@ -107,16 +107,19 @@ class InTray:
                 raise BadInput("This does not wait in the In-tray any more.", safe="Nothing was changed.")
             journal.update("correspondence", id, {"request": target, **_columns(now, seen)})
             alerts: list[str] = []
+            warnings: list[str] = []
             titles: list[str] = []
             for data in chosen:
                 done = event_log.add(journal, target, data, today, (id,))
                 alerts += done.alerts
+                warnings += done.warnings
                 titles.append(wording.event_title(event_log.checked(data, today)))
             for event_id in proves:
                 _seq, event = evidence.link(journal, id, event_id)
                 titles.append(f"proof of {evidence.told(event)}")
             as_what = f" as {' and '.join(titles)}" if titles else ""
-            return Done(f"Filed “{title(now)}” on {name}{as_what}", id, tuple(dict.fromkeys(alerts)))
+            warned = event_log.still(journal.db, target, today, warnings)
+            return Done(f"Filed “{title(now)}” on {name}{as_what}", id, tuple(dict.fromkeys(alerts)), warned)
 
         return self._desk.act(work, run=run)
 

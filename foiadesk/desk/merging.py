@@ -81,8 +81,8 @@ def merge(journal: Journal, source: int, into: int, today: date) -> Done:
         columns["notes"] = f"{second.notes.rstrip()}\n\n{first.notes.strip()}".strip()
     journal.update("requests", into, columns)
     journal.update("requests", source, {"trashed": 1, "trashed_at": journal.at})
-    alerts = event_log.alerts(before, event_log.answer(db, into, today))
-    return Done(f"Merged {found.source} into {found.into}", into, (*alerts, *found.notes))
+    alerts, warnings = event_log.told(before, event_log.answer(db, into, today))
+    return Done(f"Merged {found.source} into {found.into}", into, (*alerts, *found.notes), warnings)
 
 
 def sentence(found: Merging) -> str:

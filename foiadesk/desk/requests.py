@@ -237,6 +237,7 @@ class Requests:
     def add_event(self, id: int, data: Mapping[str, Any]) -> Change:
         """Append an event as ``event_from_json`` reads it; alerts when it closes the way to court.
 
+        warnings: what cannot be, such as an impossible order of dates, since this event; it is stored all the same.
         primary is the event's row number. Data that names ``supersedes`` corrects or retracts that event.
         Raises BadInput naming the field that cannot be used, or a date after today.
         """

@@ -84,6 +84,7 @@ def send(
             )
             journal.insert("attachments", file)
         alerts: list[str] = []
+        warnings: list[str] = []
         if channel is Channel.MAIL and any(filing.received for filing in letters.kind(draft.kind).filings):
             alerts.append("By mail it counts from its receipt: log that day as your answer once you know it.")
         for event in events:
@@ -94,6 +95,7 @@ def send(
                 extra["proof"] = safe_name(proved.name)
             done = event_log.add(journal, draft.request, {**event, **extra}, today, (correspondence,))
             alerts += done.alerts
+            warnings += done.warnings
         sent = {
             "state": LetterState.SENT.value,
             "title": letter.title,
@@ -105,7 +107,8 @@ def send(
         journal.update("letters", letter_id, sent, expected=draft.version)
         way = wording.CHANNELS[channel]
         sentence = f"Marked “{draft.title}” on {name} as sent {way}, {wording.day(on, today)}"
-        return Done(sentence, correspondence, tuple(alerts))
+        warned = event_log.still(db, draft.request, today, warnings)
+        return Done(sentence, correspondence, tuple(alerts), warned)
 
     return desk.act(work)
 

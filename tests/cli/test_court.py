@@ -44,6 +44,18 @@ def test_a_late_answer_is_told_as_an_alert(campaign: Callable[[], Line]) -> None
     assert line.json("event", "add", "2", "note", "--date", "2026-03-02")["alerts"] == []
 
 
+def test_what_cannot_be_is_said_when_it_is_entered_and_stored_all_the_same(campaign: Callable[[], Line]) -> None:
+    line = sent(campaign)
+    words = ("event", "add", "1", "acknowledged", "--date")
+    made = line.json(*words, "2025-12-01")
+    assert made["warnings"] == ["acknowledged of 1 Dec 2025 is dated before the request, 5 Jan 2026."]
+    assert made["alerts"] == [] and len(made["event"]) == 1
+    assert line.json(*words, "2026-01-12")["warnings"] == []
+    shown = line.run(*words, "2025-12-02").stdout.splitlines()
+    assert shown[1:] == ["Note: acknowledged of 2 Dec 2025 is dated before the request, 5 Jan 2026."]
+    assert sum(one["kind"] == "acknowledged" for one in line.json("event", "list", "1")) == 3
+
+
 def test_a_late_answer_that_is_filed_is_told_as_an_alert_too(campaign: Callable[[], Line], tmp_path: Path) -> None:
     line = sent(campaign)
     letter = tmp_path / "answer.txt"

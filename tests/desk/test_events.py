@@ -2,7 +2,7 @@
 
 import pytest
 
-from foiadesk.desk import Desk
+from foiadesk.desk import Desk, IncomingFile, wording
 from foiadesk.records.errors import BadInput, Conflict, NotFound
 
 from .conftest import START, Ask, Today, sent
@@ -130,8 +130,41 @@ def test_closing_the_way_to_court_is_said_aloud(desk: Desk, ask: Ask, today: Tod
     change = desk.requests.add_event(number, data)
     (alert,) = change.alerts
     until = desk.requests.answer(number).exhaustion.until
-    assert until is not None and until.isoformat() in alert and "way to court" in alert
+    assert until is not None and f"appealed by {wording.day(until)}" in alert and "way to court" in alert
     assert desk.requests.add_event(number, {"kind": "note", "date": "2026-01-05"}).alerts == ()
+
+
+def test_dates_in_an_impossible_order_are_stored_and_what_cannot_be_is_said_once(
+    desk: Desk, ask: Ask, today: Today
+) -> None:
+    number = ask()
+    sent(desk, number, START)
+    today.pass_days(20)
+    early = desk.requests.add_event(number, {"kind": "acknowledged", "date": "2025-12-01"})
+    (warning,) = early.warnings
+    assert warning == "acknowledged of 1 Dec 2025 is dated before the request, 5 Jan 2026."
+    assert early.alerts == () and desk.requests.events(number)[0].kind == "acknowledged"
+    assert desk.requests.add_event(number, {"kind": "note", "date": "2026-01-06"}).warnings == ()
+    answered = desk.requests.add_event(number, {"kind": "appeal_decided", "date": "2026-01-20", "outcome": "affirmed"})
+    assert answered.warnings == ("appeal_decided of 20 Jan 2026: no open appeal was entered before it.",)
+    right = desk.requests.correct_event(
+        next(event.id for event in desk.requests.events(number) if event.kind == "acknowledged"),
+        {"kind": "acknowledged", "date": "2026-01-07"},
+    )
+    assert right.warnings == ()
+    assert desk.requests.answer(number).warnings == answered.warnings
+
+
+def test_several_events_at_once_warn_only_of_what_holds_after_the_last(desk: Desk, ask: Ask, today: Today) -> None:
+    number = ask()
+    today.pass_days(20)
+    orders = [
+        {"kind": "acknowledged", "date": "2026-01-08"},  # alone, the count would have no start
+        {"kind": "request_received", "date": "2026-01-07", "office": "proper"},
+        {"kind": "appeal_decided", "date": "2026-01-09", "outcome": "affirmed"},
+    ]
+    change = desk.filing.file(IncomingFile("letter.txt", b"All of it."), number, event=orders[0], also=orders[1:])
+    assert change.warnings == ("appeal_decided of 9 Jan 2026: no open appeal was entered before it.",)
 
 
 def test_the_answer_is_what_the_law_says_of_the_events(desk: Desk, ask: Ask, today: Today) -> None:

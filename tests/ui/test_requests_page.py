@@ -14,6 +14,7 @@ from foiadesk.records import EventKind
 from foiadesk_ui.requests_page import RequestsPage
 from foiadesk_ui.requests_query import list_requests
 from foiadesk_ui.session import Session
+from foiadesk_ui.undo_bar import UndoBar
 
 Story = Callable[[], Desk]
 
@@ -141,6 +142,21 @@ def test_logging_an_event_shows_at_once(page: RequestsPage, session: Session, qt
     wait_shown(qtbot, page, dialog.save.click)
     assert [event.kind for event in session.desk.requests.events(request)][-1] == EventKind.CALL
     assert any(line.detail == "They said soon." for line in page.view.timeline.view.timeline_model.lines)
+
+
+def test_the_form_tells_what_cannot_be_when_it_was_stored(page: RequestsPage, session: Session, qtbot: QtBot) -> None:
+    from foiadesk_ui.event_form import EventDialog
+
+    bar = UndoBar(session)
+    qtbot.addWidget(bar)
+    request = page.view.request
+    page.view.log_event(EventKind.ACKNOWLEDGED)
+    dialog = page.view.findChild(EventDialog)
+    assert dialog is not None
+    dialog.form.day.set_day(date(2025, 11, 3))
+    wait_shown(qtbot, page, dialog.save.click)
+    assert session.desk.requests.events(request)[0].kind == EventKind.ACKNOWLEDGED
+    assert bar.sentence().endswith("Acknowledged of 3 Nov 2025 is dated before the request, 1 Dec 2025.")
 
 
 def test_an_entry_is_corrected_and_the_old_one_can_be_shown(page: RequestsPage, session: Session, qtbot: QtBot) -> None:

@@ -18,3 +18,16 @@ def test_an_alert_is_a_sentence_of_its_own_with_a_mark_and_stays(session: Sessio
     assert bar.sentence() == "Logged a call"
     assert not bar._mark.isVisibleTo(bar)
     assert bar._timer.isActive()
+
+
+def test_what_cannot_be_is_said_with_its_event_in_words_and_stays(session: Session, qtbot: QtBot) -> None:
+    bar = UndoBar(session)
+    qtbot.addWidget(bar)
+    impossible = "request_received of 1 Dec 2025 is dated before the request was sent on 5 Jan 2026."
+    session.acted.emit(Change("Agency received the request", warnings=(impossible,)))
+    assert bar.sentence() == (
+        "Agency received the request. Agency received the request of 1 Dec 2025 is dated before the request was sent "
+        "on 5 Jan 2026."
+    )
+    assert bar._mark.isVisibleTo(bar)
+    assert not bar._timer.isActive()

@@ -118,6 +118,12 @@ def event_words(kind: EventKind | str) -> str:
     return _events()[EventKind(kind)]
 
 
+def warning_words(warning: str) -> str:
+    """Say a warning of the law's with the kind of event it begins with in words."""
+    kind, space, rest = warning.partition(" ")
+    return f"{event_words(kind)}{space}{rest}" if kind in set(EventKind) else warning
+
+
 def _effects() -> dict[EventKind, str]:
     kind = EventKind
     return {

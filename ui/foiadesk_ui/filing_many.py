@@ -30,4 +30,5 @@ def told(done: Sequence[Change]) -> Change:
         done[-1].primary,
         undoable=all(change.undoable for change in done),
         alerts=tuple(dict.fromkeys(alert for change in done for alert in change.alerts)),
+        warnings=tuple(dict.fromkeys(warning for change in done for warning in change.warnings)),
     )

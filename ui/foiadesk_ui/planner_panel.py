@@ -10,7 +10,7 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from foiadesk_ui import theme
-from foiadesk_ui.event_words import event_words
+from foiadesk_ui.event_words import warning_words
 from foiadesk_ui.exhaustion_words import dates_line, state_shape, state_words
 from foiadesk_ui.i18n import _, full_date, ngettext, number_text, plain_date
 from foiadesk_ui.planner_event import PlannerEvent
@@ -202,10 +202,6 @@ class PlannerPanel(QWidget):
             return sure + pair.now.title
         return sure + _("now: {state}").format(state=state_words(pair.now.state).lower())
 
-    def _in_words(self, warning: str) -> str:
-        chosen = self.form.chosen()
-        return warning.replace(chosen.kind.value, event_words(chosen.kind)) if chosen is not None else warning
-
     def chosen(self) -> "tuple[ExhaustionRow, ...]":
         """Return the requests planned with."""
         return self._chosen
@@ -259,7 +255,7 @@ class PlannerPanel(QWidget):
         self.answer.show_meaning("soon" if imagined.warnings else meaning, said)
         self.undisputed.setText(below)
         self.undisputed.setVisible(bool(self.undisputed.text()))
-        self.warnings.setText("\n".join(map(self._in_words, imagined.warnings[:WARNED])))
+        self.warnings.setText("\n".join(map(warning_words, imagined.warnings[:WARNED])))
         self.warnings.setVisible(bool(imagined.warnings))
         self.counted.emit()
 

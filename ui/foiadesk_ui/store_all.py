@@ -61,4 +61,5 @@ def together(changes: Sequence[Change]) -> Change:
         last.primary,
         undoable=bool(filed),
         alerts=tuple(dict.fromkeys(alert for change in changes for alert in change.alerts)),
+        warnings=tuple(dict.fromkeys(warning for change in changes for warning in change.warnings)),
     )

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QGraphicsOpacityEffect, QHBoxLayout, QLabel, QWidg
 
 from foiadesk_ui import theme
 from foiadesk_ui.announce import announce
+from foiadesk_ui.event_words import warning_words
 from foiadesk_ui.i18n import _
 from foiadesk_ui.session import Session
 from foiadesk_ui.widgets import IconButton, LinkButton, MeaningLabel
@@ -20,7 +21,7 @@ STAY = 10_000  # milliseconds
 
 
 class UndoBar(QWidget):
-    """Shows a Change's sentence for ten seconds; alerts stay until closed."""
+    """Shows a Change's sentence for ten seconds; alerts and warnings stay until closed."""
 
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -60,7 +61,7 @@ class UndoBar(QWidget):
         if not change.sentence:
             return
         self._say_change(change)
-        if not change.alerts:
+        if not change.alerts and not change.warnings:
             self._timer.start(STAY)
 
     def show_sentence(self, sentence: str) -> None:
@@ -82,10 +83,11 @@ class UndoBar(QWidget):
 
     def _say_change(self, change: "Change") -> None:
         told = change.sentence
-        if change.alerts and not told.endswith((".", "!", "?")):
+        notes = (*change.alerts, *map(warning_words, change.warnings))
+        if notes and not told.endswith((".", "!", "?")):
             told += "."
-        self._say(" ".join((told, *change.alerts)), undoable=change.undoable)
-        self._mark.setVisible(bool(change.alerts))
+        self._say(" ".join((told, *notes)), undoable=change.undoable)
+        self._mark.setVisible(bool(notes))
 
     def _say(self, text: str, *, undoable: bool) -> None:
         self._words.setText(text)
