@@ -5,7 +5,7 @@ from datetime import date
 
 import click
 
-from foiadesk.cli.common import ISO_DATE, Session, json_option, print_json
+from foiadesk.cli.common import ISO_DATE, Session, json_option, print_json, print_notes
 from foiadesk.records import LetterState
 from foiadesk.records.errors import BadInput
 
@@ -32,8 +32,9 @@ def delivered(
         number = max(one.correspondence or 0 for one in sent)
         change = desk.filing.set_delivery(number, postmark=postmark, by_hand=by_hand)
         if as_json:
-            print_json({**asdict(desk.filing.get(number)), "alerts": list(change.alerts)})
+            print_json(
+                {**asdict(desk.filing.get(number)), "alerts": list(change.alerts), "warnings": list(change.warnings)}
+            )
             return
         click.echo(change.sentence)
-        for alert in change.alerts:
-            click.echo(f"Note: {alert}")
+        print_notes(change)

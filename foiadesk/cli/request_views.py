@@ -52,12 +52,13 @@ def merge(session: Session, source: str, into: str, dry_run: bool, as_json: bool
         first, second = desk.requests.find(source), desk.requests.find(into)
         found = desk.requests.merging(first, second)
         said, alerts = sentence(found), found.notes
+        warnings: tuple[str, ...] = ()
         if not dry_run:
             change = desk.requests.merge(first, second)
-            said, alerts = change.sentence, change.alerts
+            said, alerts, warnings = change.sentence, change.alerts, change.warnings
         if as_json:
-            print_json({**asdict(found), "merged": not dry_run, "alerts": list(alerts)})
+            print_json({**asdict(found), "merged": not dry_run, "alerts": list(alerts), "warnings": list(warnings)})
             return
         click.echo(said)
-        for alert in alerts:
-            click.echo(f"Note: {alert}")
+        for note in (*alerts, *warnings):
+            click.echo(f"Note: {note}")

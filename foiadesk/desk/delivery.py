@@ -41,6 +41,7 @@ def set_delivery(journal: Journal, key: int, postmark: date | None, by_hand: dat
             raise BadInput(f"{name}: {day} is after today, {today}.")
         if day is not None and letter.date is not None and day < letter.date:
             raise BadInput(f"{name}: {day} is before the date on the letter, {letter.date}.")
+    before = event_log.answer(journal.db, letter.request, today)
     alerts: list[str] = []
     came = _came_with(journal.db, letter)
     sent = next((event for event in came if event.kind in _SENT), None)
@@ -51,7 +52,8 @@ def set_delivery(journal: Journal, key: int, postmark: date | None, by_hand: dat
     arrived = next((event for event in came if event.kind in _ARRIVED), None)
     alerts += _arrive(journal, letter, sent, arrived, by_hand, today)
     journal.update("correspondence", key, {"postmark": day_text(postmark), "by_hand": day_text(by_hand)})
-    return Done(_sentence(letter, postmark, by_hand, today), key, tuple(alerts))
+    _alerts, warnings = event_log.told(before, event_log.answer(journal.db, letter.request, today))
+    return Done(_sentence(letter, postmark, by_hand, today), key, tuple(alerts), warnings)
 
 
 def _arrive(
