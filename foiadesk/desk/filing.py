@@ -227,15 +227,19 @@ class Filing:
 
         return self._desk.act(lambda journal: set_delivery(journal, id, postmark, by_hand, self._desk.clock()))
 
+    def leaving(self, attachment_id: int) -> Attachment:
+        """Return a stored file that may leave the desk. Raises NotFound, Conflict for a privileged one."""
+        from foiadesk.desk.privilege import may_leave
+
+        with self._desk.read() as db:
+            return may_leave(db, attachment_id)
+
     def save_copy(self, attachment_id: int, path: Path) -> None:
         """Write a decrypted copy for the person, mode 0600, whole or not at all; an existing file is replaced.
 
         Raises NotFound, Conflict for a privileged file, DamagedDesk, StorageFull when that place cannot be written.
         """
-        from foiadesk.desk.privilege import may_leave
-
-        with self._desk.read() as db:
-            may_leave(db, attachment_id)
+        self.leaving(attachment_id)
         write_copy(path, lambda target: self._desk.contents.copy_to(attachment_id, target))
 
     def inspect(self, attachment_id: int) -> DocumentInfo:

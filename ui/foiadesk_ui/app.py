@@ -11,7 +11,7 @@ from PySide6.QtCore import QObject, QSocketNotifier
 from PySide6.QtWidgets import QApplication
 
 from foiadesk import paths
-from foiadesk_ui import i18n, icons, preferences, theme
+from foiadesk_ui import i18n, icons, preferences, scratch, theme
 from foiadesk_ui.bugs import Catcher
 from foiadesk_ui.entrance import Entrance
 from foiadesk_ui.single import OneWindow
@@ -94,6 +94,7 @@ class Shell(QObject):
         self.place.heed(self.come_forward)
         entrance.opened.connect(self.open_desk)
         entrance.turned.connect(self._turn)
+        scratch.clear()
         entrance.begin()
         entrance.show()
         if passphrase:
@@ -184,6 +185,7 @@ class Shell(QObject):
 
         folder = session.desk.folder
         session.close(30_000)
+        scratch.clear()
         clear_clipboard()
         self.place.give_back()
         (self._become or replace_process)(folder)
@@ -194,6 +196,7 @@ class Shell(QObject):
         if self.session is not None:
             self.session.close(30_000)
             self.session = None
+            scratch.clear()
             clear_clipboard()
             self.place.give_back()
         self._app.quit()

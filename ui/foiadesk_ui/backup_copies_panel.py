@@ -160,7 +160,7 @@ class BackupFilesPanel(QWidget):
         self.search.textChanged.connect(self._sift)
         self.table: RecordsTable[BackupFile] = RecordsTable(
             (
-                Column(_("Document"), lambda one: one.name, icon=lambda _one: "documents"),
+                Column(_("Document"), _document_words, icon=lambda one: "lock" if one.privileged else "documents"),
                 Column(_("Size"), lambda one: size_text(one.size), 100, number=True, secondary=True),
             ),
             lambda one: one.id,
@@ -171,6 +171,11 @@ class BackupFilesPanel(QWidget):
         self.save_button = plain_button(_("Save a copy…"), self._save, icon="save", parent=self)
         self.back_button = plain_button(_("Put it back on the desk"), self._put_back, icon="restore", parent=self)
         self.close_button = LinkButton(_("Close"), self.hide, parent=self)
+        self.caution = SecondaryLabel(
+            _("This document is marked as privileged, never to be exported. A copy of it is not protected."),
+            self,
+            wrap=True,
+        )
         row = QHBoxLayout()
         row.setSpacing(theme.S2)
         for part in (self.save_button, self.back_button, self.close_button):
@@ -181,6 +186,7 @@ class BackupFilesPanel(QWidget):
         lines.setSpacing(theme.S2)
         lines.addWidget(self.search)
         lines.addWidget(self.table)
+        lines.addWidget(self.caution)
         lines.addLayout(row)
 
     def copy(self) -> "BackupCopy | None":
@@ -210,6 +216,7 @@ class BackupFilesPanel(QWidget):
 
     def _show_chosen(self, file: "BackupFile | None") -> None:
         self.save_button.setEnabled(file is not None)
+        self.caution.setVisible(file is not None and file.privileged)
         self.back_button.setEnabled(file is not None and not self._session.desk.read_only)
 
     def _save(self) -> None:
@@ -235,6 +242,10 @@ class BackupFilesPanel(QWidget):
                 lambda name: self._session.told.emit(_("Put back the stored file of “{name}”.").format(name=name)),
                 self._session.report,
             )
+
+
+def _document_words(one: "BackupFile") -> str:
+    return f"{one.name} · {_('privileged')}" if one.privileged else one.name
 
 
 def fit(table: "RecordsTable[BackupCopy] | RecordsTable[BackupFile]", rows: int) -> None:

@@ -31,6 +31,12 @@ def role_words(attachment: Attachment) -> str:
     }[attachment.role]
 
 
+def where_from(attachment: Attachment) -> str:
+    """Say where a file came from, and first of all that it must not leave."""
+    found = attachment.origin or role_words(attachment)
+    return f"{_('privileged')} · {found}" if attachment.privileged else found
+
+
 def added_words(attachment: Attachment) -> str:
     """Say on which local day a file was stored."""
     if attachment.added_at is None:
@@ -49,7 +55,7 @@ def name_and_origin_column() -> Column[Attachment]:
         _("File"),
         lambda one: one.name,
         icon=file_icon,
-        below=lambda one: f"{one.origin or role_words(one)} · {size_text(one.size)}",
+        below=lambda one: f"{where_from(one)} · {size_text(one.size)}",
     )
 
 
@@ -60,7 +66,7 @@ def size_column() -> Column[Attachment]:
 
 def origin_column(width: int = 0) -> Column[Attachment]:
     """Where the file came from, in words."""
-    return Column(_("Where from"), lambda one: one.origin or role_words(one), width, secondary=True)
+    return Column(_("Where from"), where_from, width, secondary=True)
 
 
 def hash_column() -> Column[Attachment]:

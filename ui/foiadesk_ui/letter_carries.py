@@ -18,8 +18,8 @@ HIGHEST = 200  # px, before it scrolls: the form beneath must be seen
 
 
 def can_be_enclosed(document: Attachment) -> bool:
-    """Tell whether a stored file has pages that can stand behind a letter."""
-    return document.media_type == "application/pdf" or is_picture(document)
+    """Tell whether a stored file has pages that can stand behind a letter. What is privileged never does."""
+    return not document.privileged and (document.media_type == "application/pdf" or is_picture(document))
 
 
 def is_picture(document: Attachment) -> bool:

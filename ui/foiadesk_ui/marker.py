@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QPlainTextEdit, QTextEdit
 from foiadesk.desk.search_words import places
 from foiadesk_ui import theme
 
-_AT_MOST = 500
+AT_MOST = 500
 _LOOKED_THROUGH = 2_000_000  # characters
 
 
@@ -23,10 +23,21 @@ def look(palette: QPalette) -> QTextCharFormat:
 def mark(view: QPlainTextEdit, words: Sequence[str], *, scroll: bool = True) -> int:
     """Highlight words in a view's text and return how many places they have (500 at most)."""
     text = view.toPlainText()[:_LOOKED_THROUGH]
-    found = [(units(text, start), units(text, end)) for start, end in places(text, words)[:_AT_MOST]] if words else []
+    found = [(units(text, start), units(text, end)) for start, end in places(text, words)[:AT_MOST]] if words else []
+    mark_spots(view, found)
+    if found and scroll:
+        cursor = QTextCursor(view.document())
+        cursor.setPosition(found[0][0])
+        view.setTextCursor(cursor)
+        view.ensureCursorVisible()
+    return len(found)
+
+
+def mark_spots(view: QPlainTextEdit, spots: Sequence[tuple[int, int]]) -> None:
+    """Highlight places of a view's text, as Qt counts them."""
     shown = look(view.palette())
     selections = []
-    for start, end in found:
+    for start, end in spots:
         selection = QTextEdit.ExtraSelection()
         cursor = QTextCursor(view.document())
         cursor.setPosition(start)
@@ -35,12 +46,6 @@ def mark(view: QPlainTextEdit, words: Sequence[str], *, scroll: bool = True) -> 
         selection.format = shown
         selections.append(selection)
     view.setExtraSelections(selections)
-    if found and scroll:
-        cursor = QTextCursor(view.document())
-        cursor.setPosition(found[0][0])
-        view.setTextCursor(cursor)
-        view.ensureCursorVisible()
-    return len(found)
 
 
 def units(text: str, at: int) -> int:

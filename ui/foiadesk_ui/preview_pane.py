@@ -5,23 +5,27 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QFontDatabase
-from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QPlainTextEdit, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtGui import QFontDatabase, QKeySequence, QShortcut
+from PySide6.QtWidgets import QPlainTextEdit, QStackedWidget, QVBoxLayout, QWidget
 
 from foiadesk.records import Attachment
 from foiadesk.records.errors import KnownError
 from foiadesk_ui import marker, theme
-from foiadesk_ui.elided import ElidedLabel
+from foiadesk_ui.drag_out import DragOut
+from foiadesk_ui.file_exits import FileExits
 from foiadesk_ui.i18n import _, full_date, ngettext
 from foiadesk_ui.part_strip import PartStrip
+from foiadesk_ui.preview_find import PreviewFind
+from foiadesk_ui.preview_tools import PreviewTools
 from foiadesk_ui.session import Session
 from foiadesk_ui.stored_pages import Fetch, StoredPages
-from foiadesk_ui.widgets import EmptyState, Hairline, IconButton, SecondaryLabel
+from foiadesk_ui.widgets import EmptyState, Hairline
 
 if TYPE_CHECKING:
-    from foiadesk.desk import DocumentInfo, PageImage, ParsedMessage
+    from foiadesk.desk import Change, DocumentInfo, PageImage, ParsedMessage
 
 PICTURE_PX = 2400
+_WITHIN = Qt.ShortcutContext.WidgetWithChildrenShortcut
 
 
 def message_text(message: "ParsedMessage") -> str:
@@ -50,28 +54,11 @@ class PreviewPane(QWidget):
         self._info: DocumentInfo | None = None
         self._question = 0
         self._page, self._words = 0, tuple[str, ...]()
-        self.name = ElidedLabel(parent=self, mode=Qt.TextElideMode.ElideMiddle)
-        self.said = SecondaryLabel("", self)
-        self.out = IconButton("zoom-out", _("Zoom out (Ctrl+−)"), self._zoom_out, parent=self)
-        self.fit = IconButton("fit-width", _("Fit the width (Ctrl+0)"), self._fit, parent=self)
-        self.in_ = IconButton("zoom-in", _("Zoom in (Ctrl++)"), self._zoom_in, parent=self)
-        self.turn = IconButton("rotate", _("Turn a quarter (R)"), self._turn, parent=self)
-        self.as_text = IconButton("text", _("Show as text"), None, parent=self)
-        self.as_text.setCheckable(True)
-        self.as_text.toggled.connect(self._text_toggled)
-        self.save = IconButton("save", _("Save a copy…"), self.ask_save, parent=self)
-        tools = QHBoxLayout()
-        tools.setContentsMargins(theme.S2, theme.S1, theme.S1, theme.S1)
-        tools.setSpacing(2)
-        tools.addWidget(self.name, 1)
-        tools.addWidget(self.said)
-        if also is not None:
-            tools.addWidget(also)
-        tools.addSpacing(theme.S2)
-        for button in (self.out, self.fit, self.in_, self.turn, self.as_text, self.save):
-            tools.addWidget(button)
-        self._bar = QWidget(self)
-        self._bar.setLayout(tools)
+        self.bar = PreviewTools(also, self)
+        self.name, self.said, self.save = self.bar.name, self.bar.said, self.bar.save
+        self.turn, self.in_, self.as_text, self.mark = self.bar.turn, self.bar.in_, self.bar.as_text, self.bar.mark
+        self.exits = FileExits(session, self)
+        DragOut(self.name, lambda: self._attachment, self.exits)
         self.strip = PartStrip(self._picked, self)
         self.empty = EmptyState(empty or _("Choose a file to see it here."), icon="documents", parent=self)
         self.pages = StoredPages(self)
@@ -81,6 +68,7 @@ class PreviewPane(QWidget):
         self.text.setFrameShape(QPlainTextEdit.Shape.NoFrame)
         self.text.setStyleSheet("QPlainTextEdit { border: none; border-radius: 0; padding: 8px 12px; }")
         self.text.setAccessibleName(_("Text of the file"))
+        self.finder = PreviewFind(session, self.pages, self.text, self)
         self.trouble = EmptyState("", _("Save a copy…"), self.ask_save, icon="warning", parent=self)
         self.stack = QStackedWidget(self)
         for page in (self.empty, self.pages, self.text, self.trouble):
@@ -88,11 +76,28 @@ class PreviewPane(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
-        column.addWidget(self._bar)
+        column.addWidget(self.bar)
         column.addWidget(Hairline(self))
+        for panel in (self.exits.notice, self.exits.print_notice, self.finder.bar):
+            column.addWidget(panel)
         column.addWidget(self.strip)
         column.addWidget(self.stack, 1)
+        self._connect()
         self.show_attachment(None)
+
+    def _connect(self) -> None:
+        bar, pages = self.bar, self.pages
+        for button, does in (
+            (bar.out, pages.zoom_out), (bar.fit, pages.fit_width), (bar.in_, pages.zoom_in), (bar.turn, pages.turn),
+            (bar.finder, self.finder.start), (bar.save, self.ask_save),
+        ):  # fmt: skip
+            button.clicked.connect(lambda _on=False, run=does: run())
+        bar.as_text.toggled.connect(self._text_toggled)
+        bar.mark.clicked.connect(self._mark)
+        bar.open_action.triggered.connect(lambda _on=False: self._leave(self.exits.open_elsewhere))
+        bar.print_action.triggered.connect(lambda _on=False: self.print())
+        QShortcut(QKeySequence.StandardKey.Find, self, self.finder.start, context=_WITHIN)
+        self._session.changed.connect(self._changed)
 
     # What is shown -------------------------------------------------------------------------------------------------
 
@@ -121,9 +126,11 @@ class PreviewPane(QWidget):
         self.text.clear()
         self.said.setText("")
         self.strip.show_related(None)
+        self.finder.show_file(attachment)
+        self.exits.forget()
         self.name.show_text(attachment.name if attachment else "")
         self._tools()
-        self._bar.setVisible(attachment is not None)
+        self.bar.setVisible(attachment is not None)
         self.stack.setCurrentWidget(self.empty)
         if attachment is None:
             return
@@ -138,26 +145,40 @@ class PreviewPane(QWidget):
 
     def ask_save(self) -> None:
         """Ask where and save a decrypted copy there."""
-        if self._attachment is None:
-            return
-        start = str(Path.home() / self._attachment.name)
-        chosen, _kind = QFileDialog.getSaveFileName(self, _("Save a copy"), start)
-        if chosen:
-            self.save_to(Path(chosen))
+        self._leave(self.exits.ask_save)
 
     def save_to(self, path: Path) -> None:
         """Save a decrypted copy; it says so when it is done."""
-        if self._attachment is None:
-            return
-        wanted = self._attachment.id
-        self._session.ask(
-            self,
-            lambda desk: desk.filing.save_copy(wanted, path),
-            lambda _nothing: self._session.told.emit(
-                _("Saved “{name}”. This copy is not encrypted.").format(name=path.name)
-            ),
-            key="save",
-        )
+        self._leave(lambda file: self.exits.save_to(file, path))
+
+    def print(self) -> None:
+        """Print the file, once it was said what the print system keeps."""
+        info = self._info
+        if info is not None:
+            self._leave(lambda file: self.exits.print(file, info))
+
+    def _leave(self, way: Callable[[Attachment], object]) -> None:
+        if self._attachment is not None:
+            way(self._attachment)
+
+    def _mark(self, on: bool) -> None:
+        if self._attachment is not None:
+            wanted = self._attachment.id
+            self._session.act(self, lambda desk: desk.filing.set_privileged(wanted, on))
+
+    def _changed(self, change: "Change") -> None:
+        """Learn what became of the file that is shown: it stays where it is."""
+        shown = self._attachment
+        if shown is not None and shown.id in change.ids.get("attachment", ()):
+            wanted = shown.id
+            self._session.ask(
+                self, lambda desk: desk.filing.document(wanted), self._learn, key="record", failed=lambda _error: None
+            )
+
+    def _learn(self, record: Attachment) -> None:
+        if self._attachment is not None and self._attachment.id == record.id:
+            self._attachment = record
+            self._tools()
 
     # Answers -------------------------------------------------------------------------------------------------------
 
@@ -241,6 +262,7 @@ class PreviewPane(QWidget):
         self.text.setPlainText(text)
         marker.mark(self.text, self._words)
         self.stack.setCurrentWidget(self.text)
+        self.finder.again()
 
     def _failed(self, error: Exception) -> None:
         if isinstance(error, KnownError):
@@ -260,11 +282,9 @@ class PreviewPane(QWidget):
 
     def _tools(self) -> None:
         kind = self._info.kind if self._info else ""
-        drawn = kind in ("pdf", "image")
-        for button in (self.out, self.fit, self.in_, self.turn):
-            button.setVisible(drawn and not self.as_text.isChecked())
-        self.as_text.setVisible(kind == "pdf")
-        self.save.setVisible(self._attachment is not None)
+        self.bar.show_file(self._attachment, kind, read_only=self._session.desk.read_only)
+        kept = self._attachment is not None and self._attachment.privileged
+        self.trouble.button.setEnabled(not kept)
 
     def _say_page(self) -> None:
         if self._info is None or self._info.kind != "pdf":
@@ -276,19 +296,8 @@ class PreviewPane(QWidget):
 
     def _text_toggled(self, on: bool) -> None:
         self._tools()
+        self.finder.again()
         if on:
             self._ask_text()
         else:
             self.stack.setCurrentWidget(self.pages)
-
-    def _zoom_out(self) -> None:
-        self.pages.zoom_out()
-
-    def _zoom_in(self) -> None:
-        self.pages.zoom_in()
-
-    def _fit(self) -> None:
-        self.pages.fit_width()
-
-    def _turn(self) -> None:
-        self.pages.turn()

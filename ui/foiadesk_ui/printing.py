@@ -181,16 +181,33 @@ def print_letter(
     ready: Callable[[], None] | None = None,
 ) -> None:
     """Draw the letter, or several, off the GUI thread, then open the print preview; ``ready`` is called then."""
-    printer = make_printer(title, page)
-    dots = printer.resolution()
 
-    def draw(desk: Desk) -> tuple[list[QImage], list[QImage]]:
+    def draw(desk: Desk, dots: int) -> list[QImage]:
         from foiadesk.desk.letter_pages import page_count
 
         read = read_pdf(desk)
         letters = read if isinstance(read, tuple) else (read,)
         finest = fitting(dots, sum(page_count(pdf, desk) for pdf in letters))
-        pages = [picture for pdf in letters for picture in draw_pages(pdf, finest, desk)]
+        return [picture for pdf in letters for picture in draw_pages(pdf, finest, desk)]
+
+    print_pictures(session, parent, draw, title=title, page=page, ready=ready)
+
+
+def print_pictures(
+    session: Session,
+    parent: QWidget,
+    draw: Callable[[Desk, int], list[QImage]],
+    *,
+    title: str,
+    page: str,
+    ready: Callable[[], None] | None = None,
+) -> None:
+    """Have pages drawn off the GUI thread for so many dots an inch, then open the print preview."""
+    printer = make_printer(title, page)
+    dots = printer.resolution()
+
+    def both(desk: Desk) -> tuple[list[QImage], list[QImage]]:
+        pages = draw(desk, dots)
         return pages, on_screen(pages)
 
     def show(drawn: tuple[list[QImage], list[QImage]]) -> None:
@@ -203,4 +220,4 @@ def print_letter(
         if ready is not None:
             ready()
 
-    session.ask(parent, draw, show, key="print")
+    session.ask(parent, both, show, key="print")

@@ -39,6 +39,7 @@ class RequestHeader(QWidget):
     file_asked = Signal()
     send_asked = Signal()
     copy_asked = Signal()
+    merge_asked = Signal()
     trash_asked = Signal()
     restore_asked = Signal()
 
@@ -55,6 +56,7 @@ class RequestHeader(QWidget):
         menu = QMenu(self.more)
         self.file_action = menu.addAction(_("File a document…"), self.file_asked.emit)
         self.copy_action = menu.addAction(_("Ask another office the same…"), self.copy_asked.emit)
+        self.merge_action = menu.addAction(_("Merge into another request…"), self.merge_asked.emit)
         menu.addSeparator()
         self.trash_action = menu.addAction(_("Move to the trash"), self.trash_asked.emit)
         self.restore_action = menu.addAction(_("Restore from the trash"), self.restore_asked.emit)
@@ -113,6 +115,7 @@ class RequestHeader(QWidget):
         self.bar.setVisible(ruling is not None)
         self.bar.show_clock(ruling, facts.today, facts.unverified)
         self.bar.setAccessibleDescription(clock_words(ruling.kind, ruling.about or "") if ruling else "")
+        self.merge_action.setVisible(not request.trashed)
         self.trash_action.setVisible(not request.trashed)
         self.restore_action.setVisible(request.trashed)
         self._show_steps(facts)

@@ -5,8 +5,9 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QVBoxLayout, QWidget
 
-from foiadesk.records import Letter, LetterState
+from foiadesk.records import Correspondence, Letter, LetterState
 from foiadesk_ui import theme
+from foiadesk_ui.delivery_panel import DeliveryPanel
 from foiadesk_ui.i18n import _, plain_date
 from foiadesk_ui.letter_picker import LetterPicker, group_words, pick_letter
 from foiadesk_ui.records_table import Column, RecordsTable
@@ -46,17 +47,22 @@ class LettersTab(QWidget):
         self.menu.setToolTipsVisible(True)
         self.new.setMenu(self.menu)
         self.open_button = LinkButton(_("Open"), self._open, icon="forward", parent=self)
+        self.days = LinkButton(_("Postmark…"), self._days, icon="stamp", parent=self)
+        self.days.setToolTip(_("Note when it was postmarked, and when it was handed over"))
+        self.delivery = DeliveryPanel(session, self)
         self.discard = LinkButton(_("Move to the trash"), self._discard, icon="trash", parent=self)
         tools = QHBoxLayout()
         tools.setContentsMargins(theme.S6, theme.S2, theme.S4, theme.S2)
         tools.addWidget(self.new)
         tools.addStretch(1)
         tools.addWidget(self.open_button)
+        tools.addWidget(self.days)
         tools.addWidget(self.discard)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addLayout(tools)
+        column.addWidget(self.delivery)
         column.addWidget(self.table, 1)
         column.addWidget(self.empty, 1)
         self._chosen(None)
@@ -118,8 +124,14 @@ class LettersTab(QWidget):
         if letter.state == LetterState.DRAFT:
             return _("Draft")
         filed = self._facts.correspondence if self._facts else ()
-        sent = next((one.date for one in filed if one.id == letter.correspondence), None)
-        return _("Sent {day}").format(day=plain_date(sent)) if sent else _("Sent")
+        sent = next((one for one in filed if one.id == letter.correspondence), None)
+        if sent is None or sent.date is None:
+            return _("Sent")
+        if sent.by_hand is not None:
+            return _("Handed over {day}").format(day=plain_date(sent.by_hand))
+        if sent.postmark is not None:
+            return _("Postmarked {day}").format(day=plain_date(sent.postmark))
+        return _("Sent {day}").format(day=plain_date(sent.date))
 
     @staticmethod
     def _meaning(letter: Letter) -> str:
@@ -129,6 +141,18 @@ class LettersTab(QWidget):
         letter = self.table.current()
         self.open_button.setEnabled(letter is not None)
         self.discard.setEnabled(letter is not None and letter.state == LetterState.DRAFT)
+        self.days.setEnabled(self._sent() is not None)
+        self.delivery.hide()
+
+    def _sent(self) -> Correspondence | None:
+        """Return the chosen letter as it was sent."""
+        letter = self.table.current()
+        filed = self._facts.correspondence if self._facts else ()
+        return next((one for one in filed if letter is not None and one.id == letter.correspondence), None)
+
+    def _days(self) -> None:
+        if (sent := self._sent()) is not None:
+            self.delivery.begin(sent)
 
     def _open(self) -> None:
         if (letter := self.table.current()) is not None:

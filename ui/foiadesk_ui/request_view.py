@@ -13,6 +13,7 @@ from foiadesk_ui.drops import accept_drops
 from foiadesk_ui.event_form import EventDialog
 from foiadesk_ui.filing_dialog import choose_and_file, file_sources
 from foiadesk_ui.i18n import _
+from foiadesk_ui.merge_panel import MergePanel
 from foiadesk_ui.next_steps import step_deed
 from foiadesk_ui.request_deadlines import DeadlinesTab
 from foiadesk_ui.request_documents import DocumentsTab
@@ -49,6 +50,7 @@ class RequestView(QWidget):
         self._facts: Facts | None = None
         self._log_next: EventKind | None = None
         self.header = RequestHeader(self)
+        self.merge = MergePanel(session, self)
         self.timeline = TimelineTab(session, self)
         self.letters = LettersTab(session, self)
         self.documents = DocumentsTab(session, self)
@@ -73,6 +75,7 @@ class RequestView(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addWidget(self.header)
+        column.addWidget(self.merge)
         column.addWidget(self.tabs, 1)
         self.empty = EmptyState(_("Choose a request to see what has happened and what is due."), icon="requests",
                                 parent=self)  # fmt: skip
@@ -93,6 +96,7 @@ class RequestView(QWidget):
         self.header.file_asked.connect(self.choose_files)
         self.header.send_asked.connect(self._send)
         self.header.copy_asked.connect(lambda: self._session.go("new_request", copy=self._request))
+        self.header.merge_asked.connect(lambda: self.merge.begin(self._request))
         self.header.trash_asked.connect(self._trash)
         self.header.restore_asked.connect(self._restore)
         self.timeline.log_asked.connect(self.log_event)
@@ -123,6 +127,7 @@ class RequestView(QWidget):
         if request == self._request and self._facts is not None:
             return
         self.notes.flush()
+        self.merge.hide()
         self._request = request
         self._facts = None
         self._log_next = None

@@ -139,6 +139,14 @@ class StoredPages(QAbstractScrollArea):
         self._held = number
         self.verticalScrollBar().setValue(self._rect(max(0, min(number, self._count - 1))).top() - GAP)
 
+    def show_place(self, number: int, place: Place) -> None:
+        """Bring a place on a page (from 0) into view, a third from the top; on a turned page, the page's top."""
+        self.go_to(number)
+        if not self._rotation:
+            down = round(place[1] * self.zoom() * 96 / 72) - self.viewport().height() // 3
+            self.verticalScrollBar().setValue(self._rect(number).top() + down)
+            self._held = None
+
     # Qt ------------------------------------------------------------------------------------------------------------
 
     def sizeHint(self) -> QSize:
