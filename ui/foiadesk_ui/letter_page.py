@@ -267,7 +267,7 @@ class LetterPage(Page):
         self.carries.show_letter(subject.letter.values, subject.documents, subject.signers)
         self.form.mark_blanks(())
         self.notes.show_notes((), ())
-        self.panel.shut()
+        self.panel.put_away()
         self.exits.hide()
         self.mail.hide()
         self._say("")

@@ -13,6 +13,7 @@ from foiadesk.records import Channel
 from foiadesk.records.errors import BadInput
 from foiadesk_ui import theme
 from foiadesk_ui.date_field import DateField
+from foiadesk_ui.escape_panel import EscapePanel
 from foiadesk_ui.i18n import _, ngettext
 from foiadesk_ui.labelled import Labelled
 from foiadesk_ui.letter_subject import Subject
@@ -27,12 +28,11 @@ if TYPE_CHECKING:
 LARGEST_PROOF = 50_000_000  # bytes
 
 
-class MarkSentPanel(QWidget):
-    """Asks for what only the person knows. ``sent`` follows the Change."""
+class MarkSentPanel(EscapePanel):
+    """Asks for what only the person knows. ``sent`` follows the Change; Escape marks nothing."""
 
     sent = Signal(object)  # Change
     shown = Signal()
-    closed = Signal()
 
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -54,7 +54,7 @@ class MarkSentPanel(QWidget):
         self.drop_proof = LinkButton(_("Leave out"), self._drop, parent=self)
         self.warning = Caution("", self)
         self.confirm = PrimaryButton(_("Mark as sent"), self.send, icon="send", parent=self)
-        self.cancel = LinkButton(_("Cancel"), self.shut, parent=self)
+        self.cancel = LinkButton(_("Cancel"), self.put_away, parent=self)
         self._lay_out()
 
     def _lay_out(self) -> None:
@@ -107,11 +107,6 @@ class MarkSentPanel(QWidget):
             self._blanks = tuple(blanks)
             self._warned = False
             self._say()
-
-    def shut(self) -> None:
-        """Close without marking anything."""
-        self.hide()
-        self.closed.emit()
 
     def _today(self) -> date:
         return self._session.desk.clock()
@@ -183,7 +178,7 @@ class MarkSentPanel(QWidget):
 
     def _marked(self, change: Change) -> None:
         self._busy = False
-        self.shut()
+        self.put_away()
         self.sent.emit(change)
 
     def _refused(self, error: Exception) -> None:

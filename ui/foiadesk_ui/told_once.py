@@ -7,14 +7,15 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from foiadesk.desk import Change, Desk
 from foiadesk_ui import theme
+from foiadesk_ui.escape_panel import EscapePanel
 from foiadesk_ui.i18n import _, plain_date
 from foiadesk_ui.session import Session
 from foiadesk_ui.widgets import Hairline, LinkButton, SecondaryLabel, plain_button
 
 
-class ToldOnce(QWidget):
-    """Hidden until ``before`` is asked for the first time. layout: where the desk remembers that it was told; with ""
-    it is told anew after every unlocking."""
+class ToldOnce(EscapePanel):
+    """Hidden until ``before`` is asked for the first time; Escape does nothing of it. layout: where the desk remembers
+    that it was told; with "" it is told anew after every unlocking."""
 
     def __init__(self, session: Session, words: str, go_on: str, layout: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -24,7 +25,7 @@ class ToldOnce(QWidget):
         self._then: Callable[[], None] | None = None
         self.words = SecondaryLabel(words, self, wrap=True)
         self.go_on = plain_button(go_on, self._go_on, parent=self)
-        self.not_now = LinkButton(_("Cancel"), self.hide, parent=self)
+        self.not_now = LinkButton(_("Cancel"), self.put_away, parent=self)
         row = QHBoxLayout()
         row.setSpacing(theme.S2)
         row.addStretch(1)
@@ -60,7 +61,7 @@ class ToldOnce(QWidget):
         self.go_on.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _go_on(self) -> None:
-        self.hide()
+        self.put_away()
         self._told = True
 
         def keep(desk: Desk) -> Change:
