@@ -9,7 +9,7 @@ from pytestqt.qtbot import QtBot
 
 from foiadesk.desk import Desk, IncomingFile
 from foiadesk.records import EventKind
-from foiadesk_ui import theme
+from foiadesk_ui import i18n, theme
 from foiadesk_ui.agencies_page import AgenciesPage
 from foiadesk_ui.campaigns_page import CampaignsPage
 from foiadesk_ui.deadlines_page import DeadlinesPage
@@ -89,10 +89,11 @@ def parents(widget: QWidget, top: QWidget) -> list[QWidget]:
 
 
 @pytest.mark.parametrize("kind", PAGES)
-@pytest.mark.parametrize("scale", [100, 150])
+@pytest.mark.parametrize(("scale", "language"), [(100, "en"), (150, "en"), (100, "es")])
 def test_pages_are_named_and_fit_a_small_window(
-    kind: type[Page], scale: int, session: Session, story: Story, qtbot: QtBot, qapp: QApplication
+    kind: type[Page], scale: int, language: str, session: Session, story: Story, qtbot: QtBot, qapp: QApplication
 ) -> None:
+    i18n.use(language)
     filled(story)
     theme.apply(qapp, "light", scale)
     page = kind(session)
@@ -106,10 +107,11 @@ def test_pages_are_named_and_fit_a_small_window(
     assert cut(page) == []
 
 
-@pytest.mark.parametrize("scale", [100, 150])
+@pytest.mark.parametrize(("scale", "language"), [(100, "en"), (150, "en"), (100, "es")])
 def test_the_planner_is_named_and_fits(
-    scale: int, session: Session, story: Story, qtbot: QtBot, qapp: QApplication
+    scale: int, language: str, session: Session, story: Story, qtbot: QtBot, qapp: QApplication
 ) -> None:
+    i18n.use(language)
     filled(story)
     theme.apply(qapp, "light", scale)
     page = ExhaustionPage(session)
@@ -126,10 +128,11 @@ def test_the_planner_is_named_and_fits(
     assert cut(page) == []
 
 
-@pytest.mark.parametrize("scale", [100, 150])
+@pytest.mark.parametrize(("scale", "language"), [(100, "en"), (150, "en"), (100, "es")])
 def test_every_tab_of_a_request_is_named_and_fits(
-    scale: int, session: Session, story: Story, qtbot: QtBot, qapp: QApplication
+    scale: int, language: str, session: Session, story: Story, qtbot: QtBot, qapp: QApplication
 ) -> None:
+    i18n.use(language)
     filled(story)
     theme.apply(qapp, "light", scale)
     page = RequestsPage(session)

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QLineEdit, QVBoxLayout, 
 from foiadesk_ui import theme
 from foiadesk_ui.backup_remove_panel import BackupRemovePanel
 from foiadesk_ui.backup_words import moment_words
-from foiadesk_ui.i18n import _, size_text
+from foiadesk_ui.i18n import _, error_text, size_text
 from foiadesk_ui.records_table import Column, RecordsTable
 from foiadesk_ui.restore_panel import RestorePanel
 from foiadesk_ui.session import Session
@@ -102,7 +102,7 @@ class BackupCopiesPanel(QWidget):
         self.table.set_records(())
         self._show_chosen(None)
         if isinstance(error, KnownError):
-            self.away.setText(str(error))
+            self.away.setText(error_text(error))
             self.away.show()
         else:
             self._session.report(error)

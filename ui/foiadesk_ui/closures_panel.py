@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QLineEdit, QVBoxLa
 from foiadesk_ui import theme
 from foiadesk_ui.date_field import DateField
 from foiadesk_ui.flow import Flow
-from foiadesk_ui.i18n import _, full_date
+from foiadesk_ui.i18n import _, error_text, full_date
 from foiadesk_ui.moved_notice import MovedNotice
 from foiadesk_ui.records_table import Column, RecordsTable
 from foiadesk_ui.session import Session
@@ -181,7 +181,7 @@ class ClosuresPanel(QWidget):
         from foiadesk.records.errors import KnownError
 
         if isinstance(error, KnownError):
-            self._say_wrong(str(error).removeprefix("date: "))
+            self._say_wrong(error_text(error).removeprefix("date: "))
         else:
             self._session.report(error)
 

@@ -9,28 +9,44 @@ from PySide6.QtWidgets import QCalendarWidget, QHBoxLayout, QLineEdit, QMenu, QT
 
 from foiadesk.records.errors import BadInput
 from foiadesk.records.events import FIRST_YEAR, LAST_YEAR, read_date
+from foiadesk.records.speech import say
 from foiadesk_ui import icons
-from foiadesk_ui.i18n import _, full_date
+from foiadesk_ui.i18n import _, error_text, full_date
 
-MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+# English and Spanish, whatever the window speaks: people write dates as they are used to, and copy them from letters.
+MONTHS = (
+    ("jan", "ene"), ("feb",), ("mar",), ("apr", "abr"), ("may",), ("jun",), ("jul",), ("aug", "ago"), ("sep", "set"),
+    ("oct",), ("nov",), ("dec", "dic"),
+)  # fmt: skip
+_WEEKDAY = r"(?:(?:mon|tue|wed|thu|fri|sat|sun)[a-z]*[.,]?\s+)?"
+_DIA = r"(?:(?:lun|mar|mi[eé]|jue|vie|s[aá]b|dom)[^\W\d_]*[.,]?\s+)?"
+_NUMBERS = re.compile(_WEEKDAY + r"(\d{1,2})/(\d{1,2})/(\d{4})", re.IGNORECASE)
+_DAY_FIRST = re.compile(
+    f"(?:{_WEEKDAY}|{_DIA})" r"(\d{1,2})\.?\s+(?:de\s+)?([a-z]{3,10})\.?,?\s+(?:del?\s+)?(\d{4})", re.IGNORECASE
+)
+_MONTH_FIRST = re.compile(_WEEKDAY + r"([a-z]{3,10})\.?\s+(\d{1,2}),?\s+(\d{4})", re.IGNORECASE)
+_ISO = re.compile(_WEEKDAY + r"(\d{4}-\d{2}-\d{2})", re.IGNORECASE)
 
 
 def parse_day(text: str) -> date | None:
     """Read a day as people in the United States write it; None for nothing.
 
-    2026-02-03, 2/3/2026 (month first), 3 Feb 2026, February 3, 2026, with or without the weekday. Raises BadInput.
+    2026-02-03, 2/3/2026 (month first), 3 Feb 2026, February 3, 2026, 3 de febrero de 2026, with or without the
+    weekday. Raises BadInput.
     """
-    plain = re.sub(r"^(?:mon|tue|wed|thu|fri|sat|sun)[a-z]*[.,]?\s+", "", text.strip(), flags=re.IGNORECASE)
+    plain = text.strip()
     if not plain:
         return None
-    wrong = BadInput(f"{text.strip()!r} is not a date. Write it like 2026-02-03 or Feb 3, 2026.")
-    if re.fullmatch(r"\d{4}-\d{2}-\d{2}", plain, re.ASCII):
-        return read_date(plain, "date")
-    if found := re.fullmatch(r"(\d{1,2})/(\d{1,2})/(\d{4})", plain, re.ASCII):
+    wrong = BadInput(say("{text} is not a date. Write it like 2026-02-03 or Feb 3, 2026.", text=repr(plain)))
+    if not re.sub(r"[éáÉÁ]", "", plain).isascii():  # digits of other scripts
+        raise wrong
+    if found := _ISO.fullmatch(plain):
+        return read_date(found[1], "date")
+    if found := _NUMBERS.fullmatch(plain):
         month, day, year = (int(part) for part in found.groups())
-    elif found := re.fullmatch(r"(\d{1,2})\.?\s+([a-z]{3,9})\.?,?\s+(\d{4})", plain, re.IGNORECASE | re.ASCII):
+    elif found := _DAY_FIRST.fullmatch(plain):
         month, day, year = _month(found[2], wrong), int(found[1]), int(found[3])
-    elif found := re.fullmatch(r"([a-z]{3,9})\.?\s+(\d{1,2}),?\s+(\d{4})", plain, re.IGNORECASE | re.ASCII):
+    elif found := _MONTH_FIRST.fullmatch(plain):
         month, day, year = _month(found[1], wrong), int(found[2]), int(found[3])
     else:
         raise wrong
@@ -41,9 +57,10 @@ def parse_day(text: str) -> date | None:
 
 
 def _month(word: str, wrong: BadInput) -> int:
-    if word[:3].lower() not in MONTHS:
+    found = [number for number, names in enumerate(MONTHS, 1) if word[:3].lower() in names]
+    if not found:
         raise wrong
-    return MONTHS.index(word[:3].lower()) + 1
+    return found[0]
 
 
 class DateField(QWidget):
@@ -109,7 +126,7 @@ class DateField(QWidget):
         try:
             self._read()
         except BadInput as error:
-            return str(error)
+            return error_text(error)
         return ""
 
     def set_day(self, day: date | None) -> None:

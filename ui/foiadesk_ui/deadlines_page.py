@@ -95,7 +95,7 @@ class DeadlinesPage(Page):
                 Column(
                     _("Due"),
                     lambda row: plain_date(row.due),
-                    124,
+                    140,
                     number=True,
                     below=lambda row: row_state(row, self._today),
                     below_meaning=lambda row: row_meaning(row, self._today),

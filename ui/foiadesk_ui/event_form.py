@@ -26,7 +26,7 @@ from foiadesk_ui.date_field import DateField
 from foiadesk_ui.event_fields import Editor, ItemOutcomesEditor, editor_for
 from foiadesk_ui.event_words import event_effect, event_groups, event_words, field_words
 from foiadesk_ui.growing_text import GrowingText
-from foiadesk_ui.i18n import _
+from foiadesk_ui.i18n import _, error_text
 from foiadesk_ui.tab_order import chain
 from foiadesk_ui.widgets import Hairline, PrimaryButton, SecondaryLabel, plain_button
 
@@ -203,7 +203,7 @@ class EventForm(QWidget):
         try:
             event_from_json(self.data())
         except BadInput as error:
-            return str(error)
+            return error_text(error)
         return ""
 
     def editor(self, name: str) -> Editor:

@@ -65,8 +65,7 @@ class _Delegate(SoftDelegate):
         painter.save()
         painter.setFont(font)
         painter.setPen(colour)
-        lead = Qt.AlignmentFlag.AlignRight if mirrored else Qt.AlignmentFlag.AlignLeft
-        trail = Qt.AlignmentFlag.AlignLeft if mirrored else Qt.AlignmentFlag.AlignRight
+        lead, trail = Qt.AlignmentFlag.AlignLeading, Qt.AlignmentFlag.AlignTrailing  # the painter mirrors them
         painter.drawText(words, lead | Qt.AlignmentFlag.AlignVCenter, shown)
         painter.drawText(words, trail | Qt.AlignmentFlag.AlignVCenter, number)
         painter.fillRect(QRect(rect.left(), rect.bottom(), rect.width(), 1), theme.hairline())

@@ -16,7 +16,7 @@ from foiadesk_ui.event_fields import ChoiceEditor
 from foiadesk_ui.event_form import LINE, EventForm
 from foiadesk_ui.event_words import choice_words, event_words
 from foiadesk_ui.filing_more import FilingMore, OtherRequests
-from foiadesk_ui.i18n import _, full_date, size_text
+from foiadesk_ui.i18n import _, error_text, full_date, size_text
 from foiadesk_ui.request_picker import RequestField
 from foiadesk_ui.session import Session
 from foiadesk_ui.widgets import Hairline, MeaningLabel, SecondaryLabel, SectionLabel, TextLabel
@@ -244,7 +244,7 @@ class FilingPanel(QScrollArea):
             self.direction.set_value(found.direction)
 
     def _failed(self, error: Exception) -> None:
-        why = str(error) if isinstance(error, KnownError) else ""
+        why = error_text(error) if isinstance(error, KnownError) else ""
         self.why.setText(
             " ".join(part for part in (_("It could not be read, but it can be filed as it is."), why) if part)
         )

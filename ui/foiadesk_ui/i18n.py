@@ -2,8 +2,11 @@
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QDate, QLocale
+from PySide6.QtCore import QCoreApplication, QDate, QLibraryInfo, QLocale, QTranslator
+from PySide6.QtGui import QGuiApplication
 
+from foiadesk.records.errors import KnownError
+from foiadesk.records.speech import Day, Said
 from foiadesk.shelf import resources
 
 if TYPE_CHECKING:
@@ -11,28 +14,67 @@ if TYPE_CHECKING:
     from datetime import date
 
 LANGUAGES: tuple[tuple[str, str], ...] = (("en", "English"), ("es", "Español"))
+_COUNTRY = {"en": "en_US", "es": "es_US"}  # whose dates and numbers, where the system does not say
 _translation: "gettext.NullTranslations | None" = None  # None: English as it stands
+_speaking = "en"
+_qt_words: QTranslator | None = None  # Qt's own: Copy and Paste in a field's menu, buttons of its dialogs
 
 
 def use(language: str) -> None:
     """Speak ``language`` ("en", "es") from now on; "" follows the system. Untranslated strings stay English."""
-    global _translation  # noqa: PLW0603 - one language a process, as gettext itself has it
-    code = language or QLocale.system().name().split("_")[0]
+    global _translation, _speaking  # noqa: PLW0603 - one language a process, as gettext itself has it
+    system = QLocale.system()
+    _speaking = chosen(language)
     _translation = None
-    folder = resources() / "translations"
-    if (folder / code).is_dir():
+    if _speaking != "en":
         import gettext
 
-        _translation = gettext.translation("foiadesk", str(folder), [code], fallback=True)
-    if language:
-        QLocale.setDefault(QLocale(language))
-    elif QLocale.system().language() is QLocale.Language.C:  # a system without any says dates and numbers in English
+        _translation = gettext.translation("foiadesk", str(resources() / "translations"), [_speaking], fallback=True)
+    if language and system.name().split("_")[0] != language:
+        QLocale.setDefault(QLocale(_COUNTRY.get(language, language)))
+    elif system.language() is QLocale.Language.C:  # a system without any says dates and numbers in English
         QLocale.setDefault(QLocale("en_US"))
+    else:
+        QLocale.setDefault(system)
+    _use_qt(_speaking)
+
+
+def chosen(language: str) -> str:
+    """Return the language that a choice comes to: "" is the system's where we speak it, else English."""
+    code = language or QLocale.system().name().split("_")[0]
+    return code if code in dict(LANGUAGES) else "en"
+
+
+def speaking() -> str:
+    """Return the language of this process."""
+    return _speaking
+
+
+def _use_qt(code: str) -> None:
+    """Have Qt speak the language too, and lay windows out in its direction."""
+    global _qt_words  # noqa: PLW0603 - as above
+    app = QCoreApplication.instance()
+    if app is None:
+        return
+    if _qt_words is not None:
+        app.removeTranslator(_qt_words)
+        _qt_words = None
+    if code != "en":
+        words = QTranslator(app)
+        if words.load(f"qtbase_{code}", QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)):
+            app.installTranslator(words)
+            _qt_words = words
+    QGuiApplication.setLayoutDirection(QLocale(code).textDirection())
 
 
 def _(text: str) -> str:
     """Return ``text`` in the window's language."""
-    return _translation.gettext(text) if _translation is not None else text
+    return _translation.gettext(text) if _translation is not None and text else text
+
+
+def N_(text: str) -> str:
+    """Mark ``text`` for translation where it cannot be translated yet; it goes through ``_`` when it is shown."""
+    return text
 
 
 def ngettext(one: str, many: str, number: int) -> str:
@@ -40,6 +82,37 @@ def ngettext(one: str, many: str, number: int) -> str:
     english = one if number == 1 else many
     words = _translation.ngettext(one, many, number) if _translation is not None else english
     return words.replace("{n}", number_text(number))
+
+
+def said(text: str) -> str:
+    """Return a sentence of the engine in the window's language: what it put into it stays, but for days and numbers."""
+    if _translation is None:
+        return text
+    if isinstance(text, Day):
+        return plain_date(text.day) if text.year else short_date(text.day)
+    if not isinstance(text, Said):
+        return text
+    filled = {name: said(value) if isinstance(value, str) else value for name, value in text.values.items()}
+    if text.number is None:
+        words = _(text.template)
+    else:
+        words = _translation.ngettext(text.template, text.plural, text.number)
+        filled["n"] = number_text(text.number)
+    words = words.format(**filled) if filled else words
+    return words[:1].upper() + words[1:] if text.raised else words
+
+
+def error_parts(error: KnownError) -> tuple[str, str, str]:
+    """Return what is wrong, what is safe and what to do, in the window's language."""
+    what, safe, todo = (
+        said(part) if isinstance(part, Said) else _(part) for part in (error.what, error.safe, error.todo)
+    )
+    return what, safe, todo
+
+
+def error_text(error: Exception) -> str:
+    """Return what an error says to the person, in the window's language."""
+    return " ".join(filter(None, error_parts(error))) if isinstance(error, KnownError) else str(error)
 
 
 def number_text(number: int) -> str:
@@ -60,6 +133,11 @@ def plain_date(day: "date | None") -> str:
 def short_date(day: "date | None") -> str:
     """Return a day as lists show it, "3 Feb"; "" for none."""
     return "" if day is None else QLocale().toString(QDate(day.year, day.month, day.day), "d MMM")
+
+
+def weekday_name(day: "date") -> str:
+    """Return the short name of a day's weekday, "Mon"."""
+    return QLocale().standaloneDayName(day.isoweekday(), QLocale.FormatType.ShortFormat)
 
 
 def days_late(days: int) -> str:

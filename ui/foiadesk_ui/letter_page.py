@@ -12,7 +12,7 @@ from foiadesk.desk import Change, Desk, LetterPreview
 from foiadesk.records.errors import NotFound
 from foiadesk_ui import theme
 from foiadesk_ui.announce import announce
-from foiadesk_ui.i18n import _
+from foiadesk_ui.i18n import N_, _
 from foiadesk_ui.letter_carries import LetterCarries
 from foiadesk_ui.letter_exits import Leaving, LetterExits, length_words
 from foiadesk_ui.letter_form import LetterForm
@@ -34,7 +34,7 @@ class LetterPage(Page):
     """One letter at a time: a draft that saves itself, or a sent one, read-only with its exact pages."""
 
     name = "letter"
-    title = _("Letter")
+    title = N_("Letter")
 
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(session, parent)

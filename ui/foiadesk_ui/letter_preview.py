@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 from foiadesk.desk import Desk, LetterPreview
 from foiadesk.records.errors import KnownError
 from foiadesk_ui import theme
-from foiadesk_ui.i18n import _
+from foiadesk_ui.i18n import _, error_text
 from foiadesk_ui.page_view import PageView
 from foiadesk_ui.session import Session
 from foiadesk_ui.widgets import IconButton, MeaningLabel, SecondaryLabel
@@ -127,7 +127,7 @@ class LivePreview(QWidget):
 
     def _failed(self, error: Exception) -> None:
         if isinstance(error, KnownError):
-            self.trouble.show_meaning("late", str(error))
+            self.trouble.show_meaning("late", error_text(error))
             self.trouble.show()
         else:
             self._session.report(error)

@@ -19,7 +19,7 @@ from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 
 from foiadesk_ui import icons, theme
 from foiadesk_ui.announce import announce
-from foiadesk_ui.i18n import _, full_date
+from foiadesk_ui.i18n import _, full_date, weekday_name
 from foiadesk_ui.plain_tip import plain_tip
 
 WEEKS = 6
@@ -126,7 +126,7 @@ class MonthGrid(QWidget):
         for number in range(7):
             cell = self._cell(number)
             head = QRectF(cell.left() + 8, 0, cell.width() - 8, self._head())
-            name = f"{self.first() + timedelta(days=number):%a}"
+            name = weekday_name(self.first() + timedelta(days=number))
             painter.drawText(head, int(Qt.AlignmentFlag.AlignLeading | Qt.AlignmentFlag.AlignVCenter), name)
         for number in range(WEEKS * 7):
             self._paint_day(painter, number)
@@ -223,7 +223,8 @@ class MonthGrid(QWidget):
         painter.setFont(theme.secondary_font())
         if day in self._closed and here:
             painter.setPen(quiet)
-            room = head.adjusted(24, 1, 0, 0)
+            mirrored = self.layoutDirection() == Qt.LayoutDirection.RightToLeft
+            room = head.adjusted(0, 1, -24, 0) if mirrored else head.adjusted(24, 1, 0, 0)
             words = QFontMetrics(theme.secondary_font()).elidedText(
                 self._closed[day], Qt.TextElideMode.ElideRight, int(room.width())
             )

@@ -10,7 +10,7 @@ from foiadesk.desk import RequestPlan
 from foiadesk.records import ExpeditionChoices, ExpeditionGround, FeeCategory, FeeChoices, Request
 from foiadesk.records.errors import BadInput
 from foiadesk.records.events import read_date
-from foiadesk_ui.i18n import _
+from foiadesk_ui.i18n import _, error_text
 
 LAYOUT = "new_request.draft"
 _REASON = "reason_"  # what the fields of the fee waiver's reasons begin with
@@ -64,7 +64,7 @@ class RequestDraft:
         try:
             self._limit()
         except BadInput as error:
-            found.append(Gap(FEES, str(error), "fee_limit"))
+            found.append(Gap(FEES, error_text(error), "fee_limit"))
         if self._on("expedition") and not self._said("ground"):
             found.append(Gap(FEES, _("Say on which ground you ask for expedition."), "ground"))
         return tuple(found)

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from foiadesk.desk import Change, Desk
 from foiadesk_ui import theme
-from foiadesk_ui.i18n import _, ngettext
+from foiadesk_ui.i18n import N_, _, ngettext
 from foiadesk_ui.new_request_ask import AskStep
 from foiadesk_ui.new_request_draft import ASK, FEES, LAYOUT, LETTERS, OFFICES, WHO, Gap, RequestDraft
 from foiadesk_ui.new_request_fees import FeesStep
@@ -26,7 +26,7 @@ class NewRequestPage(Page):
     """The flow. Leaving it keeps the draft; it is emptied when its requests exist or it is thrown away."""
 
     name = "new_request"
-    title = _("New request")
+    title = N_("New request")
 
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(session, parent)

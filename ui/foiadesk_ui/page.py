@@ -31,13 +31,14 @@ class Page(QWidget):
     """
 
     name: ClassVar[str] = ""
-    title: str = ""
+    title: str = ""  # of a class: marked with N_; of a page: in the window's language
     header_changed = Signal()  # title or primary action are different now
 
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.session = session
         self.setObjectName(self.name)
+        self.title = _(self.title)
         self.setAccessibleName(self.title)
 
     def open(self, **where: Any) -> None:

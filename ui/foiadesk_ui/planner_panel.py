@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWi
 from foiadesk_ui import theme
 from foiadesk_ui.event_words import warning_words
 from foiadesk_ui.exhaustion_words import dates_line, state_shape, state_words
-from foiadesk_ui.i18n import _, full_date, ngettext, number_text, plain_date
+from foiadesk_ui.i18n import _, error_text, full_date, ngettext, number_text, plain_date
 from foiadesk_ui.planner_event import PlannerEvent
 from foiadesk_ui.records_table import Column, RecordsTable
 from foiadesk_ui.request_words import unverified_tip, unverified_words
@@ -223,7 +223,7 @@ class PlannerPanel(QWidget):
 
         self._say_only(_("This cannot be counted"))
         if isinstance(error, KnownError):
-            self.undisputed.setText(str(error))
+            self.undisputed.setText(error_text(error))
             self.undisputed.show()
             self.counted.emit()
         else:

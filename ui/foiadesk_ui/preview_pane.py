@@ -13,7 +13,7 @@ from foiadesk.records.errors import KnownError
 from foiadesk_ui import marker, theme
 from foiadesk_ui.drag_out import DragOut
 from foiadesk_ui.file_exits import FileExits
-from foiadesk_ui.i18n import _, full_date, ngettext
+from foiadesk_ui.i18n import _, error_text, full_date, ngettext
 from foiadesk_ui.part_strip import PartStrip
 from foiadesk_ui.preview_find import PreviewFind
 from foiadesk_ui.preview_tools import PreviewTools
@@ -266,7 +266,7 @@ class PreviewPane(QWidget):
 
     def _failed(self, error: Exception) -> None:
         if isinstance(error, KnownError):
-            self._cannot(str(error))
+            self._cannot(error_text(error))
         else:
             self._session.report(error)
 

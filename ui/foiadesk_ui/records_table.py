@@ -267,7 +267,8 @@ class RecordsTable(QTableView, Generic[R]):
         wide = QFontMetrics(theme.text_font()).horizontalAdvance(WIDTH_SAMPLE) / WIDTH_SAMPLE_PX
         for number, column in enumerate(self.records_model.columns):
             if column.width:
-                self.horizontalHeader().resizeSection(number, round(column.width * max(wide, 0.9)))
+                least = self.horizontalHeader().sectionSizeHint(number)  # some languages say it longer
+                self.horizontalHeader().resizeSection(number, max(least, round(column.width * max(wide, 0.9))))
         line = QFontMetrics(theme.text_font()).height()
         if any(column.below for column in self.records_model.columns):
             self.verticalHeader().setDefaultSectionSize(max(theme.ROW_TWO, round(line * 1.9) + 2 * theme.S2 + 4))

@@ -46,7 +46,7 @@ class LettersTab(QWidget):
         self.menu = QMenu(self.new)
         self.menu.setToolTipsVisible(True)
         self.new.setMenu(self.menu)
-        self.open_button = LinkButton(_("Open"), self._open, icon="forward", parent=self)
+        self.open_button = LinkButton(_("Open the letter"), self._open, icon="forward", parent=self)
         self.days = LinkButton(_("Postmark…"), self._days, icon="stamp", parent=self)
         self.days.setToolTip(_("Note when it was postmarked, and when it was handed over"))
         self.delivery = DeliveryPanel(session, self)

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from foiadesk.desk import Change, Desk
 from foiadesk.records import Requester
 from foiadesk_ui import theme
-from foiadesk_ui.i18n import _
+from foiadesk_ui.i18n import N_, _
 from foiadesk_ui.new_request_who import signers_words
 from foiadesk_ui.page import Page, Primary
 from foiadesk_ui.requester_form import RequesterForm
@@ -25,7 +25,7 @@ class RequestersPage(Page):
     """A list on the left, the chosen one's form on the right. What was typed is saved when one moves on."""
 
     name = "requesters"
-    title = _("Who asks")
+    title = N_("Who asks")
 
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(session, parent)

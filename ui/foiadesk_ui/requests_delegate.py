@@ -79,8 +79,7 @@ class RequestsDelegate(SoftDelegate):
         count = number_text(head.count)
         room = words.width() - QFontMetrics(font).horizontalAdvance(count) - theme.S2
         title = QFontMetrics(font).elidedText(head.title, Qt.TextElideMode.ElideRight, room)
-        lead = Qt.AlignmentFlag.AlignRight if mirrored else Qt.AlignmentFlag.AlignLeft
-        trail = Qt.AlignmentFlag.AlignLeft if mirrored else Qt.AlignmentFlag.AlignRight
+        lead, trail = Qt.AlignmentFlag.AlignLeading, Qt.AlignmentFlag.AlignTrailing  # the painter mirrors them
         painter.drawText(words, lead | Qt.AlignmentFlag.AlignVCenter, title)
         painter.drawText(words, trail | Qt.AlignmentFlag.AlignVCenter, count)
         painter.fillRect(QRect(rect.left(), rect.bottom(), rect.width(), 1), theme.hairline())
@@ -112,23 +111,23 @@ class RequestsDelegate(SoftDelegate):
         quiet = option.palette.color(QPalette.ColorRole.PlaceholderText)
         strong = meaning in ("late", "soon")
         ends = (due, theme.text_font(), colour if strong else quiet)
-        _pair(painter, upper, (first, theme.section_font(), text), ends, mirrored)
-        _pair(painter, lower, (second, theme.secondary_font(), quiet), (stage, theme.secondary_font(), quiet), mirrored)
+        _pair(painter, upper, (first, theme.section_font(), text), ends)
+        _pair(painter, lower, (second, theme.secondary_font(), quiet), (stage, theme.secondary_font(), quiet))
 
 
 Piece = tuple[str, QFont, QColor]
 
 
-def _pair(painter: QPainter, line: QRect, lead: Piece, trail: Piece, mirrored: bool) -> None:
+def _pair(painter: QPainter, line: QRect, lead: Piece, trail: Piece) -> None:
     """Draw two texts on one line; the trailing one keeps its whole width, the leading one is cut."""
     ends = trail[0]
     metrics = QFontMetrics(trail[1])
     room = line.width() - (metrics.horizontalAdvance(ends) + theme.S2 if ends else 0)
     starts = QFontMetrics(lead[1]).elidedText(lead[0], Qt.TextElideMode.ElideRight, room)
-    left, right, middle = Qt.AlignmentFlag.AlignLeft, Qt.AlignmentFlag.AlignRight, Qt.AlignmentFlag.AlignVCenter
+    middle = Qt.AlignmentFlag.AlignVCenter
     painter.setFont(lead[1])
     painter.setPen(lead[2])
-    painter.drawText(line, (right if mirrored else left) | middle, starts)
+    painter.drawText(line, Qt.AlignmentFlag.AlignLeading | middle, starts)
     painter.setFont(trail[1])
     painter.setPen(trail[2])
-    painter.drawText(line, (left if mirrored else right) | middle, ends)
+    painter.drawText(line, Qt.AlignmentFlag.AlignTrailing | middle, ends)

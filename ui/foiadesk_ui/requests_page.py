@@ -290,7 +290,7 @@ class RequestsPage(Page):
         menu = QMenu(self)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         if len(selected) == 1:
-            menu.addAction(_("Open"), lambda: self._open_chosen(selected[0]))
+            menu.addAction(_("Open the request"), lambda: self._open_chosen(selected[0]))
             menu.addSeparator()
         if self.stage.value() == "trash":
             menu.addAction(_("Restore from the trash"), lambda: self._restore_all(selected))

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QLabel, QLineEdit, QVBox
 
 from foiadesk_ui import theme
 from foiadesk_ui.announce import announce
-from foiadesk_ui.i18n import _, number_text
+from foiadesk_ui.i18n import _, error_text, number_text
 from foiadesk_ui.long_jobs import LongJobs
 from foiadesk_ui.passphrase_field import PassphraseField
 from foiadesk_ui.widgets import LinkButton, MeaningLabel, SecondaryLabel, plain_button
@@ -123,7 +123,7 @@ class RestorePanel(QWidget):
 
             self._fit()
             if isinstance(error, KnownError):
-                self._say("late", str(error))
+                self._say("late", error_text(error))
             else:
                 self._report(error)
 

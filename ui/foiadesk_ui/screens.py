@@ -34,6 +34,8 @@ class Look:
     size: tuple[int, int]
     scale: int = 1
     text: int = 100
+    language: str = "en"
+    mirrored: bool = False  # laid out from right to left, in English: so that we can read what moved
 
 
 LOOKS = (
@@ -41,6 +43,9 @@ LOOKS = (
     Look("dark", "dark", (1280, 800)),
     Look("small", "light", (1024, 600)),
     Look("large-text", "light", (1280, 800), text=150),
+    Look("es", "light", (1280, 800), language="es"),
+    Look("es-small", "light", (1024, 600), language="es"),
+    Look("rtl", "light", (1280, 800), mirrored=True),
     Look("2x", "light", (1280, 800), scale=2),
 )
 
@@ -76,6 +81,8 @@ def _draw_apart(folder: Path, scale: int) -> int:
 
 def draw(folder: Path, scale: int, home: Path) -> None:
     """Draw every look of this scale."""
+    from PySide6.QtCore import Qt
+
     from foiadesk.desk import Desk
     from foiadesk.desk.sample import build
     from foiadesk_ui import i18n, theme
@@ -90,6 +97,8 @@ def draw(folder: Path, scale: int, home: Path) -> None:
     empty = Desk.create(home / "Empty", PASSPHRASE, clock=lambda: TODAY)
     for look in LOOKS:
         if look.scale == scale:
+            i18n.use(look.language)
+            app.setLayoutDirection(Qt.LayoutDirection.RightToLeft if look.mirrored else Qt.LayoutDirection.LeftToRight)
             theme.apply(app, look.scheme, look.text)
             target = folder / look.name
             target.mkdir(parents=True, exist_ok=True)

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, QPointF, QRect, QSize, Qt
 from PySide6.QtCore import Signal as QtSignal
 from PySide6.QtGui import QFont, QFontMetrics, QKeyEvent, QPainter, QPalette, QTextLayout, QTextOption
-from PySide6.QtWidgets import QAbstractItemView, QListView, QStyleOptionViewItem, QWidget
+from PySide6.QtWidgets import QAbstractItemView, QListView, QStyle, QStyleOptionViewItem, QWidget
 
 from foiadesk_ui import icons, marker, theme
 from foiadesk_ui.i18n import _, plain_date
@@ -32,6 +32,8 @@ def paint_marked(
     layout = QTextLayout(text, font)
     option = QTextOption()
     option.setWrapMode(QTextOption.WrapMode.WordWrap if lines > 1 else QTextOption.WrapMode.NoWrap)
+    if painter.layoutDirection() == Qt.LayoutDirection.RightToLeft:
+        option.setAlignment(Qt.AlignmentFlag.AlignRight)
     layout.setTextOption(option)
     formats = []
     look = marker.look(palette)
@@ -135,7 +137,9 @@ class _Delegate(SoftDelegate):
         small = theme.secondary_font()
         step = QFontMetrics(small).lineSpacing()
         painter.save()
-        icons.paint(painter, icon_of(hit), quiet, room.left(), room.top() + (line - 16) // 2, 16)
+        side = QRect(room.left(), room.top() + (line - 16) // 2, 16, 16)
+        side = QStyle.visualRect(option.direction, room, side)
+        icons.paint(painter, icon_of(hit), quiet, side.left(), side.top(), 16)
         date = plain_date(hit.date)
         wide = QFontMetrics(theme.tabular(small)).horizontalAdvance(date) + theme.S4 if date else 0
         painter.setFont(theme.tabular(small))
@@ -147,6 +151,7 @@ class _Delegate(SoftDelegate):
         )
         painter.setPen(palette.color(QPalette.ColorRole.Text))
         title = QRect(room.left() + 24, room.top(), room.width() - 24 - wide, line)
+        title = QStyle.visualRect(option.direction, room, title)
         elided = QFontMetrics(theme.section_font()).elidedText(
             title_of(hit), Qt.TextElideMode.ElideRight, title.width()
         )
@@ -155,13 +160,14 @@ class _Delegate(SoftDelegate):
         painter.setFont(small)
         painter.setPen(quiet)
         below = QRect(room.left() + 24, title.bottom() + 2, room.width() - 24, step)
+        below = QStyle.visualRect(option.direction, room, below)
         place = QFontMetrics(small).elidedText(place_words(hit), Qt.TextElideMode.ElideRight, below.width())
         painter.drawText(below, int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter), place)
         painter.setPen(palette.color(QPalette.ColorRole.Text))
         words = QRect(below.left(), below.bottom() + 1, below.width(), step * _LINES + 2)
         paint_marked(painter, words, hit.snippet, hit.marks, small, palette, _LINES)
         painter.setPen(theme.hairline())
-        painter.drawLine(room.left() + 24, option.rect.bottom(), room.right(), option.rect.bottom())
+        painter.drawLine(below.left(), option.rect.bottom(), below.right(), option.rect.bottom())
         painter.restore()
 
 

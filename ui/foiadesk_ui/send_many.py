@@ -13,7 +13,7 @@ from foiadesk.records.progress import Progress
 from foiadesk_ui import theme
 from foiadesk_ui.date_field import DateField
 from foiadesk_ui.flow import Flow
-from foiadesk_ui.i18n import _, ngettext
+from foiadesk_ui.i18n import _, error_parts, ngettext
 from foiadesk_ui.labelled import Labelled
 from foiadesk_ui.office_ways import channel_name
 from foiadesk_ui.session import Session
@@ -39,7 +39,7 @@ def send_all(
             desk.letters.mark_sent(drafts[-1].id, channel=channel, on=on)
             done += 1
         except KnownError as error:
-            refused.append(f"{office}: {error.what}")
+            refused.append(f"{office}: {error_parts(error)[0]}")
     return done, tuple(refused)
 
 

@@ -19,7 +19,7 @@ from PySide6.QtWidgets import (
 
 from foiadesk_ui import preferences, theme
 from foiadesk_ui.closures_panel import ClosuresPanel
-from foiadesk_ui.i18n import _, ngettext, number_text
+from foiadesk_ui.i18n import LANGUAGES, N_, _, chosen, ngettext, number_text, speaking
 from foiadesk_ui.page import Page, Primary
 from foiadesk_ui.passphrase_panel import PassphrasePanel
 from foiadesk_ui.session import Session
@@ -42,7 +42,7 @@ class SettingsPage(Page):
     """Every choice takes effect at once and can be undone."""
 
     name = "settings"
-    title = _("Settings")
+    title = N_("Settings")
 
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(session, parent)
@@ -56,6 +56,12 @@ class SettingsPage(Page):
             [(_("{n} %").format(n=number_text(size)), size) for size in preferences.SCALES],
             lambda value: self._put(text_scale=value),
         )
+        self.language = self._combo(
+            [(_("As the system"), ""), *((name, code) for code, name in LANGUAGES)],
+            lambda value: self._put(language=value),
+        )
+        self.language_said = SecondaryLabel(_("The window speaks it once it is unlocked again."), self, wrap=True)
+        self.language_said.hide()
         self.paper = self._combo([(_("US Letter"), "letter"), (_("A4"), "a4")], lambda value: self._put(page=value))
         self.folds = QCheckBox(_("Print fold marks for window envelopes"), self)
         self.folds.clicked.connect(lambda on: self._put(fold_marks=on))
@@ -94,7 +100,16 @@ class SettingsPage(Page):
         lines = QVBoxLayout(inside)
         lines.setContentsMargins(theme.S6, theme.S2, theme.S6, theme.S6)
         lines.setSpacing(theme.S2)
-        self._group(lines, _("Look"), [(_("&Colors"), self.scheme), (_("&Text size"), self.scale)])
+        self._group(
+            lines,
+            _("Look"),
+            [
+                (_("&Colors"), self.scheme),
+                (_("&Text size"), self.scale),
+                (_("Lan&guage"), self.language),
+                ("", self.language_said),
+            ],
+        )
         self._group(lines, _("Letters"), [(_("&Paper"), self.paper), ("", self.folds)])
         self._group(lines, _("Lock"), [(_("Lock after &idle"), self.minutes), ("", self.away)])
         lines.addWidget(
@@ -182,10 +197,12 @@ class SettingsPage(Page):
         for combo, value in (
             (self.scheme, settings.scheme),
             (self.scale, settings.text_scale),
+            (self.language, settings.language),
             (self.paper, settings.page),
             (self.minutes, settings.idle_minutes),
         ):
             combo.setCurrentIndex(max(combo.findData(value), 0))
+        self.language_said.setVisible(chosen(settings.language) != speaking())
         self.folds.setChecked(settings.fold_marks)
         self.away.setChecked(settings.lock_on_sleep)
         self.ocr.setChecked(settings.ocr)

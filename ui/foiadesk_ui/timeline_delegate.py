@@ -38,7 +38,7 @@ class TimelineDelegate(SoftDelegate):
         start = rail + 20 if not mirrored else rect.left() + theme.S4
         end = rect.right() - theme.S4 if not mirrored else rail - 20
         room = QRect(QPoint(start, rect.top()), QPoint(end, rect.bottom()))
-        align = Qt.AlignmentFlag.AlignRight if mirrored else Qt.AlignmentFlag.AlignLeft
+        align = Qt.AlignmentFlag.AlignLeading  # the painter mirrors it, as it does every alignment that is not absolute
         if line.attachment is not None:
             self._file(painter, line, room, palette.color(QPalette.ColorRole.Link), mirrored)
             painter.restore()
@@ -57,9 +57,7 @@ class TimelineDelegate(SoftDelegate):
         said = short_date(line.date) if line.date and line.date.year == this_year else _day_with_year(line.date)
         painter.setFont(theme.tabular(theme.text_font()))
         painter.setPen(quiet)
-        painter.drawText(
-            day, int((align if mirrored else Qt.AlignmentFlag.AlignRight) | Qt.AlignmentFlag.AlignVCenter), said
-        )
+        painter.drawText(day, int(Qt.AlignmentFlag.AlignTrailing | Qt.AlignmentFlag.AlignVCenter), said)
         font = QFont(theme.text_font() if line.due or line.void else theme.section_font())
         font.setStrikeOut(line.void)
         painter.setFont(font)
@@ -104,9 +102,7 @@ class TimelineDelegate(SoftDelegate):
         size = QFontMetrics(theme.secondary_font()).horizontalAdvance(line.detail) + theme.S4
         font = theme.text_font()
         name = QFontMetrics(font).elidedText(line.title, Qt.TextElideMode.ElideMiddle, words.width() - size)
-        align = (
-            Qt.AlignmentFlag.AlignRight if mirrored else Qt.AlignmentFlag.AlignLeft
-        ) | Qt.AlignmentFlag.AlignVCenter
+        align = Qt.AlignmentFlag.AlignLeading | Qt.AlignmentFlag.AlignVCenter
         painter.setFont(font)
         painter.setPen(colour)
         painter.drawText(words, int(align), name)

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QSizePolicy, QVBoxLayout
 from foiadesk.records import LetterState
 from foiadesk_ui import theme
 from foiadesk_ui.backup_notice import BackupNotice
-from foiadesk_ui.i18n import _, full_date, ngettext
+from foiadesk_ui.i18n import N_, _, full_date, ngettext
 from foiadesk_ui.moved_notice import MovedNotice
 from foiadesk_ui.next_steps import step_deed
 from foiadesk_ui.page import Page
@@ -104,7 +104,7 @@ class TodayPage(Page):
     """The first page."""
 
     name = "today"
-    title = _("Today")
+    title = N_("Today")
     answered = Signal(object)  # TodayAnswer: what shows now, for whoever counts the same
 
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:

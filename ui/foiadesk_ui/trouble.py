@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QApplication, QHBoxLayout, QLabel, QVBoxLayout, QW
 from foiadesk.records.errors import KnownError
 from foiadesk_ui import icons, theme
 from foiadesk_ui.announce import announce
-from foiadesk_ui.i18n import _
+from foiadesk_ui.i18n import _, error_parts, error_text
 from foiadesk_ui.widgets import IconButton, LinkButton, SectionLabel, TextLabel
 
 
@@ -42,9 +42,10 @@ class TroublePanel(QWidget):
 
     def show_error(self, error: KnownError) -> None:
         """Show the error's three sentences."""
-        self._text = str(error)
-        self._what.setText(error.what)
-        rest = " ".join(part for part in (error.safe, error.todo) if part)
+        self._text = error_text(error)
+        what, *others = error_parts(error)
+        self._what.setText(what)
+        rest = " ".join(filter(None, others))
         self._rest.setText(rest)
         self._rest.setVisible(bool(rest))
         self.show()

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from foiadesk_ui import icons, theme
 from foiadesk_ui.announce import announce
-from foiadesk_ui.i18n import _
+from foiadesk_ui.i18n import _, error_text
 from foiadesk_ui.parts import LinkButton, PrimaryButton, SecondaryLabel, TextLabel, TitleLabel
 from foiadesk_ui.passphrase_field import PassphraseField
 
@@ -97,9 +97,9 @@ class UnlockPage(QWidget):
     def show_error(self, error: "KnownError") -> None:
         """Say why the desk did not open, and give the field the keyboard."""
         self.set_busy(False)
-        self.message.setText(str(error))
+        self.message.setText(error_text(error))
         self.message.setVisible(True)
-        announce(self.message, str(error))
+        announce(self.message, error_text(error))
         self.field.setFocus()
 
     def _go(self) -> None:

@@ -1,0 +1,85 @@
+"""The window in Spanish: words, plurals, dates, numbers, Qt's own buttons, and layouts that mirror."""
+
+from datetime import date
+
+import pytest
+from PySide6.QtCore import QCoreApplication, QLocale, Qt
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from foiadesk.desk import DeskSettings
+from foiadesk_ui import i18n
+from foiadesk_ui.date_field import parse_day
+from foiadesk_ui.session import Session
+from foiadesk_ui.settings_page import SettingsPage
+from foiadesk_ui.shortcuts import Shortcut
+
+
+def test_spanish_words_plurals_dates_and_numbers(qapp: QApplication) -> None:
+    i18n.use("es")
+    assert i18n._("Today") == "Hoy"
+    assert i18n._("") == ""
+    assert i18n._("Move to the trash") == "Mover a la papelera"  # also the one of a plural
+    assert [i18n.days_late(number) for number in (1, 2, 1234)] == [
+        "1 día de retraso", "2 días de retraso", "1,234 días de retraso",
+    ]  # fmt: skip
+    assert i18n.full_date(date(2026, 2, 3)) == "mar 3 feb 2026"
+    assert i18n.weekday_name(date(2026, 2, 3)) == "mar"
+    assert Shortcut.TODAY.does == "Hoy"
+    assert QCoreApplication.translate("QPlatformTheme", "Cancel") == "Cancelar"
+    i18n.use("en")
+    assert i18n._("Today") == "Today"
+    assert QCoreApplication.translate("QPlatformTheme", "Cancel") == "Cancel"
+    assert i18n.full_date(date(2026, 2, 3)) == "Tue 3 Feb 2026"
+
+
+def test_an_unknown_language_is_english(qapp: QApplication, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert i18n.chosen("tlh") == "en"
+    monkeypatch.setattr(QLocale, "system", lambda: QLocale("es_MX"))
+    assert (i18n.chosen(""), i18n.chosen("en")) == ("es", "en")
+    i18n.use("")
+    assert (i18n.speaking(), i18n.number_text(1234567), QLocale().name()) == ("es", "1,234,567", "es_MX")
+
+
+def test_windows_are_laid_out_in_the_direction_of_the_language(
+    qapp: QApplication, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(i18n, "LANGUAGES", (*i18n.LANGUAGES, ("ar", "العربية")))
+    i18n.use("ar")
+    assert qapp.layoutDirection() == Qt.LayoutDirection.RightToLeft
+    i18n.use("es")
+    assert qapp.layoutDirection() == Qt.LayoutDirection.LeftToRight
+
+
+@pytest.mark.parametrize(
+    "text", ["3 feb 2026", "3 de febrero de 2026", "mar 3 feb 2026", "martes, 3 de febrero de 2026", "3 feb. 2026"]
+)
+def test_days_are_read_in_spanish_too(text: str) -> None:
+    assert parse_day(text) == date(2026, 2, 3)
+
+
+@pytest.mark.parametrize("month", range(1, 13))
+def test_what_the_window_writes_in_spanish_it_reads(qapp: QApplication, month: int) -> None:
+    i18n.use("es")
+    for day in (date(2026, month, 1), date(2026, month, 28)):
+        for written in (i18n.full_date(day), i18n.plain_date(day)):
+            assert parse_day(written) == day
+
+
+def test_the_language_is_chosen_in_settings(session: Session, qtbot: QtBot) -> None:
+    page = SettingsPage(session)
+    qtbot.addWidget(page)
+    page.open()
+    qtbot.waitUntil(lambda: page._settings is not None)
+    page.show()
+    assert [page.language.itemText(at) for at in range(page.language.count())] == [
+        "As the system",
+        "English",
+        "Español",
+    ]
+    page.language.setCurrentIndex(page.language.findData("es"))
+    with qtbot.waitSignal(session.acted) as acted:
+        page.language.activated.emit(page.language.currentIndex())
+    page.refresh(acted.args[0])
+    qtbot.waitUntil(lambda: page.language_said.isVisible())
+    assert session.desk.settings.get() == DeskSettings(language="es")
