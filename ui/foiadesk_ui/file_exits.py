@@ -35,7 +35,7 @@ class FileExits(QObject):
                 "Another program will see this file, and may keep copies of its own. The read-only copy it gets is "
                 "removed when you lock or close the desk."
             ),
-            _("Open"),
+            _("Open it"),
             "",
             parent,
         )

@@ -27,7 +27,7 @@ class SearchPreview(QWidget):
         self.hit: SearchHit | None = None
         self._words: tuple[str, ...] = ()
         self.title = ElidedLabel(parent=self)
-        self.go = LinkButton(_("Open"), self.open_it, icon="forward", parent=self)
+        self.go = LinkButton(_("Open it"), self.open_it, icon="forward", parent=self)
         head = QHBoxLayout()
         head.setContentsMargins(theme.S4, theme.S1, theme.S2, theme.S1)
         head.addWidget(self.title, 1)
@@ -35,7 +35,7 @@ class SearchPreview(QWidget):
         self._bar = QWidget(self)
         self._bar.setLayout(head)
         self.empty = EmptyState(_("Choose something that was found to see it here."), icon="search", parent=self)
-        self.file = PreviewPane(session, self, also=LinkButton(_("Open"), self.open_it, icon="forward", parent=self))
+        self.file = PreviewPane(session, self, also=LinkButton(_("Open it"), self.open_it, icon="forward", parent=self))
         self.text = QPlainTextEdit(self)
         self.text.setReadOnly(True)
         self.text.setFrameShape(QPlainTextEdit.Shape.NoFrame)
