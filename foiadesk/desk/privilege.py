@@ -36,7 +36,7 @@ def mark(journal: Journal, key: int, on: bool) -> Done:
         else:
             continue
         others += content != related[0]
-    more = "" if not others else ", and the message it came in" if file.role is AttachmentRole.PART else _files(others)
+    more = "" if not others else ", and the message it came in," if file.role is AttachmentRole.PART else _files(others)
     if on:
         return Done(f"Marked “{file.name}”{more} as privileged: never exported", key)
     return Done(f"“{file.name}”{more} is no longer marked as privileged", key)

@@ -176,20 +176,22 @@ class Requests:
 
         return self._desk.act(work, run=run)
 
-    def trash(self, id: int) -> Change:
-        """Move a request to the trash."""
-        return self._put_trashed(id, True)
+    def trash(self, id: int, *more: int) -> Change:
+        """Move requests to the trash, one or several in one undo. Raises NotFound."""
+        return self._put_trashed((id, *more), True)
 
-    def restore(self, id: int) -> Change:
-        """Take a request out of the trash."""
-        return self._put_trashed(id, False)
+    def restore(self, id: int, *more: int) -> Change:
+        """Take requests out of the trash, one or several in one undo. Raises NotFound."""
+        return self._put_trashed((id, *more), False)
 
-    def _put_trashed(self, id: int, trashed: bool) -> Change:
+    def _put_trashed(self, ids: tuple[int, ...], trashed: bool) -> Change:
         def work(journal: Journal) -> Done:
-            if _must(journal.db, id).trashed != trashed:
-                journal.update("requests", id, {"trashed": int(trashed), "trashed_at": journal.at if trashed else None})
-            name = rows_requests.request_name(journal.db, id)
-            return Done(f"Moved {name} to the trash" if trashed else f"Restored {name} from the trash", id)
+            for key in ids:
+                if _must(journal.db, key).trashed != trashed:
+                    at = journal.at if trashed else None
+                    journal.update("requests", key, {"trashed": int(trashed), "trashed_at": at})
+            name = rows_requests.request_name(journal.db, ids[0]) if len(ids) == 1 else f"{len(ids)} requests"
+            return Done(f"Moved {name} to the trash" if trashed else f"Restored {name} from the trash", ids[0])
 
         return self._desk.act(work)
 

@@ -197,3 +197,17 @@ def test_an_unusable_view_is_refused(desk: Desk, view: SavedView, said: str) -> 
     with pytest.raises(BadInput, match=said):
         desk.views.save(view)
     assert desk.views.all() == ()
+
+
+def test_several_requests_go_to_the_trash_and_back_in_one_undo(desk: Desk, ask: Ask) -> None:
+    numbers = [ask(f"Request {place}") for place in range(3)]
+    assert desk.requests.trash(*numbers[:2]).sentence == "Moved 2 requests to the trash"
+    assert list(desk.requests.ids()) == numbers[2:]
+    desk.history.undo()
+    assert len(desk.requests.ids()) == 3
+    desk.history.redo()
+    assert desk.requests.restore(*numbers[:2]).sentence == "Restored 2 requests from the trash"
+    assert len(desk.requests.ids()) == 3
+    with pytest.raises(NotFound):
+        desk.requests.trash(numbers[0], 99)
+    assert len(desk.requests.ids()) == 3

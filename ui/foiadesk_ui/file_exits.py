@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QFileDialog, QWidget
 
 from foiadesk.records import Attachment
 from foiadesk.records.errors import KnownError, StorageFull
-from foiadesk_ui import scratch
+from foiadesk_ui import scratch, theme
 from foiadesk_ui.i18n import _
 from foiadesk_ui.print_notice import PrintNotice
 from foiadesk_ui.session import Session
@@ -38,8 +38,9 @@ class FileExits(QObject):
             _("Open it"),
             "",
             parent,
+            inset=theme.S2,
         )
-        self.print_notice = PrintNotice(session, parent)
+        self.print_notice = PrintNotice(session, parent, inset=theme.S2)
 
     def forget(self) -> None:
         """Another file is shown: what was asked about the last one is off."""

@@ -1,13 +1,16 @@
 """The line above a previewed file: its name, how to look at it, and the ways a copy leaves."""
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QHBoxLayout, QMenu, QWidget
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QMenu, QWidget
 
 from foiadesk.records import Attachment
 from foiadesk_ui import theme
 from foiadesk_ui.elided import ElidedLabel
 from foiadesk_ui.i18n import _
 from foiadesk_ui.widgets import IconButton, MeaningLabel, SecondaryLabel
+
+NARROW = 620  # px
 
 
 class PreviewTools(QWidget):
@@ -35,17 +38,29 @@ class PreviewTools(QWidget):
         self.open_action = menu.addAction(_("Open with another program…"))
         self.more.setMenu(menu)
         self._drawn = (self.out, self.fit, self.in_, self.turn)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(theme.S2, theme.S1, theme.S1, theme.S1)
-        row.setSpacing(2)
-        row.addWidget(self.name, 1)
-        row.addWidget(self.privileged)
-        row.addWidget(self.said)
+        first = QHBoxLayout()
+        first.setSpacing(theme.S2)
+        first.addWidget(self.name, 1)
+        first.addWidget(self.privileged)
+        first.addWidget(self.said)
+        second = QHBoxLayout()
+        second.setSpacing(2)
         if also is not None:
-            row.addWidget(also)
-        row.addSpacing(theme.S2)
+            second.addWidget(also)
         for button in (self.finder, *self._drawn, self.as_text, self.mark, self.save, self.more):
-            row.addWidget(button)
+            second.addWidget(button)
+        second.insertStretch(0, 1)
+        self._lines = QBoxLayout(QBoxLayout.Direction.LeftToRight, self)
+        self._lines.setContentsMargins(theme.S2, theme.S1, theme.S1, theme.S1)
+        self._lines.setSpacing(theme.S1)
+        self._lines.addLayout(first, 1)
+        self._lines.addLayout(second)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """The buttons go under the name where there is little width."""
+        super().resizeEvent(event)
+        low = self.width() < NARROW
+        self._lines.setDirection(QBoxLayout.Direction.TopToBottom if low else QBoxLayout.Direction.LeftToRight)
 
     def show_file(self, file: Attachment | None, kind: str, *, read_only: bool) -> None:
         """Offer what fits a file of this kind; a privileged one has no way out."""

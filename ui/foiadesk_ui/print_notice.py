@@ -12,9 +12,9 @@ PRINT_LAYOUT = "print.told"
 class PrintNotice(ToldOnce):
     """Hidden until ``before`` is asked for the first time on this desk; the person then prints or does not."""
 
-    def __init__(self, session: Session, parent: QWidget | None = None) -> None:
+    def __init__(self, session: Session, parent: QWidget | None = None, *, inset: int = 0) -> None:
         words = _(
             "The print system keeps its own copy of what you print, outside this desk, often until the job is done "
             "and sometimes longer. FOIADesk cannot remove it."
         )
-        super().__init__(session, words, _("Print"), PRINT_LAYOUT, parent)
+        super().__init__(session, words, _("Print"), PRINT_LAYOUT, parent, inset=inset)

@@ -7,15 +7,16 @@ from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPalette
 from PySide6.QtWidgets import QStyleOptionViewItem
 
 from foiadesk_ui import icons, theme
-from foiadesk_ui.i18n import number_text, short_date
+from foiadesk_ui.i18n import _, number_text, short_date
 from foiadesk_ui.records_table import Index, SoftDelegate
-from foiadesk_ui.request_words import due_words, meaning_of, stage_words, unverified_words
+from foiadesk_ui.request_words import due_words, meaning_of, stage_words, turn_words, unverified_words
 from foiadesk_ui.requests_model import ROW_ROLE, SECTION_ROLE, SectionHead
 
 if TYPE_CHECKING:
     from foiadesk.desk import RequestRow
 
 ICON = 16
+SHOWN = ("number", "campaign", "sent", "due", "stage", "turn")  # what a row can tell, in this order
 
 
 def row_meaning(row: "RequestRow") -> str:
@@ -23,10 +24,10 @@ def row_meaning(row: "RequestRow") -> str:
     return meaning_of(row.days_late, row.due_in, row.standing.stage)
 
 
-def row_lines(row: "RequestRow", group: str) -> tuple[str, str, str, str]:
+def row_lines(row: "RequestRow", group: str, show: tuple[str, ...] = ()) -> tuple[str, str, str, str]:
     """Return a row's four texts: first line left and right, second line left and right.
 
-    What the group's heading already says is not said again.
+    What the group's heading already says is not said again. show: what a person chose for the second line instead.
     """
     number = row.tracking[0] if row.tracking else ""
     stage = stage_words(row.standing.stage)
@@ -37,6 +38,11 @@ def row_lines(row: "RequestRow", group: str) -> tuple[str, str, str, str]:
         first, second = row.office_short, " · ".join(part for part in (number, row.office_name) if part)
     else:
         first, second = row.title, " · ".join(part for part in (row.office_short, number) if part)
+    if show:
+        chosen = [_told(row, one) for one in SHOWN if one in show]
+        second = " · ".join(part for part in ("" if row.office_short == first else row.office_short, *chosen) if part)
+        sure = unverified_words() if due and row.standing.unverified else ""
+        return first, due or stage, second, sure
     if due:
         below = "" if row.days_late or group == "stage" else stage
         sure = unverified_words() if row.standing.unverified else ""
@@ -44,10 +50,28 @@ def row_lines(row: "RequestRow", group: str) -> tuple[str, str, str, str]:
     return first, stage if group != "stage" else "", second, short_date(row.sent_on) if row.sent_on else ""
 
 
+def _told(row: "RequestRow", what: str) -> str:
+    """Return one of the things a row can tell."""
+    standing = row.standing
+    match what:
+        case "number":
+            return row.tracking[0] if row.tracking else ""
+        case "campaign":
+            return row.campaign_title
+        case "sent":
+            return _("sent {day}").format(day=short_date(row.sent_on)) if row.sent_on else ""
+        case "due":
+            return _("due {day}").format(day=short_date(standing.due)) if standing.due else ""
+        case "turn":
+            return turn_words(standing.turn)
+    return stage_words(standing.stage)
+
+
 class RequestsDelegate(SoftDelegate):
-    """Draws headings and rows. ``group`` is what the list is grouped by."""
+    """Draws headings and rows. ``group`` is what the list is grouped by, ``show`` what its rows tell."""
 
     group = "campaign"
+    show: tuple[str, ...] = ()
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         head = index.data(SECTION_ROLE)
@@ -106,7 +130,7 @@ class RequestsDelegate(SoftDelegate):
             if mirrored
             else (upper.adjusted(inset, 0, 0, 0), lower.adjusted(inset, 0, 0, 0))
         )
-        first, due, second, stage = row_lines(row, self.group)
+        first, due, second, stage = row_lines(row, self.group, self.show)
         text = option.palette.color(QPalette.ColorRole.Text)
         quiet = option.palette.color(QPalette.ColorRole.PlaceholderText)
         strong = meaning in ("late", "soon")

@@ -8,7 +8,7 @@ from PySide6.QtCore import QPoint, Qt, QTimer
 from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QMenu, QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
-from foiadesk.desk import RequestFilter
+from foiadesk.desk import RequestFilter, SavedView
 from foiadesk.records import EventKind, Stage
 from foiadesk_ui import theme
 from foiadesk_ui.filing_dialog import choose_and_file
@@ -21,6 +21,7 @@ from foiadesk_ui.request_words import stage_words
 from foiadesk_ui.requests_list import RequestsList
 from foiadesk_ui.requests_model import RequestsModel
 from foiadesk_ui.requests_query import STAGES, Listing, list_requests
+from foiadesk_ui.requests_views import RequestsViews
 from foiadesk_ui.send_many import SendMany
 from foiadesk_ui.session import Session
 from foiadesk_ui.widgets import EmptyState, Hairline, SecondaryLabel
@@ -32,6 +33,7 @@ NARROW = 1100  # px of the window: below, the request opens over the list
 LAYOUT = "requests"
 OPEN = "open"
 LIST_WIDTH = 340
+OPEN_STAGES = tuple(stage for stage in STAGES if stage not in (Stage.CLOSED, Stage.DETERMINED))
 
 
 class RequestsPage(Page):
@@ -68,6 +70,10 @@ class RequestsPage(Page):
              ("newest", _("Newest"))],
             self,
         )  # fmt: skip
+        self.views = RequestsViews(session, self._as_view, self)
+        self._campaign: int | None = None  # of a view kept on the command line
+        self._office = ""
+        self._stages: tuple[Stage, ...] = ()
         self.model = RequestsModel(self._fetch, self)
         self.list = RequestsList(self.model, self)
         self.count = SecondaryLabel("", self)
@@ -91,6 +97,7 @@ class RequestsPage(Page):
         self._lay_out()
         self._connect()
         session.ask(self, lambda desk: desk.settings.layout(LAYOUT), self._restore, key="layout")
+        self.views.ask()
 
     def _lay_out(self) -> None:
         self.tools = QWidget(self)
@@ -99,8 +106,11 @@ class RequestsPage(Page):
         tools.setSpacing(theme.S1)
         top = QHBoxLayout()
         top.setContentsMargins(theme.S4, 0, theme.S4, 0)
-        top.addWidget(self.filter)
+        top.addWidget(self.filter, 1)
+        top.addWidget(self.views)
         tools.addLayout(top)
+        self.views.line.setContentsMargins(theme.S4, 0, theme.S4, 0)
+        tools.addWidget(self.views.line)
         choices = QHBoxLayout()
         choices.setContentsMargins(theme.S4, 0, theme.S4, 0)
         choices.setSpacing(0)
@@ -137,9 +147,12 @@ class RequestsPage(Page):
         self._keep.timeout.connect(self._keep_layout)
         self._pause = QTimer(self, singleShot=True, interval=120)
         self._pause.timeout.connect(self._ask)
-        self.filter.textChanged.connect(lambda _text: self._pause.start())
+        self.filter.textChanged.connect(lambda _text: (self._pause.start(), self._keep.start()))
+        self.stage.chosen.connect(lambda _value: self._forget_view())
         for choice in (self.stage, self.group, self.order):
             choice.chosen.connect(lambda _value: self._chose())
+        self.views.chosen.connect(self.show_view)
+        self.views.shown_changed.connect(self._chose)
         self.list.request_chosen.connect(self._show_chosen)
         self.list.request_opened.connect(self._open_chosen)
         self.list.customContextMenuRequested.connect(self._menu)
@@ -154,6 +167,8 @@ class RequestsPage(Page):
         """``id``: a request to show, ``tab``: which of its tabs, ``log``: the kind of event to log on it at once;
         ``stage``, ``text``: what to filter by."""
         request = int(where.get("id") or where.get("request") or 0)
+        if "text" in where or "stage" in where:
+            self._forget_view()
         if "text" in where:
             self.filter.setText(str(where["text"]))
         if "stage" in where:
@@ -174,6 +189,7 @@ class RequestsPage(Page):
     def refresh(self, change: "Change | None") -> None:
         """Bring list and request up to date; nothing under the reader moves that did not have to."""
         self.view.refresh(change)
+        self.views.ask(change)
         self._ask()
 
     def flush(self) -> None:
@@ -206,12 +222,39 @@ class RequestsPage(Page):
         chosen = self.stage.value()
         stages: tuple[Stage, ...] = ()
         if chosen == OPEN:
-            stages = tuple(stage for stage in STAGES if stage not in (Stage.CLOSED, Stage.DETERMINED))
+            stages = OPEN_STAGES
         elif chosen and chosen != "trash":
             stages = (Stage(chosen),)
         return RequestFilter(
-            text=self.filter.text().strip(), stages=stages, trashed=chosen == "trash", order=self.order.value()
+            text=self.filter.text().strip(),
+            campaign=self._campaign,
+            stages=stages or self._stages,
+            office=self._office,
+            trashed=chosen == "trash",
+            order=self.order.value(),
         )
+
+    def _as_view(self) -> SavedView:
+        return SavedView("", self.wanted_filter(), self.group.value(), self.views.shown())
+
+    def show_view(self, view: SavedView) -> None:
+        """Show the list as a view has it."""
+        wanted = view.filter
+        self._campaign, self._office, self._stages = wanted.campaign, wanted.office, ()
+        self.filter.setText(wanted.text)
+        self.order.set_value(wanted.order)
+        self.group.set_value(view.group)
+        self.views.set_shown(view.show)
+        if wanted.trashed:
+            self.stage.set_value("trash")
+        elif wanted.stages == OPEN_STAGES:
+            self.stage.set_value(OPEN)
+        elif len(wanted.stages) == 1:
+            self.stage.set_value(wanted.stages[0].value)
+        else:
+            self.stage.set_value("")
+            self._stages = wanted.stages  # several, kept on the command line
+        self._chose()
 
     def _chose(self) -> None:
         self._ask()
@@ -226,8 +269,11 @@ class RequestsPage(Page):
         group, listing = answer
         self._loaded = True
         self.list.delegate.group = group
+        self.list.delegate.show = self.views.shown()
+        self.list.viewport().update()
         self.list.show_list(listing.ids, listing.sections)
-        filtered = bool(self.filter.text().strip()) or bool(self.stage.value())
+        kept = self._campaign is not None or bool(self._office or self._stages)
+        filtered = kept or bool(self.filter.text().strip()) or bool(self.stage.value())
         if listing.ids:
             self.lists.setCurrentWidget(self.list)
         else:
@@ -250,8 +296,13 @@ class RequestsPage(Page):
     def _clear_filter(self) -> None:
         self.filter.clear()
         self.stage.set_value("")
+        self._forget_view()
         self._ask()
         self.filter.setFocus()
+
+    def _forget_view(self) -> None:
+        """Drop what a view asked for and the tools do not show."""
+        self._campaign, self._office, self._stages = None, "", ()
 
     def _show_chosen(self, request: int) -> None:
         if not self._narrow:
@@ -305,14 +356,12 @@ class RequestsPage(Page):
         menu.popup(self.list.viewport().mapToGlobal(where))
 
     def _trash_selected(self) -> None:
-        if self.stage.value() == "trash":
-            return
-        for request in self.list.selected_requests():
-            self.session.act(self, lambda desk, one=request: desk.requests.trash(one))  # type: ignore[misc]
+        selected = self.list.selected_requests()
+        if selected and self.stage.value() != "trash":
+            self.session.act(self, lambda desk: desk.requests.trash(*selected))
 
     def _restore_all(self, requests: Sequence[int]) -> None:
-        for request in requests:
-            self.session.act(self, lambda desk, one=request: desk.requests.restore(one))  # type: ignore[misc]
+        self.session.act(self, lambda desk: desk.requests.restore(*requests))
 
     # Layout --------------------------------------------------------------------------------------------------------
 
@@ -321,7 +370,7 @@ class RequestsPage(Page):
             return
         text = json.dumps(
             {"group": self.group.value(), "order": self.order.value(), "stage": self.stage.value(),
-             "list": self.split.sizes()[0]}
+             "text": self.filter.text(), "show": self.views.shown(), "list": self.split.sizes()[0]}
         )  # fmt: skip
         self.session.ask(self, lambda desk: desk.settings.put_layout(LAYOUT, text), lambda _nothing: None, key="keep")
 
@@ -334,6 +383,10 @@ class RequestsPage(Page):
             return
         for choice, key in ((self.group, "group"), (self.order, "order"), (self.stage, "stage")):
             choice.set_value(str(found.get(key, choice.value())))
+        if isinstance(found.get("text"), str) and not self.filter.text():
+            self.filter.setText(found["text"])
+        show = found.get("show")
+        self.views.set_shown(tuple(map(str, show)) if isinstance(show, list) else ())
         width = found.get("list")
         if isinstance(width, int) and 200 < width < 2000:
             self.split.setSizes([width, max(400, self.width() - width)])

@@ -73,7 +73,7 @@ class SearchPage(Page):
     def _connect(self) -> None:
         self.query.textChanged.connect(self._typed)
         self.saved.run.connect(self.search)
-        self.saved.naming.connect(lambda one: self.name_line.start(self.query.text(), one))
+        self.saved.naming.connect(lambda one: self.name_line.ask(self.query.text(), one))
         self.filters.changed.connect(self.search)
         self.filters.ordered.connect(self._reorder)
         self.list.chosen.connect(self._chosen)
@@ -153,7 +153,7 @@ class SearchPage(Page):
 
     def _pose_naming(self) -> None:
         self.search("recognition")
-        self.name_line.start("recognition", None)
+        self.name_line.ask("recognition", None)
 
     def search(self, query: str) -> None:
         """Put a query in the box and search at once."""

@@ -15,9 +15,11 @@ from foiadesk_ui.widgets import Hairline, LinkButton, SecondaryLabel, plain_butt
 
 class ToldOnce(EscapePanel):
     """Hidden until ``before`` is asked for the first time; Escape does nothing of it. layout: where the desk remembers
-    that it was told; with "" it is told anew after every unlocking."""
+    that it was told; with "" it is told anew after every unlocking. inset: pixels at both sides."""
 
-    def __init__(self, session: Session, words: str, go_on: str, layout: str, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, session: Session, words: str, go_on: str, layout: str, parent: QWidget | None = None, *, inset: int = 0
+    ) -> None:
         super().__init__(parent)
         self._session = session
         self._layout = layout
@@ -32,7 +34,7 @@ class ToldOnce(EscapePanel):
         row.addWidget(self.not_now)
         row.addWidget(self.go_on)
         lines = QVBoxLayout(self)
-        lines.setContentsMargins(0, theme.S1, 0, theme.S1)
+        lines.setContentsMargins(inset, theme.S1, inset, theme.S1)
         lines.setSpacing(theme.S1)
         lines.addWidget(self.words)
         lines.addLayout(row)
