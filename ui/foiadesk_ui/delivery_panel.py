@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from foiadesk.records import Correspondence
 from foiadesk_ui import theme
 from foiadesk_ui.date_field import DateField
+from foiadesk_ui.escape_panel import EscapePanel
 from foiadesk_ui.flow import Flow
 from foiadesk_ui.i18n import _, full_date
 from foiadesk_ui.labelled import Labelled
@@ -15,7 +16,7 @@ from foiadesk_ui.session import Session
 from foiadesk_ui.widgets import Hairline, LinkButton, SecondaryLabel, SectionLabel, plain_button
 
 
-class DeliveryPanel(QWidget):
+class DeliveryPanel(EscapePanel):
     """Hidden until ``begin``. A day that is emptied is taken off again."""
 
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
@@ -33,7 +34,7 @@ class DeliveryPanel(QWidget):
         self.by_hand = DateField(self, name=_("Handed over on"))
         self.warning = SecondaryLabel("", self, wrap=True)
         self.confirm = plain_button(_("Save"), self.save, icon="tick", parent=self)
-        self.cancel = LinkButton(_("Cancel"), self.hide, parent=self)
+        self.cancel = LinkButton(_("Cancel"), self.put_away, parent=self)
         fields = QWidget(self)
         flow = Flow(fields, gap=theme.S4)
         for label, field in ((_("Postmark"), self.postmark), (_("Handed over on"), self.by_hand)):

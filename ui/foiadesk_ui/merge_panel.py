@@ -3,11 +3,11 @@
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from foiadesk_ui import theme
 from foiadesk_ui.announce import announce
+from foiadesk_ui.escape_panel import EscapePanel
 from foiadesk_ui.i18n import _, ngettext
 from foiadesk_ui.request_picker import pick_request
 from foiadesk_ui.session import Session
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from foiadesk.desk import Change, Merging
 
 
-class MergePanel(QWidget):
+class MergePanel(EscapePanel):
     """Hidden until ``begin``."""
 
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
@@ -29,7 +29,7 @@ class MergePanel(QWidget):
         self.about = SecondaryLabel("", self, wrap=True)
         self.notes = SecondaryLabel("", self, wrap=True)
         self.go = plain_button(_("Merge"), self.merge, icon="forward", parent=self)
-        self.cancel = LinkButton(_("Cancel"), self.hide, parent=self)
+        self.cancel = LinkButton(_("Cancel"), self.put_away, parent=self)
         row = QHBoxLayout()
         row.setSpacing(theme.S2)
         row.addWidget(self.go)
@@ -65,13 +65,6 @@ class MergePanel(QWidget):
             self._session.go("request", id=into)
 
         self._session.act(self, lambda desk: desk.requests.merge(source, into), done)
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Escape merges nothing."""
-        if event.key() == Qt.Key.Key_Escape:
-            self.hide()
-        else:
-            super().keyPressEvent(event)
 
     def _say(self, found: "Merging") -> None:
         self.head.setText(_("Merge {one} into {other}?").format(one=found.source, other=found.into))
