@@ -1,6 +1,6 @@
 """The line above a previewed file: its name, how to look at it, and the ways a copy leaves."""
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QMenu, QWidget
 
@@ -59,8 +59,10 @@ class PreviewTools(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """The buttons go under the name where there is little width."""
         super().resizeEvent(event)
-        low = self.width() < NARROW
-        self._lines.setDirection(QBoxLayout.Direction.TopToBottom if low else QBoxLayout.Direction.LeftToRight)
+        wanted = QBoxLayout.Direction.TopToBottom if self.width() < NARROW else QBoxLayout.Direction.LeftToRight
+        if wanted != self._lines.direction():
+            self._lines.setDirection(wanted)
+            QTimer.singleShot(0, self, self.updateGeometry)  # whoever lays us out now has asked for our height before
 
     def show_file(self, file: Attachment | None, kind: str, *, read_only: bool) -> None:
         """Offer what fits a file of this kind; a privileged one has no way out."""
