@@ -12,6 +12,8 @@ from foiadesk.store import rows_filing, rows_trash
 if TYPE_CHECKING:
     from sqlite_utils import Database
 
+    from foiadesk.law import Clock
+
 _FAR = 365  # days; a limitation period further away stands under the deadlines, not at the end of every timeline
 
 
@@ -39,13 +41,16 @@ def timeline(db: Database, request: int, today: date) -> tuple[TimelineEntry, ..
     for clock in answer.clocks:
         far = clock.kind == "limitation" and clock.due is not None and (clock.due - today).days > _FAR
         if clock.due is not None and str(clock.state) in ("running", "missed") and not far:
-            entries.append((clock.due, 3, _due_entry(clock.kind, clock.due, clock.met_on, today)))
+            entries.append((clock.due, 3, _due_entry(clock, clock.due, today)))
     return tuple(entry for _, _, entry in sorted(entries, key=lambda each: each[:2]))
 
 
-def _due_entry(kind: str, due: date, met_on: date | None, today: date) -> TimelineEntry:
+def _due_entry(clock: Clock, due: date, today: date) -> TimelineEntry:
+    met_on = clock.met_on
     if met_on is None:
         detail = wording.counted(due, today)
     else:
         detail = f"came {wording.days((met_on - due).days)} late, on {wording.day(met_on, today)}"
-    return TimelineEntry(due, "due", wording.due_title(kind, due < today), detail)
+    if clock.unverified:
+        detail += " · unverified rule"
+    return TimelineEntry(due, "due", wording.due_title(clock.kind, due < today), detail)

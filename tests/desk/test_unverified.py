@@ -44,7 +44,9 @@ def test_lists_name_the_unverified_rule_behind_a_date(desk: Desk, denied: Denied
     assert offices == {justice: by_request[justice].unverified, homeland: ""}
     ripe = {one.request: one.unverified for one in desk.deadlines.ripe_together([justice, homeland]).each}
     assert ACT in ripe[justice] and ripe[homeland] == ""
-    # Counted for another day, and for a desk that cannot be written to, the same is said.
+    details = [desk.requests.timeline(request)[-1].detail for request in (justice, homeland)]
+    assert [detail.endswith("· unverified rule") for detail in details] == [True, False]
+    # Counted for another day the same is said.
     later = {row.request: row.unverified for row in desk.deadlines.exhaustion(date(2026, 2, 20))}
     assert later == board
     assert desk.safety.check() == [] and desk.safety.wrong_answers() == []
