@@ -151,6 +151,11 @@ def _marks(axis: Axis, happenings: Sequence[Happening], y: float, day: DayText) 
 
 
 def _state(lane: Lane, say: Say, day: DayText) -> str:
+    words = _plain_state(lane, say, day)
+    return f"{words} · {say('unverified rule')}" if lane.unverified else words
+
+
+def _plain_state(lane: Lane, say: Say, day: DayText) -> str:
     if lane.days_late and lane.due:
         count = say("1 day late") if lane.days_late == 1 else say("{n} days late").format(n=f"{lane.days_late:,}")
         late = f"{say('due')} {day(lane.due)}, {count}"

@@ -34,6 +34,7 @@ class Lane:
     met_on: date | None
     days_late: int
     spans: tuple[Span, ...]
+    unverified: bool = False  # it rests on a rule whose text was not compared with a source
 
     @property
     def first(self) -> date:
@@ -58,7 +59,7 @@ def lanes(answer: Answer, today: date) -> tuple[Lane, ...]:
 def _lane(clock: Clock, start: date, today: date) -> Lane:
     return Lane(
         clock.id, clock.kind, _title(clock), clock.who, clock.state.value, start, clock.due, clock.met_on,
-        clock.days_late, tuple(_spans(clock, start, today)),
+        clock.days_late, tuple(_spans(clock, start, today)), clock.unverified,
     )  # fmt: skip
 
 

@@ -1,6 +1,7 @@
 """Campaigns side by side, and their pictures: the same answers as everywhere, whatever names and titles hold."""
 
 import json
+from dataclasses import replace
 from datetime import date
 from xml.etree import ElementTree
 
@@ -12,6 +13,7 @@ from foiadesk.desk import Desk, RequestPlan
 from foiadesk.desk.scene import Box, Mark, Scene, Words, as_svg
 from foiadesk.desk.scene_life import Happening, OfficeLife, campaign_scene, life_scene
 from foiadesk.desk.scene_times import OfficeTimes, times_scene
+from foiadesk.law.life import Lane
 from foiadesk.records import Requester
 from foiadesk.records.errors import NotFound
 from tests.shared_data import shared
@@ -146,3 +148,9 @@ def test_names_are_never_markup_in_a_saved_picture():
         assert elements <= {
             "svg", "title", "desc", "defs", "pattern", "circle", "line", "rect", "text", "polygon", "polyline",
         }  # fmt: skip
+
+
+def test_a_picture_says_what_rests_on_an_unverified_rule():
+    lane = Lane("1", "determination", "Determination", "agency", "running", TODAY, TODAY, None, 0, (), unverified=True)
+    assert "unverified rule" in life_scene("x", (lane,), (), TODAY).rows[0][3]
+    assert "unverified" not in life_scene("x", (replace(lane, unverified=False),), (), TODAY).rows[0][3]

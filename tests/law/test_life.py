@@ -81,3 +81,13 @@ def test_spans_of_any_history_lie_end_to_end(tolls, notices, later, answered):
             assert lane.spans[0].begin == lane.start
         late = [span for span in lane.spans if span.kind == "late"]
         assert [(span.end - span.begin).days for span in late] == ([lane.days_late] if lane.days_late else [])
+
+
+def test_a_clock_under_an_unverified_rule_says_so():
+    today = date(2026, 3, 5)
+    found = answer(events(received(START)), law=load_pack("uk"), agency=None, today=today)
+    sure = {clock.id: clock.unverified for clock in found.clocks}
+    drawn = lanes(found, today)
+    assert drawn
+    assert all(lane.unverified == sure[lane.clock_id] for lane in drawn)
+    assert not own(today=today).unverified
