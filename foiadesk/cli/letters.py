@@ -342,9 +342,14 @@ def sent(
 
 
 def _register() -> None:
-    from foiadesk.cli import letter_days, letter_mail
+    from foiadesk.cli import letter_days, letter_drafting, letter_mail
 
     for command in (letter_mail.envelope, letter_mail.labels, letter_mail.cover, letter_days.delivered):
+        letter.add_command(command)
+    for command in (
+        letter_drafting.versions, letter_drafting.keep, letter_drafting.compare, letter_drafting.restore,
+        letter_drafting.duplicate, letter_drafting.replace,
+    ):  # fmt: skip
         letter.add_command(command)
 
 

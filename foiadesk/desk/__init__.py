@@ -53,6 +53,7 @@ if TYPE_CHECKING:
     from foiadesk.intake import DocumentInfo, PageImage, ParsedMessage
     from foiadesk.intake.ocr import Ocr
     from foiadesk.letters import ComposedLetter, LetterField, LetterKind
+    from foiadesk.letters.comparing import FieldChange
 
 __all__ = [
     "BackupAlarm",
@@ -74,6 +75,7 @@ __all__ = [
     "Evidence",
     "ExhaustionRow",
     "Fault",
+    "FieldChange",
     "Holder",
     "IncomingFile",
     "LetterField",
@@ -117,6 +119,7 @@ _ELSEWHERE = {
     "OfficeRow": "foiadesk.desk.campaigns",
     "Ocr": "foiadesk.intake.ocr",
     "DocumentInfo": "foiadesk.intake", "PageImage": "foiadesk.intake", "ParsedMessage": "foiadesk.intake",
+    "FieldChange": "foiadesk.letters.comparing",
     "PageText": "foiadesk.desk.page_texts",
     "ComposedLetter": "foiadesk.letters", "LetterField": "foiadesk.letters", "LetterKind": "foiadesk.letters",
 }  # fmt: skip

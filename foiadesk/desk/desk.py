@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from foiadesk.desk.campaigns import Campaigns
     from foiadesk.desk.contents import Contents
     from foiadesk.desk.deadlines import Deadlines
+    from foiadesk.desk.drafting import Drafting
     from foiadesk.desk.filing import Filing
     from foiadesk.desk.freshness import Freshness
     from foiadesk.desk.history import History
@@ -266,6 +267,13 @@ class Desk:
         from foiadesk.desk.letters import Letters
 
         return Letters(self)
+
+    @cached_property
+    def drafting(self) -> Drafting:
+        """Versions of drafts, another letter's words, find and replace."""
+        from foiadesk.desk.drafting import Drafting
+
+        return Drafting(self)
 
     @cached_property
     def mail(self) -> Mail:

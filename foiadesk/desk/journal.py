@@ -27,6 +27,9 @@ KINDS: Mapping[str, str] = {
     "backup_places": "backup_place",
     "views": "view",
     "own_offices": "office",
+    "letter_versions": "letter_version",
+    "snippets": "snippet",
+    "known_words": "known_word",
 }
 _SEARCHED = ("requests", "correspondence", "attachments", "letters")
 _QUEUE = "INSERT INTO to_index (kind, id) {} ON CONFLICT (kind, id) DO UPDATE SET stamp = stamp + 1"
@@ -37,7 +40,7 @@ _NAMED_BY = {
 }
 _VERSIONED = (
     "requests", "campaigns", "requesters", "correspondence", "letters", "settings", "closures", "searches",
-    "backup_places", "views", "own_offices",
+    "backup_places", "views", "own_offices", "snippets",
 )  # fmt: skip
 
 _TOUCHED = Conflict(

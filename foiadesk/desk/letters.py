@@ -110,10 +110,13 @@ class Letters:
             if not isinstance(text, str):
                 raise BadInput(f"{kind.name}: {name}: {text!r} is not text.")
 
+        from foiadesk.desk.drafting import before_editing
+
         def work(journal: Journal) -> Done:
             letter = draft_of(journal.db, id)
             kept = {**letter.values, **values}
             if kept != dict(letter.values):
+                before_editing(journal, letter)
                 journal.update("letters", id, {"form": dump(kept), "updated_at": journal.at})
             return Done(f"Edited “{letter.title}” on {request_named(journal.db, letter.request)}", id)
 

@@ -18,6 +18,7 @@ from foiadesk.records.things import (
     ExpeditionChoices,
     FeeChoices,
     Letter,
+    LetterVersion,
     Office,
     Request,
     Requester,
@@ -27,6 +28,6 @@ from foiadesk.records.things import (
 
 __all__ = [
     "Attachment", "AttachmentRole", "Campaign", "Channel", "Correspondence", "Direction", "Event", "EventKind",
-    "ExpeditionChoices", "ExpeditionGround", "FeeCategory", "FeeChoices", "Letter", "LetterState", "Office", "Request",
-    "Requester", "Signer", "Stage", "Standing", "Turn", "event_as_json", "event_from_json",
+    "ExpeditionChoices", "ExpeditionGround", "FeeCategory", "FeeChoices", "Letter", "LetterState", "LetterVersion",
+    "Office", "Request", "Requester", "Signer", "Stage", "Standing", "Turn", "event_as_json", "event_from_json",
 ]  # fmt: skip

@@ -196,6 +196,18 @@ class Letter:
 
 
 @dataclass(frozen=True, slots=True)
+class LetterVersion:
+    """What a draft said at a moment. why: kept, pause, saved, printed or restored (what stood before a restoring)."""
+
+    letter: int
+    values: Mapping[str, str]
+    why: str
+    at: datetime  # UTC
+    name: str = ""  # given by the person who kept it
+    id: int = 0
+
+
+@dataclass(frozen=True, slots=True)
 class Standing:
     """The derived answer for one request, kept so that lists are fast; rebuildable from events at any time."""
 

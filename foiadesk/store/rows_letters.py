@@ -3,8 +3,8 @@
 import json
 from typing import TYPE_CHECKING
 
-from foiadesk.records import Letter, LetterState
-from foiadesk.store.rows_common import Row, by_id, read_moment, rows, value
+from foiadesk.records import Letter, LetterState, LetterVersion
+from foiadesk.store.rows_common import Row, by_id, dump, insert, read_moment, row, rows, value
 
 if TYPE_CHECKING:
     from sqlite_utils import Database
@@ -58,3 +58,36 @@ def drafts(db: "Database", limit: int = -1) -> list[Row]:
         WHERE l.state = 'draft' AND l.trashed_at IS NULL ORDER BY l.updated_at DESC, l.id DESC LIMIT ?""",
         (limit,),
     )
+
+
+def _version_from(found: Row) -> LetterVersion:
+    at = read_moment(found["at"])
+    assert at is not None
+    return LetterVersion(
+        letter=found["letter"],
+        values=json.loads(found["form"]),
+        why=found["why"],
+        at=at,
+        name=found["name"],
+        id=found["id"],
+    )
+
+
+def versions_of(db: "Database", letter: int) -> tuple[LetterVersion, ...]:
+    """Return what a letter's draft said before, the latest first."""
+    found = rows(db, "SELECT * FROM letter_versions WHERE letter = ? ORDER BY id DESC", (letter,))
+    return tuple(map(_version_from, found))
+
+
+def read_version(db: "Database", key: int) -> LetterVersion | None:
+    """Return one version, if any."""
+    found = by_id(db, "letter_versions", key)
+    return _version_from(found) if found else None
+
+
+def put_version(db: "Database", letter: Letter, why: str, at: str) -> int:
+    """Keep what a draft says and return the version's id, 0 when its latest version says the same."""
+    last = row(db, "SELECT form FROM letter_versions WHERE letter = ? ORDER BY id DESC LIMIT 1", (letter.id,))
+    if last is not None and json.loads(last["form"]) == dict(letter.values):
+        return 0
+    return insert(db, "letter_versions", {"letter": letter.id, "form": dump(letter.values), "why": why, "at": at})

@@ -287,6 +287,23 @@ CREATE TABLE own_offices (
 ) STRICT;
 """
 
+# What a draft said at earlier moments; sentences kept to be used again. Versions are never changed.
+_DRAFTING = """
+CREATE TABLE letter_versions (
+    id INTEGER PRIMARY KEY AUTOINCREMENT, letter INTEGER NOT NULL REFERENCES letters (id) ON DELETE CASCADE,
+    form TEXT NOT NULL, why TEXT NOT NULL CHECK (why IN ('kept', 'pause', 'saved', 'printed', 'restored')),
+    name TEXT NOT NULL DEFAULT '', at TEXT NOT NULL
+) STRICT;
+CREATE INDEX letter_versions_letter ON letter_versions (letter, id);
+CREATE TABLE snippets (
+    id INTEGER PRIMARY KEY AUTOINCREMENT, title TEXT NOT NULL UNIQUE COLLATE NOCASE, text TEXT NOT NULL,
+    version INTEGER NOT NULL
+) STRICT;
+CREATE TABLE known_words (
+    id INTEGER PRIMARY KEY AUTOINCREMENT, word TEXT NOT NULL UNIQUE
+) STRICT;
+"""
+
 
 @desk_migrations.step("0001 first tables")
 def _first_tables(db: "Database") -> None:
@@ -335,6 +352,12 @@ def _unverified(db: "Database") -> None:
 @desk_migrations.step("0008 daily")
 def _daily(db: "Database") -> None:
     for statement in _statements(_DAILY):
+        db.execute(statement)
+
+
+@desk_migrations.step("0010 drafting")
+def _drafting(db: "Database") -> None:
+    for statement in _statements(_DRAFTING):
         db.execute(statement)
 
 

@@ -68,6 +68,7 @@ class LetterExits(PrintNotice):
     """The exits, and the panel that says once what printing leaves behind. ``done`` says what happened."""
 
     done = Signal(str)
+    left = Signal(str)  # how it left: saved or printed
 
     def __init__(self, session: Session, leaving: Callable[[], Leaving | None], parent: QWidget | None = None) -> None:
         super().__init__(session, parent)
@@ -105,6 +106,7 @@ class LetterExits(PrintNotice):
             return
 
         def saved(_nothing: None) -> None:
+            self.left.emit("saved")
             self.done.emit(_("Saved as {name}").format(name=path.name))
 
         self._session.ask(self, lambda desk: write_private(path, leaving.word(desk)), saved, key="word")
@@ -116,6 +118,7 @@ class LetterExits(PrintNotice):
             return
 
         def saved(_nothing: None) -> None:
+            self.left.emit("saved")
             self.done.emit(_("Saved as {name}").format(name=path.name))
 
         self._session.ask(self, lambda desk: write_private(path, leaving.pdf(desk)), saved, key="pdf")
@@ -147,6 +150,7 @@ class LetterExits(PrintNotice):
             return
 
         def go(page: str) -> None:
+            self.left.emit("printed")
             print_letter(self._session, self.window(), leaving.pdf, title=leaving.title, page=page)
 
         self._session.ask(self, lambda desk: desk.settings.get().page, go, key="paper")

@@ -134,6 +134,17 @@ class Entry(QWidget):
         note = _("Still blank in the letter.") if self._blank else ""
         target.setAccessibleDescription(" ".join(part for part in (note, self.field.help) if part))
 
+    def texts(self) -> list[QLineEdit | GrowingText]:
+        """Return the boxes a person writes running text in; none before the widgets exist."""
+        if self._parts is None:
+            return []
+        widget = self._parts[2]
+        if isinstance(widget, ItemList):
+            return list(widget.editors())
+        if self.field.type in ("date", "money") or not isinstance(widget, QLineEdit | GrowingText):
+            return []
+        return [widget]
+
     def _ensure(self) -> tuple[Callable[[], str], Callable[[str], None], QWidget]:
         if self._parts is None:
             self._parts = self._make(self.field)
@@ -297,6 +308,11 @@ class LetterForm(FormColumn):
     def entry(self, name: str) -> Entry:
         """Return one field's entry; raises KeyError."""
         return self._entries[name]
+
+    def texts(self) -> list[QLineEdit | GrowingText]:
+        """Return every box of running text that is shown, in reading order."""
+        shown = (entry for entry in self._entries.values() if entry.made() and entry.isVisibleTo(self))
+        return [box for entry in shown for box in entry.texts()]
 
     def first(self) -> QWidget | None:
         """Return where typing begins."""

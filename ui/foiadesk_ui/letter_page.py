@@ -15,11 +15,14 @@ from foiadesk_ui.announce import announce
 from foiadesk_ui.i18n import N_, _
 from foiadesk_ui.letter_carries import LetterCarries
 from foiadesk_ui.letter_exits import Leaving, LetterExits, length_words
+from foiadesk_ui.letter_find import FindBar
 from foiadesk_ui.letter_form import LetterForm
 from foiadesk_ui.letter_notes import LetterNotes
 from foiadesk_ui.letter_preview import LivePreview
 from foiadesk_ui.letter_sent import SentFacts
 from foiadesk_ui.letter_subject import Subject, find_or_start, read_subject
+from foiadesk_ui.letter_tools import DraftTools
+from foiadesk_ui.letter_versions import LetterVersions
 from foiadesk_ui.mail_panel import MailPanel
 from foiadesk_ui.mark_sent import MarkSentPanel
 from foiadesk_ui.office_card import Elided
@@ -60,6 +63,11 @@ class LetterPage(Page):
         self.panel.hide()
         self.exits = LetterExits(session, self._leaving, self)
         self.exits.done.connect(lambda words: self._say(words, aloud=True))
+        self.finding = FindBar(self.form, self)
+        self.versions = LetterVersions(session, self)
+        self.tools = DraftTools(session, self._leaving, self)
+        self.finding.all_wanted.connect(self.tools.replace_all)
+        self.exits.left.connect(self.tools.note_exit)
         self.mail = MailPanel(session, self)
         self.mail.done.connect(lambda words: self._say(words, aloud=True))
         self._pause = SavePause(self)
@@ -67,6 +75,9 @@ class LetterPage(Page):
         self._lay_out()
         self._bind(Shortcut.PRINT, self.exits.print_shown)
         self._bind(Shortcut.SAVE_PDF, self.exits.save_pdf)
+        self._bind(Shortcut.FIND_HERE, partial(self._find, replace=False))
+        self._bind(Shortcut.REPLACE_HERE, partial(self._find, replace=True))
+        self.versions.closed.connect(self._versions_closed)
         self._show_gone(False)
 
     def _bind(self, shortcut: Shortcut, run: Any) -> None:
@@ -107,9 +118,16 @@ class LetterPage(Page):
         return top
 
     def _more_menu(self) -> IconButton:
-        more = IconButton("more", _("More ways out"), None, parent=self)
+        more = IconButton("more", _("Find, versions, copies and more"), None, parent=self)
         more.setPopupMode(IconButton.ToolButtonPopupMode.InstantPopup)
         menu = QMenu(more)
+        self.writing = [
+            menu.addAction(_("Find and replace…"), partial(self._find, replace=True)),
+            menu.addAction(_("Keep this version"), self.tools.keep),
+            menu.addAction(_("Earlier versions…"), self._show_versions),
+        ]
+        menu.addAction(_("Write one like it…"), self.tools.duplicate)
+        menu.addSeparator()
         menu.addAction(_("Save as Word…"), self.exits.save_word)
         menu.addSeparator()
         for kind, words in (
@@ -121,6 +139,30 @@ class LetterPage(Page):
             menu.addAction(words, partial(self._around, kind))
         more.setMenu(menu)
         return more
+
+    def _find(self, *, replace: bool) -> None:
+        if self._subject is not None and not self._subject.sent:
+            self._versions_closed()
+            self.finding.begin(replace=replace)
+
+    def _show_versions(self) -> None:
+        if self._subject is not None and not self._subject.sent:
+            self.flush()
+            self.panel.shut()
+            self.splitter.hide()
+            self.versions.show()
+            self.versions.begin(self._subject.letter.id)
+            self.header_changed.emit()
+
+    def _versions_closed(self) -> None:
+        self.versions.hide()
+        self.splitter.show()
+        self.header_changed.emit()
+        self._take_keyboard_again()
+
+    def _take_keyboard_again(self) -> None:
+        if self._subject is not None:
+            self._take_keyboard(self._subject)
 
     def _around(self, kind: str) -> None:
         """Make what goes around this letter."""
@@ -134,6 +176,7 @@ class LetterPage(Page):
         column = QVBoxLayout(writing)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
+        column.addWidget(self.finding)
         column.addWidget(self.notes)
         column.addWidget(self.carries)
         column.addWidget(self.form, 1)
@@ -156,6 +199,7 @@ class LetterPage(Page):
         inside.addWidget(self.mail)
         inside.addWidget(self.panel)
         inside.addWidget(self.splitter, 1)
+        inside.addWidget(self.versions, 1)
         self.gone = EmptyState(
             _("Choose a request to write a letter for."), _("Requests"), lambda: self.session.go("requests"),
             icon="letter", parent=self,
@@ -184,6 +228,8 @@ class LetterPage(Page):
         subject = self._subject
         if subject is None or subject.letter.id != self._wanted:  # another letter is on its way already
             return
+        if self.versions.isVisibleTo(self) and (change is None or change.touches("letter")):
+            self.versions.begin(subject.letter.id)
         if change is None or change.touches("letter") or change.touches("request") or change.touches("correspondence"):
             self.session.ask(
                 self, lambda desk: read_subject(desk, subject.letter.id), self._reread, key="again", failed=self._lost
@@ -209,7 +255,7 @@ class LetterPage(Page):
         if subject is None:
             return super().primary()
         if not subject.sent:
-            asking = self.panel.isVisibleTo(self)  # the panel has the button then
+            asking = self.panel.isVisibleTo(self) or self.versions.isVisibleTo(self)  # they have the button then
             return None if asking else Primary(_("Mark as sent"), self._mark, "send")
         unsent = next((one for one in subject.siblings if not one.sent), None)
         if unsent is not None:
@@ -232,7 +278,14 @@ class LetterPage(Page):
             ("carries", self.carries.head.click),
             ("envelope", partial(self._around, "envelope")),
             ("fax", partial(self._around, "fax")),
+            ("find", self._pose_find),
+            ("versions", self._show_versions),
         )
+
+    def _pose_find(self) -> None:
+        self.mail.hide()
+        self._find(replace=True)
+        self.finding.text.setText("policies")
 
     # What is shown
 
@@ -270,6 +323,9 @@ class LetterPage(Page):
         self.panel.put_away()
         self.exits.hide()
         self.mail.hide()
+        self.finding.hide()
+        self.versions.hide()
+        self.splitter.show()
         self._say("")
         self._dress(subject)
         self._draw(subject)
@@ -308,6 +364,8 @@ class LetterPage(Page):
             if at < count - 1:
                 self.after.set_label(_("Letter to {office}").format(office=subject.siblings[at + 1].office))
         self.left.setCurrentIndex(1 if subject.sent else 0)
+        for action in self.writing:
+            action.setVisible(not subject.sent)
         if subject.sent:
             self.facts.show_subject(subject)
         self.header_changed.emit()
@@ -373,6 +431,7 @@ class LetterPage(Page):
             self.form.load(subject.letter.values)
             self.carries.show_letter(subject.letter.values, subject.documents, subject.signers)
             self._values_now = self._typed()
+            self.finding.again()
         elif subject.documents != before.documents:
             self.carries.show_letter(self._typed(), subject.documents, subject.signers)
         if not subject.sent:

@@ -22,6 +22,8 @@ class Shortcut(Enum):
     FILE = ("Ctrl+O", "File correspondence")
     PRINT = ("Ctrl+P", "Print what is shown")
     SAVE_PDF = ("Ctrl+S", "Save the letter as PDF")
+    FIND_HERE = ("Ctrl+F", "Find in the letter’s form")
+    REPLACE_HERE = ("Ctrl+H", "Find and replace in the letter’s form")
     BACK = ("Alt+Left", "Back to the page before")
     TODAY = ("Ctrl+1", "Today")
     REQUESTS = ("Ctrl+2", "Requests")

@@ -1,0 +1,168 @@
+"""The Letter page while writing: find and replace, versions side by side, another letter with the same words."""
+
+from collections.abc import Callable, Iterator
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QLineEdit
+from pytestqt.qtbot import QtBot
+
+from foiadesk.desk import Desk, RequestFilter
+from foiadesk_ui.growing_text import GrowingText
+from foiadesk_ui.letter_page import LetterPage
+from foiadesk_ui.session import Session
+
+Story = Callable[[], Desk]
+
+
+@pytest.fixture
+def page(session: Session, qtbot: QtBot) -> Iterator[LetterPage]:
+    made = LetterPage(session)
+    qtbot.addWidget(made)
+    made.resize(1024, 540)
+    session.changed.connect(made.refresh)  # as the window does
+    session.navigate.connect(lambda name, where: made.open(**where) if name == "letter" else None)
+    made.show()
+    yield made
+
+
+@pytest.fixture
+def letter(story: Story, page: LetterPage, desk: Desk, qtbot: QtBot) -> int:
+    """A draft for ICE, on the page."""
+    request = sorted(story().requests.ids(RequestFilter()))[0]
+    made = desk.letters.start("policy_request", request).primary
+    desk.letters.save(made, {"background": "😀 Contracts, contracts.", "items": "All contracts.\nAll policies."})
+    with qtbot.waitSignal(page.preview.drawn):
+        page.open(letter=made)
+    return made
+
+
+def selected(box: QLineEdit | GrowingText) -> str:
+    return box.selectedText() if isinstance(box, QLineEdit) else box.textCursor().selectedText()
+
+
+def test_finding_steps_through_every_field(page: LetterPage, letter: int, qtbot: QtBot) -> None:
+    page._find(replace=False)
+    assert page.finding.isVisibleTo(page) and not page.finding.replacing.isVisibleTo(page)
+    qtbot.keyClicks(page.finding.text, "contracts")
+    boxes = page.form.texts()
+    at = [place for place, box in enumerate(boxes) if "contracts" in box.text().lower()]
+    count = sum(box.text().lower().count("contracts") for box in boxes)
+    assert page.finding.count.text() == f"1 of {count}"
+    seen = []
+    for _step in range(count):
+        match = page.finding._current()
+        assert match is not None and selected(match.box).lower() == "contracts"
+        seen.append(boxes.index(match.box))
+        qtbot.keyClick(page.finding.text, Qt.Key.Key_Return)
+    assert seen == sorted(seen) and sorted(set(seen)) == at
+    assert page.finding.count.text() == f"1 of {count}"
+    page.finding.case.setChecked(True)
+    assert page.finding.count.text() != f"1 of {count}"
+    page.finding.text.setText("zebra")
+    assert page.finding.count.text() == "Stands nowhere" and not page.finding.all.isEnabled()
+    qtbot.keyClick(page.finding.text, Qt.Key.Key_Escape)
+    assert not page.finding.isVisibleTo(page)
+
+
+def test_replacing_all_is_one_undo(page: LetterPage, letter: int, desk: Desk, session: Session, qtbot: QtBot) -> None:
+    before = dict(desk.letters.get(letter).values)
+    page._find(replace=True)
+    page.finding.text.setText("contracts")
+    page.finding.by.setText("deals")
+    with qtbot.waitSignal(session.acted) as acted:
+        page.finding.all.click()
+    assert acted.args is not None and acted.args[0].sentence.startswith("Replaced in ")
+    qtbot.waitUntil(lambda: page.form.values()["background"] == "😀 deals, deals.")
+    assert desk.letters.get(letter).values["items"] == "All deals.\nAll policies."
+    assert page.finding.count.text() == "Stands nowhere"
+    with qtbot.waitSignal(session.changed):
+        desk.history.undo()
+    qtbot.waitUntil(lambda: page.form.values()["background"] == before["background"])
+    assert dict(desk.letters.get(letter).values) == before
+
+
+def test_replacing_one_goes_on_to_the_next(page: LetterPage, letter: int, desk: Desk, qtbot: QtBot) -> None:
+    page._find(replace=True)
+    page.finding.text.setText("contracts")
+    page.finding.by.setText("contracts and deals")
+    match = page.finding._current()
+    assert match is not None
+    first = match.box.text()
+    page.finding.one.click()
+    assert match.box.text() != first
+    again = page.finding._current()
+    assert again is not None and (again.box is not match.box or again.start > match.start)
+    assert page._dirty  # saved as anything typed
+    page.flush()
+    qtbot.waitUntil(lambda: "contracts and deals" in str(dict(desk.letters.get(letter).values)))
+
+
+def test_versions_side_by_side_and_one_restored(
+    page: LetterPage, letter: int, desk: Desk, session: Session, qtbot: QtBot
+) -> None:
+    page._show_versions()
+    assert page.primary() is None
+    qtbot.waitUntil(lambda: page.versions.none.isVisibleTo(page))
+    with qtbot.waitSignal(session.acted):
+        page.versions.none.button.click()
+    qtbot.waitUntil(lambda: page.versions.list.count() == 1)
+    page.versions.back.click()
+    assert page.splitter.isVisibleTo(page)
+    page.form.go_to("background")
+    page.form.entry("background").widget.set_text("")  # type: ignore[attr-defined]
+    qtbot.keyClicks(page.form.entry("background").widget, "<b>Deals</b>")
+    page._show_versions()
+    qtbot.waitUntil(lambda: page.versions.legend.text().startswith("1 field differs."))
+    text = page.versions.shown.toPlainText()
+    assert "Background" in text and "Contracts, contracts." in text and "<b>Deals</b>" in text
+    with qtbot.waitSignal(session.acted):
+        page.versions.restore.click()
+    qtbot.waitUntil(lambda: page.form.values()["background"] == "😀 Contracts, contracts.")
+    assert page.splitter.isVisibleTo(page) and not page.versions.isVisibleTo(page)
+    assert [one.why for one in desk.drafting.versions(letter)] == ["restored", "kept"]
+
+
+def test_what_differs_is_marked_by_more_than_colour(page: LetterPage, letter: int, desk: Desk, qtbot: QtBot) -> None:
+    desk.drafting.keep(letter)
+    desk.letters.save(letter, {"background": "😀 Contracts, deals."})
+    with qtbot.waitSignal(page.preview.drawn):
+        page.refresh(None)
+    page._show_versions()
+    qtbot.waitUntil(lambda: "deals" in page.versions.shown.toPlainText())
+    marks = {}
+    block = page.versions.shown.document().begin()
+    while block.isValid():
+        each = block.begin()
+        while not each.atEnd():
+            piece = each.fragment()
+            marks[piece.text()] = (piece.charFormat().fontStrikeOut(), piece.charFormat().fontUnderline())
+            each += 1
+        block = block.next()
+    assert marks["contracts"] == (True, False) and marks["deals"] == (False, True)
+
+
+def test_saving_keeps_a_version_and_a_copy_goes_to_another_request(
+    page: LetterPage, letter: int, desk: Desk, qtbot: QtBot, tmp_path: object
+) -> None:
+    with qtbot.waitSignal(page.exits.done):
+        page.exits.save_pdf_to(tmp_path / "a.pdf")  # type: ignore[operator]
+    qtbot.waitUntil(lambda: [one.why for one in desk.drafting.versions(letter)] == ["saved"])
+    other = sorted(desk.requests.ids(RequestFilter()))[2]
+    with qtbot.waitSignal(page.preview.drawn):
+        page.tools.duplicate_for(other)
+        qtbot.waitUntil(lambda: page.title == "Letter to PRIV")
+    assert page.form.values()["background"] == "😀 Contracts, contracts."
+
+
+def test_a_sent_letter_offers_only_another_like_it(page: LetterPage, letter: int, desk: Desk, qtbot: QtBot) -> None:
+    from foiadesk.records import Channel
+
+    desk.letters.mark_sent(letter, channel=Channel.PORTAL, on=desk.clock(), with_blanks=True)
+    with qtbot.waitSignal(page.preview.drawn):
+        page.open(letter=letter)
+        qtbot.waitUntil(lambda: page._subject is not None and page._subject.sent)
+    page._find(replace=True)
+    page._show_versions()
+    assert not page.finding.isVisibleTo(page) and not page.versions.isVisibleTo(page)
+    assert not any(action.isVisible() for action in page.writing)
