@@ -148,7 +148,7 @@ class LetterPage(Page):
     def _show_versions(self) -> None:
         if self._subject is not None and not self._subject.sent:
             self.flush()
-            self.panel.shut()
+            self.panel.put_away()
             self.splitter.hide()
             self.versions.show()
             self.versions.begin(self._subject.letter.id)
