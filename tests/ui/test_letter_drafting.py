@@ -41,6 +41,22 @@ def selected(box: QLineEdit | GrowingText) -> str:
     return box.selectedText() if isinstance(box, QLineEdit) else box.textCursor().selectedText()
 
 
+def test_what_is_selected_is_looked_for_and_escape_goes_to_it(page: LetterPage, letter: int, qtbot: QtBot) -> None:
+    page.form.go_to("background")
+    box = page.form.entry("background").widget
+    assert isinstance(box, GrowingText)
+    cursor = box.textCursor()
+    cursor.setPosition(3)
+    cursor.setPosition(12, cursor.MoveMode.KeepAnchor)
+    box.setTextCursor(cursor)
+    page._find(replace=False)
+    assert page.finding.text.text() == "Contracts"
+    while (match := page.finding._current()) is not None and match.box is not box:
+        page.finding.after.click()
+    qtbot.keyClick(page.finding.text, Qt.Key.Key_Escape)
+    assert page.focusWidget() is box and selected(box) == "Contracts"
+
+
 def test_finding_steps_through_every_field(page: LetterPage, letter: int, qtbot: QtBot) -> None:
     page._find(replace=False)
     assert page.finding.isVisibleTo(page) and not page.finding.replacing.isVisibleTo(page)

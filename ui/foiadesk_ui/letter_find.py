@@ -4,11 +4,12 @@ import re
 from dataclasses import dataclass
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeyEvent, QTextCursor
+from PySide6.QtGui import QTextCursor
 from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from foiadesk_ui import theme
 from foiadesk_ui.announce import announce
+from foiadesk_ui.escape_panel import EscapePanel
 from foiadesk_ui.flow import Flow
 from foiadesk_ui.growing_text import GrowingText
 from foiadesk_ui.i18n import _, number_text
@@ -36,7 +37,7 @@ def _units(text: str) -> int:
     return len(text) if text.isascii() else len(text.encode("utf-16-le")) // 2
 
 
-class FindBar(QWidget):
+class FindBar(EscapePanel):
     """Hidden until ``begin``. ``all_wanted`` asks to replace everywhere: what, by what, whether capitals count."""
 
     all_wanted = Signal(str, str, bool)
@@ -56,7 +57,7 @@ class FindBar(QWidget):
         self.count = SecondaryLabel("", self)
         self.before = IconButton("chevron-up", _("Match before"), lambda: self._step(-1), parent=self)
         self.after = IconButton("chevron-down", _("Next match"), lambda: self._step(1), parent=self)
-        self.close_button = IconButton("close", _("Close (Esc)"), self.shut, parent=self)
+        self.close_button = IconButton("close", _("Close (Esc)"), self.put_away, parent=self)
         self.by = QLineEdit(self)
         self.by.setPlaceholderText(_("Replace with"))
         self.by.setAccessibleName(_("Replace with"))
@@ -102,20 +103,12 @@ class FindBar(QWidget):
         self.text.setFocus(Qt.FocusReason.ShortcutFocusReason)
         self._look(max(0, self._at))
 
-    def shut(self) -> None:
-        """Close the bar; the keyboard goes to the match that is shown."""
-        self.hide()
+    def put_away(self) -> None:
+        """Close the bar; the keyboard goes to the match that is shown, else to where it was."""
         match = self._current()
-        target = match.box if match is not None else self._form.first()
-        if target is not None:
-            target.setFocus(Qt.FocusReason.OtherFocusReason)
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Esc closes."""
-        if event.key() == Qt.Key.Key_Escape:
-            self.shut()
-        else:
-            super().keyPressEvent(event)
+        super().put_away()
+        if match is not None:
+            match.box.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def again(self) -> None:
         """Look again: the form shows something else."""

@@ -142,7 +142,8 @@ class LetterPage(Page):
 
     def _find(self, *, replace: bool) -> None:
         if self._subject is not None and not self._subject.sent:
-            self._versions_closed()
+            if self.versions.isVisibleTo(self):
+                self.versions.put_away()
             self.finding.begin(replace=replace)
 
     def _show_versions(self) -> None:
@@ -158,9 +159,6 @@ class LetterPage(Page):
         self.versions.hide()
         self.splitter.show()
         self.header_changed.emit()
-        self._take_keyboard_again()
-
-    def _take_keyboard_again(self) -> None:
         if self._subject is not None:
             self._take_keyboard(self._subject)
 

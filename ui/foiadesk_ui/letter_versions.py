@@ -4,13 +4,14 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QDateTime, QLocale, Qt, Signal
+from PySide6.QtCore import QDateTime, QLocale, Qt
 from PySide6.QtGui import QFont, QTextCharFormat, QTextCursor, QTextFrameFormat, QTextLength, QTextTableFormat
 from PySide6.QtWidgets import QApplication, QComboBox, QFrame, QHBoxLayout, QSplitter, QTextEdit, QVBoxLayout, QWidget
 
 from foiadesk.desk import Change, Desk
 from foiadesk.records import LetterVersion
 from foiadesk_ui import theme
+from foiadesk_ui.escape_panel import EscapePanel
 from foiadesk_ui.i18n import _, ngettext
 from foiadesk_ui.labelled import Labelled
 from foiadesk_ui.session import Session
@@ -41,10 +42,8 @@ def moment(at: datetime) -> str:
     return QLocale().toString(when, "d MMM yyyy, HH:mm")
 
 
-class LetterVersions(QWidget):
+class LetterVersions(EscapePanel):
     """Hidden until ``begin``. ``closed`` says that the letter is to be seen again."""
-
-    closed = Signal()
 
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -68,7 +67,7 @@ class LetterVersions(QWidget):
         )
         self.shown.setTabChangesFocus(True)
         self.restore = PrimaryButton(_("Restore this version"), self._restore, icon="restore", parent=self)
-        self.back = LinkButton(_("Back to the letter"), self.shut, icon="back", parent=self)
+        self.back = LinkButton(_("Back to the letter"), self.put_away, icon="back", parent=self)
         self.none = EmptyState(
             _("No version is kept yet. One is kept after a pause, when you save or print, and when you say so."),
             _("Keep this version"), self._keep, icon="restore", parent=self,
@@ -108,11 +107,6 @@ class LetterVersions(QWidget):
         """Show a draft's versions, or look again."""
         self._letter = letter
         self._read()
-
-    def shut(self) -> None:
-        """Go back to the letter."""
-        self.hide()
-        self.closed.emit()
 
     def _read(self) -> None:
         letter = self._letter
@@ -174,7 +168,7 @@ class LetterVersions(QWidget):
         def restore(desk: Desk) -> Change:
             return desk.drafting.restore(letter, version)
 
-        self._session.act(self, restore, lambda _change: self.shut())
+        self._session.act(self, restore, lambda _change: self.put_away())
 
 
 def _write_change(cursor: QTextCursor, change: "FieldChange") -> None:
