@@ -37,7 +37,7 @@ def letter() -> None:
 @json_option
 @click.pass_obj
 def kinds(session: Session, which: str | None, as_json: bool) -> None:
-    """List the kinds of letter, when each applies, and its legal basis."""
+    """List the kinds of letter, when each applies, and its legal basis: the shipped ones, or with --for the desk's."""
     if which is None:
         with plainly():
             from foiadesk.letters import kinds as all_kinds
@@ -55,16 +55,24 @@ def _print_kinds(found: "Sequence[LetterKind]", reasons: "Mapping[str, str]", as
     """Print kinds; reasons: why each does not fit, "" where it does, empty when no request was named."""
     if as_json:
         rows = [{**asdict(kind), "files": kind.files.value if kind.files else None} for kind in found]
+        for row in rows:
+            del row["text"]  # `letter templates show` prints it
         if reasons:
             rows = [{**row, "fits": not reasons[row["name"]], "why_not": reasons[row["name"]]} for row in rows]
         print_json(rows)
     elif reasons:
         first = sorted(found, key=lambda kind: bool(reasons[kind.name]))
-        table = [(kind.name, kind.title, "fits" if not reasons[kind.name] else reasons[kind.name]) for kind in first]
+        table = [(kind.name, kind.title + _whose(kind), reasons[kind.name] or "fits") for kind in first]
         print_table(table, ("kind", "title", "now"), "")
     else:
         print_table([(kind.name, kind.group, kind.title, kind.applies) for kind in found],
                     ("kind", "group", "title", "when"), "")  # fmt: skip
+
+
+def _whose(kind: "LetterKind") -> str:
+    if not kind.changed_on:
+        return ""
+    return f" (your own, {kind.changed_on})" if kind.added else f" (changed by you, {kind.changed_on})"
 
 
 def _draft(desk: "Desk", kind: str, request: int) -> int | None:
@@ -130,7 +138,8 @@ def draft(
         values = {**desk.letters.get(found).values, **_known(desk, kind, settings), **carried}
         composed = desk.letters.compose(kind, number, values)  # before it is kept: a document may not be there
         desk.letters.save(found, values)
-        click.echo(f"Draft {found}: {desk.letters.kind(kind).title}")
+        known = desk.letters.kind(kind)
+        click.echo(f"Draft {found}: {known.title}{_whose(known)}")
         for blank in composed.blanks:
             click.echo(f"Blank: {blank.label} ({blank.name})")
 
@@ -207,6 +216,8 @@ def render(
         else:
             composed, data = desk.letters.render(kind, number, values, page=page, draft=watermark)
         _write(output, data)
+        if whose := _whose(desk.letters.kind(kind)).strip(" ()"):
+            click.echo(f"Note: the template is {whose}.", err=True)
         for blank in composed.blanks:
             click.echo(f"Blank: {blank.label} ({blank.name})", err=True)
         for warning in composed.warnings:
@@ -342,9 +353,10 @@ def sent(
 
 
 def _register() -> None:
-    from foiadesk.cli import letter_days, letter_drafting, letter_mail
+    from foiadesk.cli import letter_days, letter_drafting, letter_mail, letter_templates
 
-    for command in (letter_mail.envelope, letter_mail.labels, letter_mail.cover, letter_days.delivered):
+    mail = (letter_mail.envelope, letter_mail.labels, letter_mail.cover)
+    for command in (*mail, letter_days.delivered, letter_templates.templates):
         letter.add_command(command)
     for command in (
         letter_drafting.versions, letter_drafting.keep, letter_drafting.compare, letter_drafting.restore,

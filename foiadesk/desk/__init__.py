@@ -50,6 +50,7 @@ from foiadesk.desk.shapes import (
 if TYPE_CHECKING:
     from foiadesk.desk.campaigns import CampaignBoard, CampaignLine, OfficeRow
     from foiadesk.desk.page_texts import PageText
+    from foiadesk.desk.templates import TemplateLine, TemplateSource
     from foiadesk.intake import DocumentInfo, PageImage, ParsedMessage
     from foiadesk.intake.ocr import Ocr
     from foiadesk.letters import ComposedLetter, LetterField, LetterKind
@@ -105,6 +106,8 @@ __all__ = [
     "SearchPage",
     "Strength",
     "SuggestedEvent",
+    "TemplateLine",
+    "TemplateSource",
     "TimelineEntry",
     "TodayPage",
     "TodayRow",
@@ -121,6 +124,7 @@ _ELSEWHERE = {
     "DocumentInfo": "foiadesk.intake", "PageImage": "foiadesk.intake", "ParsedMessage": "foiadesk.intake",
     "FieldChange": "foiadesk.letters.comparing",
     "PageText": "foiadesk.desk.page_texts",
+    "TemplateLine": "foiadesk.desk.templates", "TemplateSource": "foiadesk.desk.templates",
     "ComposedLetter": "foiadesk.letters", "LetterField": "foiadesk.letters", "LetterKind": "foiadesk.letters",
 }  # fmt: skip
 

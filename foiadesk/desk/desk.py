@@ -37,6 +37,7 @@ if TYPE_CHECKING:
     from foiadesk.desk.safety import Safety
     from foiadesk.desk.search import Search
     from foiadesk.desk.settings import Settings
+    from foiadesk.desk.templates import Templates
     from foiadesk.desk.trash import Trash
     from foiadesk.desk.views import Views
     from foiadesk.intake import Worker
@@ -239,6 +240,13 @@ class Desk:
         from foiadesk.desk.views import Views
 
         return Views(self)
+
+    @cached_property
+    def templates(self) -> Templates:
+        """The forms and words of letters, as shipped and as changed here."""
+        from foiadesk.desk.templates import Templates
+
+        return Templates(self)
 
     @cached_property
     def filing(self) -> Filing:

@@ -30,6 +30,7 @@ KINDS: Mapping[str, str] = {
     "letter_versions": "letter_version",
     "snippets": "snippet",
     "known_words": "known_word",
+    "templates": "template",
 }
 _SEARCHED = ("requests", "correspondence", "attachments", "letters")
 _QUEUE = "INSERT INTO to_index (kind, id) {} ON CONFLICT (kind, id) DO UPDATE SET stamp = stamp + 1"
@@ -40,7 +41,7 @@ _NAMED_BY = {
 }
 _VERSIONED = (
     "requests", "campaigns", "requesters", "correspondence", "letters", "settings", "closures", "searches",
-    "backup_places", "views", "own_offices", "snippets",
+    "backup_places", "views", "own_offices", "snippets", "templates",
 )  # fmt: skip
 
 _TOUCHED = Conflict(

@@ -41,16 +41,12 @@ class Letters:
         self._pictures_lock = threading.Lock()
 
     def kinds(self) -> tuple[LetterKind, ...]:
-        """Return every kind of letter there is."""
-        from foiadesk import letters
-
-        return letters.kinds()
+        """Return every kind of letter there is, with those changed or added on this desk."""
+        return self._desk.templates.kinds()
 
     def kind(self, name: str) -> LetterKind:
         """Return one kind; raises NotFound naming near matches."""
-        from foiadesk import letters
-
-        return letters.kind(name)
+        return self._desk.templates.kind(name)
 
     def steps(self) -> frozenset[str]:
         """Return every next step of the law that a letter answers; ``for_step`` says which."""
@@ -81,7 +77,7 @@ class Letters:
         """Return the form's starting values for a kind of letter on a request."""
         from foiadesk import letters
 
-        return letters.defaults(kind, self.context(request, self._desk.clock()))
+        return letters.defaults(self.kind(kind), self.context(request, self._desk.clock()))
 
     def start(self, kind: str, request: int, *, amend: str = "") -> Change:
         """Begin a draft with the form's starting values; primary is the letter id. amend: the undo it belongs to."""
@@ -141,7 +137,7 @@ class Letters:
         """Put a letter together within a given context, with what it carries beside its form."""
         from foiadesk import letters
 
-        written = letters.compose(kind, context, trimmings.form_values(values))
+        written = letters.compose(self.kind(kind), context, trimmings.form_values(values))
         return trimmings.dressed(self._desk, written, trimmings.read(values))
 
     def text(self, kind: str, request: int, values: Mapping[str, str] | None = None) -> str:

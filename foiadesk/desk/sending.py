@@ -45,8 +45,9 @@ def send(
             safe="Nothing was filed.",
             todo="Fill them in, or mark it as sent with blanks.",
         )
-    values = {**letters.defaults(draft.kind, context), **draft.values}
-    events = letters.events_when_sent(draft.kind, values, channel)
+    kind = desk.letters.kind(draft.kind)
+    values = {**letters.defaults(kind, context), **draft.values}
+    events = letters.events_when_sent(kind, values, channel)
     exact = desk.letters.finished(letter, draft.values)
     kept = desk.contents.keep(IncomingFile(_file_name(letter.title), exact))
     proved = desk.contents.keep(proof) if proof is not None else None
@@ -85,7 +86,7 @@ def send(
             journal.insert("attachments", file)
         alerts: list[str] = []
         warnings: list[str] = []
-        if channel is Channel.MAIL and any(filing.received for filing in letters.kind(draft.kind).filings):
+        if channel is Channel.MAIL and any(filing.received for filing in kind.filings):
             alerts.append("By mail it counts from its receipt: log that day as your answer once you know it.")
         for event in events:
             extra: dict[str, Any] = {"date": min(on.isoformat(), event.get("date", on.isoformat()))}

@@ -41,14 +41,21 @@ def letter_for(step: str, law: str, events: "Sequence[Event]") -> str:
     return found(step, law, events)
 
 
-def defaults(kind_name: str, context: LetterContext) -> dict[str, str]:
-    """Return the form's starting values, from the request, its requesters and its events. Raises NotFound."""
+def _found(which: LetterKind | str) -> LetterKind:
+    return kind(which) if isinstance(which, str) else which
+
+
+def defaults(which: LetterKind | str, context: LetterContext) -> dict[str, str]:
+    """Return the form's starting values, from the request, its requesters and its events.
+
+    which: a kind, or the name of a shipped one; raises NotFound for a name that is none.
+    """
     from foiadesk.letters.sources import starting_values
 
-    return starting_values(kind(kind_name), context)
+    return starting_values(_found(which), context)
 
 
-def compose(kind_name: str, context: LetterContext, values: Mapping[str, str]) -> ComposedLetter:
+def compose(which: LetterKind | str, context: LetterContext, values: Mapping[str, str]) -> ComposedLetter:
     """Write the letter: fast, pure. A field absent from ``values`` takes its default; an empty one stays empty.
 
     Whatever is missing becomes a visible blank and is listed. Raises NotFound for a kind that does not exist, and
@@ -56,11 +63,11 @@ def compose(kind_name: str, context: LetterContext, values: Mapping[str, str]) -
     """
     from foiadesk.letters.writing import compose_letter
 
-    return compose_letter(kind(kind_name), context, values)
+    return compose_letter(_found(which), context, values)
 
 
 def events_when_sent(
-    kind_name: str, values: Mapping[str, str], channel: Channel | None = None
+    which: LetterKind | str, values: Mapping[str, str], channel: Channel | None = None
 ) -> tuple[dict[str, Any], ...]:
     """Return the events a letter with these values files when sent, without channel, the kind's own first.
 
@@ -69,7 +76,7 @@ def events_when_sent(
     """
     from foiadesk.letters.filing import events_of
 
-    return events_of(kind(kind_name), values, channel)
+    return events_of(_found(which), values, channel)
 
 
 def plain_text(letter: ComposedLetter) -> str:

@@ -77,6 +77,9 @@ class LetterKind:
     request's office, its public liaison, whom the form names, or nobody (a form that somebody signs). laws: whether it
     cites the federal Act, a state's law, or neither; unfit_law says why it does not fit a request under another. needs:
     events of which one must have happened; unless: those that must not have.
+
+    Of a kind the desk has in words of its own: text holds them, changed_on the ISO day they were last changed; added:
+    nothing shipped has its name; moved: the shipped letter was changed since.
     """
 
     name: str
@@ -98,6 +101,10 @@ class LetterKind:
     language: str = "en-US"
     needs: tuple[EventKind, ...] = ()
     unless: tuple[EventKind, ...] = ()
+    text: str = ""
+    changed_on: str = ""
+    added: bool = False
+    moved: bool = False
 
     def fits(self, stage: Stage, law: str, events: Iterable[Event] | None = None) -> bool:
         """Say whether the kind is meant for a request at this stage, made under this law, after these events."""
@@ -208,8 +215,9 @@ def _filing(row: Mapping[str, Any]) -> Filing:
     )
 
 
-def _read(name: str) -> LetterKind:
-    data = _table(f"{name}.toml")
+def read_kind(data: Mapping[str, Any], template: str) -> LetterKind:
+    """Return the kind a form describes, in the words of ``template``. Raises KeyError or ValueError for a wrong one."""
+    name = data["name"]
     common = _table("_common.toml")
     filings = tuple(_filing(row) for row in data["files"])
     laws, to = data.get("laws", "federal"), data.get("to", "office")
@@ -234,7 +242,7 @@ def _read(name: str) -> LetterKind:
         subject=data["subject"],
         unfit=data["unfit"],
         filings=filings,
-        template=name,
+        template=template,
         to=to,
         laws=laws,
         unfit_law=data.get("unfit_law", UNFIT_LAW[laws]),
@@ -242,6 +250,11 @@ def _read(name: str) -> LetterKind:
         needs=tuple(EventKind(name) for name in data.get("needs", ())),
         unless=tuple(EventKind(name) for name in data.get("unless", ())),
     )
+
+
+def of_exemptions(whole: LetterKind) -> list[LetterKind]:
+    """Return the kinds that appeal one exemption each by the letter that appeals any."""
+    return [_of_one(whole, exemption) for exemption in exemptions()]
 
 
 def _of_one(whole: LetterKind, found: Exemption) -> LetterKind:
@@ -263,25 +276,39 @@ def _of_one(whole: LetterKind, found: Exemption) -> LetterKind:
     )
 
 
-@cache
-def kinds() -> tuple[LetterKind, ...]:
-    """Return every kind of letter, in the order a menu shows them."""
-    names = sorted(path.stem for path in resource("letters").glob("*.toml") if not path.name.startswith(SHARED))
+def shared_fields() -> frozenset[str]:
+    """Return the names of the groups of fields that a form can take by ``use``."""
+    return frozenset(_table("_fields.toml"))
+
+
+def shipped_names() -> list[str]:
+    """Return the name of every letter with a form and a text of its own, as shipped."""
+    return sorted(path.stem for path in resource("letters").glob("*.toml") if not path.name.startswith(SHARED))
+
+
+def in_order(found: Iterable[LetterKind]) -> tuple[LetterKind, ...]:
+    """Return kinds in the order a menu shows them, those of single exemptions behind the one for any."""
     order = [name for group in _table("_order.toml").values() for name in group]
     places = {name: place for place, name in enumerate(order)}
-    found = [_read(name) for name in names]
-    found.sort(key=lambda kind: (GROUPS.index(kind.group), places.get(kind.name, len(order)), kind.title))
     made: list[LetterKind] = []
-    for kind in found:
+    for kind in sorted(
+        found, key=lambda kind: (GROUPS.index(kind.group), places.get(kind.name, len(order)), kind.title)
+    ):
         made.append(kind)
         if kind.name == EXEMPTIONS:
-            made += [_of_one(kind, exemption) for exemption in exemptions()]
+            made += of_exemptions(kind)
     return tuple(made)
 
 
-def kind(name: str) -> LetterKind:
-    """Return the kind of that name; raises NotFound naming near matches."""
-    by_name = {found.name: found for found in kinds()}
+@cache
+def kinds() -> tuple[LetterKind, ...]:
+    """Return every kind of letter as shipped, in the order a menu shows them."""
+    return in_order(read_kind(_table(f"{name}.toml"), name) for name in shipped_names())
+
+
+def kind(name: str, known: Iterable[LetterKind] = ()) -> LetterKind:
+    """Return the kind of that name, among the known ones or the shipped; raises NotFound naming near matches."""
+    by_name = {found.name: found for found in known or kinds()}
     if name in by_name:
         return by_name[name]
     near = difflib.get_close_matches(name, by_name, n=3, cutoff=0.4)

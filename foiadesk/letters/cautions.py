@@ -46,7 +46,7 @@ def _of_form(
 
 
 def _counts(kind: LetterKind) -> bool:
-    return kind.name in {"overdue_notice", "acknowledgement_missing", "completion_date_request"}
+    return kind.template in {"overdue_notice", "acknowledgement_missing", "completion_date_request"}
 
 
 def _of_appeal(

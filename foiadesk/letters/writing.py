@@ -12,7 +12,7 @@ from foiadesk.letters.law_facts import state_facts
 from foiadesk.letters.markup import read_blocks
 from foiadesk.letters.model import ComposedLetter, LetterContext
 from foiadesk.letters.sources import chosen, read_day, read_money, starting_values
-from foiadesk.letters.template import Missing, render
+from foiadesk.letters.template import Missing, Slots, render
 from foiadesk.letters.words import clean, long_date, money, split_items, typographic
 from foiadesk.records.errors import BadInput
 
@@ -104,6 +104,19 @@ def _data(kind: LetterKind, context: LetterContext, form: _Form) -> dict[str, An
     return data
 
 
+def known_names(kind: LetterKind, context: LetterContext) -> frozenset[str]:
+    """Return everything a template of this kind may name."""
+    return frozenset(_data(kind, context, _Form(kind, starting_values(kind, context))))
+
+
+def _rendered(kind: LetterKind, data: Mapping[str, Any]) -> tuple[str, Slots]:
+    if not kind.text:
+        return render(kind.template, data)
+    from foiadesk.letters.bounded import render_own
+
+    return render_own(kind.name, kind.text, data)
+
+
 def compose_letter(kind: LetterKind, context: LetterContext, given: Mapping[str, str]) -> ComposedLetter:
     """Return the letter in words. Raises BadInput when the template cannot be used."""
     form = _Form(kind, {**starting_values(kind, context), **given})
@@ -112,7 +125,7 @@ def compose_letter(kind: LetterKind, context: LetterContext, given: Mapping[str,
     frame = Frame(kind, context, form.data)
     head = frame.head()
     data = _data(kind, context, form)
-    text, slots = render(kind.template, data)
+    text, slots = _rendered(kind, data)
     body = read_blocks(text, slots, frame.signatures)
     office = context.request.office
     title = typographic(clean(str(form.data.get("title") or context.request.title))).replace("\n", " ")

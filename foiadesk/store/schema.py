@@ -304,6 +304,18 @@ CREATE TABLE known_words (
 ) STRICT;
 """
 
+# A letter of the desk's own: over the shipped one of the same name, or beside them all. `shipped` is the print of the
+# shipped letter as it was then. A draft is what somebody types in the editor and has not put in force.
+_TEMPLATES = """
+CREATE TABLE templates (
+    id INTEGER PRIMARY KEY AUTOINCREMENT, name TEXT NOT NULL UNIQUE, base TEXT NOT NULL, form TEXT NOT NULL,
+    text TEXT NOT NULL, shipped TEXT NOT NULL DEFAULT '', changed_on TEXT NOT NULL, version INTEGER NOT NULL
+) STRICT;
+CREATE TABLE template_drafts (
+    name TEXT PRIMARY KEY, form TEXT NOT NULL, text TEXT NOT NULL
+) STRICT, WITHOUT ROWID;
+"""
+
 
 @desk_migrations.step("0001 first tables")
 def _first_tables(db: "Database") -> None:
@@ -352,6 +364,12 @@ def _unverified(db: "Database") -> None:
 @desk_migrations.step("0008 daily")
 def _daily(db: "Database") -> None:
     for statement in _statements(_DAILY):
+        db.execute(statement)
+
+
+@desk_migrations.step("0009 templates")
+def _templates(db: "Database") -> None:
+    for statement in _statements(_TEMPLATES):
         db.execute(statement)
 
 
