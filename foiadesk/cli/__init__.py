@@ -37,6 +37,7 @@ COMMANDS = {
     "campaign": ("foiadesk.cli.campaigns:campaign", "Campaigns: the same question to many offices, side by side."),
     "picture": ("foiadesk.cli.campaigns:picture", "Pictures of waiting: a request's life, a campaign, response times."),
     "calendar": ("foiadesk.cli.calendars:calendar", "Days on which offices are closed beside the holidays."),
+    "import": ("foiadesk.cli.imports:import_", "Requests out of a table kept elsewhere."),
     "export": ("foiadesk.cli.exports:export", "Due dates for other calendars."),
     "backup": ("foiadesk.cli.backups:backup", "Make backups, say where, list them."),
     "restore": ("foiadesk.cli.backups:restore", "A desk, or one document, out of a backup."),

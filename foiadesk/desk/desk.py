@@ -38,6 +38,7 @@ if TYPE_CHECKING:
     from foiadesk.desk.search import Search
     from foiadesk.desk.settings import Settings
     from foiadesk.desk.templates import Templates
+    from foiadesk.desk.tracker import Tracker
     from foiadesk.desk.trash import Trash
     from foiadesk.desk.views import Views
     from foiadesk.intake import Worker
@@ -261,6 +262,13 @@ class Desk:
         from foiadesk.desk.intake import Intake
 
         return Intake(self)
+
+    @cached_property
+    def tracker(self) -> Tracker:
+        """Requests out of a table kept elsewhere."""
+        from foiadesk.desk.tracker import Tracker
+
+        return Tracker(self)
 
     @cached_property
     def in_tray(self) -> InTray:

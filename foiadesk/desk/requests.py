@@ -55,7 +55,7 @@ class Requests:
         campaign_title = plan.campaign_title.strip() or (title if len(offices) > 1 else "")
 
         def work(journal: Journal) -> Done:
-            campaign = _campaign(journal, campaign_title) if campaign_title else None
+            campaign = campaign_of(journal, campaign_title) if campaign_title else None
             made = []
             for office in offices:
                 request = Request(
@@ -76,7 +76,7 @@ class Requests:
                 _check(request)
                 columns = rows_requests.request_columns(journal.db, request)
                 key = journal.insert("requests", {**columns, "created_at": journal.at})
-                _put_requesters(journal, key, (), plan.requesters)
+                put_requesters(journal, key, (), plan.requesters)
                 made.append(key)
             names = wording.listed([office.short for office in offices])
             count = "a request" if len(made) == 1 else f"{len(made)} requests"
@@ -171,7 +171,7 @@ class Requests:
             rewritten = before != request.requesters
             journal.update("requests", request.id, columns, expected=request.version, force=rewritten)
             if rewritten:
-                _put_requesters(journal, request.id, before, request.requesters)
+                put_requesters(journal, request.id, before, request.requesters)
             return Done(f"Changed {rows_requests.request_name(journal.db, request.id)}", request.id)
 
         return self._desk.act(work, run=run)
@@ -285,7 +285,8 @@ def _check(request: Request) -> None:
         raise BadInput("fees.limit: the amount is not zero or more US dollars.")
 
 
-def _campaign(journal: Journal, title: str) -> int:
+def campaign_of(journal: Journal, title: str) -> int:
+    """Return the campaign of this title inside a transaction, made when there is none."""
     found = rows_requests.campaign_named(journal.db, title)
     if found is not None:
         journal.touch("campaign", found)
@@ -293,7 +294,8 @@ def _campaign(journal: Journal, title: str) -> int:
     return journal.insert("campaigns", {"title": title})
 
 
-def _put_requesters(journal: Journal, request: int, before: Sequence[int], now: Sequence[int]) -> None:
+def put_requesters(journal: Journal, request: int, before: Sequence[int], now: Sequence[int]) -> None:
+    """Store who asks, in signing order, in place of who did. Raises NotFound."""
     for requester in now:
         if rows_people.read_requester(journal.db, requester) is None:
             raise NotFound(f"There is no requester {requester}.")

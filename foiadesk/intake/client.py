@@ -4,6 +4,7 @@ Nothing the worker says is trusted: sizes are bounded before they are read, ever
 person come from our own list by code.
 """
 
+import json
 import math
 import threading
 from collections.abc import Callable, Sequence
@@ -137,6 +138,14 @@ def _as_text(_header: dict[str, Any], payloads: list[bytes]) -> str:
     return text.decode("utf-8", "replace")
 
 
+def _as_table(_header: dict[str, Any], payloads: list[bytes]) -> tuple[tuple[str, ...], ...]:
+    (data,) = payloads
+    rows = json.loads(data)
+    if not isinstance(rows, list):
+        raise _Untrusted
+    return tuple(map(_texts, rows))
+
+
 def _as_pdf(_header: dict[str, Any], payloads: list[bytes]) -> bytes:
     (pdf,) = payloads
     if not pdf.startswith(b"%PDF-"):
@@ -190,6 +199,10 @@ class Worker:
     def places(self, data: bytes, number: int, words: Sequence[str]) -> tuple[tuple[float, float, float, float], ...]:
         """Return where words stand on page ``number`` (from 0) of a PDF: left, top, right, bottom, in points."""
         return self._call("places", data, _as_places, number=number, words=list(words))
+
+    def table(self, data: bytes, name: str) -> tuple[tuple[str, ...], ...]:
+        """Return the rows of a CSV file or of a spreadsheet's first sheet, as text; name: as for ``inspect``."""
+        return self._call("table", data, _as_table, name=name)
 
     def archive(self, data: bytes) -> "Archive":
         """Open a zip archive; while it is unpacked, this worker is better asked nothing else."""

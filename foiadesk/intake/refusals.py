@@ -38,6 +38,8 @@ REFUSALS = {
         "Print it to a PDF, store that and enclose it, or send the file beside the letter.",
     ),
     "enclosure_pages": ("With enclosure {number} the letter would have more than {limit} pages.", ""),
+    "no_table": ("This file holds no table that can be read here.", "Save it as CSV and try again."),
+    "big_table": ("This table has more than {rows} rows, more than are read.", "Cut it into several files."),
     "too_large": ("This file has {megabytes} MB, more than is read at once.", ""),
     "output": ("Reading this file produced far more than such a file should hold.", ""),
     "memory": ("Reading this file needed more memory than is allowed.", ""),

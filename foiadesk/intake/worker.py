@@ -185,6 +185,20 @@ def _bind(held: Held, request: Mapping[str, Any]) -> Answer:
     return {}, [bind(held.data, files, float(request["width"]), float(request["height"]))]
 
 
+def _table(held: Held, _request: Mapping[str, Any]) -> Answer:
+    import json
+
+    from foiadesk.intake.tables import csv_table, sheet_table
+
+    if "spreadsheet" in held.media:
+        rows = sheet_table(next(iter(held.office()), ""))
+    elif held.kind == "text" or held.name.lower().endswith((".csv", ".tsv")):
+        rows = csv_table(held.data)
+    else:
+        raise Refusal("no_table")
+    return {}, [json.dumps(rows).encode()]
+
+
 def _places(held: Held, request: Mapping[str, Any]) -> Answer:
     from foiadesk.intake.pages import word_places
 
@@ -204,6 +218,7 @@ HANDLERS: Mapping[str, Handler] = {
     "members": _members,
     "member": _member,
     "bind": _bind,
+    "table": _table,
 }
 
 

@@ -140,7 +140,7 @@ class Shell(QObject):
         session.remember_asked.connect(self.remember)
         self._obey(opened.settings)
         window.restore(opened.layout)
-        window.open_page("today", {})
+        window.open_page(opened.page, {})
         window.show()
         if desk.opening:
             session.told.emit(" ".join(desk.opening))

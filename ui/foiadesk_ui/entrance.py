@@ -26,11 +26,12 @@ STEP = 15  # milliseconds between the steps of the rehearsal, for the keys that 
 
 @dataclass(frozen=True, slots=True)
 class Opened:
-    """An open desk with what the main window needs before its first paint."""
+    """An open desk with what the main window needs before its first paint. page: where to begin."""
 
     desk: "Desk"
     settings: "DeskSettings"
     layout: str
+    page: str = "today"
 
 
 class Entrance(QWidget):
@@ -113,7 +114,9 @@ class Entrance(QWidget):
         self._unlock(passphrase)
 
     def _made(self, desk: "Desk") -> None:
-        self.jobs.act(self, lambda: _look(desk), self._hand_over, self._report)
+        table = self.first_run is not None and self.first_run.who.start_table.isChecked()
+        page = "tracker" if table else "today"
+        self.jobs.act(self, lambda: _look(desk, page), self._hand_over, self._report)
 
     def _unlock(self, passphrase: str) -> None:
         folder = self.folder
@@ -193,8 +196,8 @@ def _opened(folder: Path, passphrase: str) -> Opened:
     return _look(Desk.open(folder, passphrase))
 
 
-def _look(desk: "Desk") -> Opened:
-    return Opened(desk, desk.settings.get(), desk.settings.layout("window"))
+def _look(desk: "Desk", page: str = "today") -> Opened:
+    return Opened(desk, desk.settings.get(), desk.settings.layout("window"), page)
 
 
 def _load() -> None:

@@ -318,9 +318,11 @@ class WhoStep(Step):
         self.lines.addLayout(form)
         self.lines.addSpacing(theme.S2)
         self.start_empty = QRadioButton(_("Begin with my empty desk"), self)
+        self.start_table = QRadioButton(_("Bring in a spreadsheet of requests"), self)
         self.start_sample = QRadioButton(_("Look around in a sample desk first"), self)
         self.start_empty.setChecked(True)
         self.lines.addWidget(self.start_empty)
+        self.lines.addWidget(self.start_table)
         self.lines.addWidget(self.start_sample)
 
     def begin_at(self) -> QWidget:

@@ -35,6 +35,7 @@ PAGES: tuple[PageSpec, ...] = (
     PageSpec("search", "foiadesk_ui.search_page", "SearchPage", ""),
     PageSpec("request", "foiadesk_ui.requests_page", "RequestsPage", "requests"),
     PageSpec("new_request", "foiadesk_ui.new_request_page", "NewRequestPage", "requests"),
+    PageSpec("tracker", "foiadesk_ui.tracker_page", "TrackerPage", "requests"),
     PageSpec("letter", "foiadesk_ui.letter_page", "LetterPage", "requests"),
 )
 

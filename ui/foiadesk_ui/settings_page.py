@@ -80,6 +80,9 @@ class SettingsPage(Page):
         self.keys = PassphrasePanel(session, self)
         self.where = TextLabel("", self)
         self.sheet = plain_button(_("Save the recovery sheet…"), self._save_sheet, icon="save", parent=self)
+        self.tracker = plain_button(
+            _("Bring in a spreadsheet…"), lambda: session.go("tracker"), icon="upload", parent=self
+        )
         self.backups = plain_button(
             _("Backups and verifying…"), lambda: session.go("backups"), icon="restore", parent=self
         )
@@ -132,6 +135,7 @@ class SettingsPage(Page):
         buttons.setSpacing(theme.S2)
         buttons.addWidget(self.backups)
         buttons.addWidget(self.sheet)
+        buttons.addWidget(self.tracker)
         buttons.addStretch(1)
         lines.addLayout(buttons)
         lines.addWidget(SectionLabel(_("Passphrase"), self))

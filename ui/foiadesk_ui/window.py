@@ -150,6 +150,7 @@ class MainWindow(QMainWindow):
             Command(_("Search everything"), "search", self._goer("search"), Shortcut.SEARCH.text),
             Command(_("New request"), "plus", self._goer("new_request"), Shortcut.NEW_REQUEST.text),
             Command(_("Bring in files…"), "upload", lambda: choose_files(self.session, self)),
+            Command(_("Bring in a spreadsheet…"), "upload", self._goer("tracker")),
             Command(_("Bring in a folder…"), "upload", lambda: choose_folder(self.session, self)),
             Command(_("Back up now"), "save", lambda: self.open_page("backups", {"run": True})),
             Command(_("Backups"), "restore", self._goer("backups")),
