@@ -45,6 +45,7 @@ COMMANDS = {
     "passphrase": ("foiadesk.cli.passphrases:passphrase", "Change the passphrase of the desk."),
     "renew-attachments": ("foiadesk.cli.passphrases:renew_attachments", "Encrypt every stored file to a new key."),
     "law": ("foiadesk.cli.law:law", "The law's clocks and calendars, without a desk."),
+    "help": ("foiadesk.cli.handbook:help_topics", "How things are done here, topic by topic, without a desk."),
 }
 
 

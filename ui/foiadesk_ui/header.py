@@ -1,4 +1,4 @@
-"""The header over every page: its title, the search box, its one primary action."""
+"""The header over every page: its title, the search box, the way to the help, its one primary action."""
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QPainter, QPaintEvent
@@ -8,6 +8,7 @@ from foiadesk_ui import theme
 from foiadesk_ui.finder import SearchBox
 from foiadesk_ui.i18n import _
 from foiadesk_ui.page import Page
+from foiadesk_ui.shortcuts import Shortcut
 from foiadesk_ui.widgets import IconButton, PrimaryButton, TitleLabel
 
 HEIGHT = 60
@@ -17,6 +18,7 @@ class Header(QWidget):
     """Title at the left, search in the middle, primary action at the right: at the same place on each page."""
 
     back = Signal()
+    help = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -26,6 +28,8 @@ class Header(QWidget):
         self.title = TitleLabel("", self)
         self.title.setMinimumWidth(60)
         self.search = SearchBox(self)
+        words = _("Help ({keys})").format(keys=Shortcut.HELP.text)
+        self.help_button = IconButton("help", words, self.help.emit, parent=self)
         self.primary = PrimaryButton("", self._run, icon="plus", parent=self)
         kept = self.primary.sizePolicy()
         kept.setRetainSizeWhenHidden(True)
@@ -36,6 +40,7 @@ class Header(QWidget):
         row.addWidget(self.back_button)
         row.addWidget(self.title, 2)
         row.addWidget(self.search, 3)
+        row.addWidget(self.help_button)
         row.addSpacing(theme.S2)
         row.addWidget(self.primary)
 

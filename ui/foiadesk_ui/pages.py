@@ -37,7 +37,16 @@ PAGES: tuple[PageSpec, ...] = (
     PageSpec("new_request", "foiadesk_ui.new_request_page", "NewRequestPage", "requests"),
     PageSpec("tracker", "foiadesk_ui.tracker_page", "TrackerPage", "requests"),
     PageSpec("letter", "foiadesk_ui.letter_page", "LetterPage", "requests"),
+    PageSpec("help", "foiadesk_ui.help_page", "HelpPage", ""),
 )
+
+# What the help shows when it is asked for on a page.
+TOPIC_OF = {
+    "today": "first-steps", "requests": "first-steps", "request": "first-steps", "in_tray": "filing",
+    "deadlines": "deadlines", "exhaustion": "court", "campaigns": "campaigns", "documents": "filing",
+    "tracker": "first-steps", "agencies": "asking", "requesters": "asking", "new_request": "asking", "letter": "letters", "trash": "trash",
+    "settings": "protection", "backups": "backups", "search": "search",
+}  # fmt: skip
 
 
 def spec(name: str) -> PageSpec:

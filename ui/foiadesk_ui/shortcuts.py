@@ -3,9 +3,7 @@
 from enum import Enum
 
 from PySide6.QtGui import QKeySequence
-from PySide6.QtWidgets import QDialog, QGridLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
 
-from foiadesk_ui import theme
 from foiadesk_ui.i18n import _
 
 
@@ -36,7 +34,7 @@ class Shortcut(Enum):
     CAMPAIGNS = ("Ctrl+9", "Campaigns")
     TRASH = ("Ctrl+0", "Trash")
     SETTINGS = ("Ctrl+,", "Settings")
-    KEYS = ("F1", "This list")
+    HELP = ("F1", "Help on the page that shows")
     QUIT = ("Ctrl+Q", "Close FOIADesk")
 
     @property
@@ -53,33 +51,3 @@ class Shortcut(Enum):
     def does(self) -> str:
         """What it does, in the window's language."""
         return _(self.value[1])
-
-
-class ShortcutsDialog(QDialog):
-    """The list of shortcuts, F1."""
-
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        from foiadesk_ui.widgets import SectionLabel
-
-        self.setWindowTitle(_("Keyboard shortcuts"))
-        inside = QWidget(self)
-        grid = QGridLayout(inside)
-        grid.setContentsMargins(theme.S6, theme.S2, theme.S6, theme.S6)
-        grid.setHorizontalSpacing(theme.S6)
-        grid.setVerticalSpacing(theme.S2)
-        grid.addWidget(SectionLabel(_("Keyboard shortcuts"), inside), 0, 0, 1, 2)
-        for line, shortcut in enumerate(Shortcut, 1):
-            keys = QLabel(shortcut.text, inside)
-            keys.setFont(theme.section_font())
-            grid.addWidget(keys, line, 0)
-            grid.addWidget(QLabel(shortcut.does, inside), line, 1)
-        grid.setColumnStretch(1, 1)
-        scroll = QScrollArea(self)
-        scroll.setWidgetResizable(True)
-        scroll.setWidget(inside)
-        scroll.setAccessibleName(_("Keyboard shortcuts"))
-        box = QVBoxLayout(self)
-        box.setContentsMargins(0, 0, 0, 0)
-        box.addWidget(scroll)
-        self.resize(520, 560)

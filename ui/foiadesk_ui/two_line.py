@@ -1,4 +1,4 @@
-"""A list of rows with two lines: what it is, and what to know about it."""
+"""A list of rows with two lines: what it is, and what to know about it; one where there is nothing more to know."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -30,9 +30,11 @@ class Line:
 
 
 class _Delegate(QStyledItemDelegate):
+    single = False  # no row has a second line
+
     def sizeHint(self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> QSize:
         line = option.fontMetrics.lineSpacing()
-        return QSize(120, max(theme.ROW_TWO, 2 * line + 16))
+        return QSize(120, max(theme.ROW, line + 12) if self.single else max(theme.ROW_TWO, 2 * line + 16))
 
     def paint(
         self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
@@ -51,7 +53,7 @@ class _Delegate(QStyledItemDelegate):
         painter.setFont(theme.section_font() if selected else theme.text_font())
         painter.setPen(palette.color(QPalette.ColorRole.Text))
         metrics = painter.fontMetrics()
-        top = rect.top() + (rect.height() - 2 * metrics.lineSpacing()) // 2
+        top = rect.top() + (rect.height() - (1 if self.single else 2) * metrics.lineSpacing()) // 2
         text = metrics.elidedText(str(index.data()), Qt.TextElideMode.ElideRight, width)
         painter.drawText(QPoint(left, top + metrics.ascent()), text)
         painter.setFont(theme.secondary_font())
@@ -70,7 +72,8 @@ class TwoLineList(QListWidget):
     def __init__(self, name: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setAccessibleName(name)
-        self.setItemDelegate(_Delegate(self))
+        self._delegate = _Delegate(self)
+        self.setItemDelegate(self._delegate)
         self.setMouseTracking(True)
         self.setUniformItemSizes(True)
         self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
@@ -83,6 +86,7 @@ class TwoLineList(QListWidget):
         place = self.verticalScrollBar().value()
         was = self.blockSignals(True)
         self.clear()
+        self._delegate.single = not any(line.below for line in lines)
         for line in lines:
             item = QListWidgetItem(line.text)
             item.setData(Qt.ItemDataRole.UserRole, line.id)

@@ -32,7 +32,7 @@ from foiadesk_ui.locking import IdleWatch
 from foiadesk_ui.page import Page
 from foiadesk_ui.screen_fit import first_size, keep_inside
 from foiadesk_ui.session import Session
-from foiadesk_ui.shortcuts import Shortcut, ShortcutsDialog
+from foiadesk_ui.shortcuts import Shortcut
 from foiadesk_ui.sidebar import Sidebar
 from foiadesk_ui.trouble import TroublePanel
 from foiadesk_ui.undo_bar import UndoBar
@@ -118,6 +118,7 @@ class MainWindow(QMainWindow):
         self.sidebar.lock.connect(self.lock_now)
         self.sidebar.undo.connect(self.undo)
         self.header.back.connect(self.go_back)
+        self.header.help.connect(self.help)
         self.header.search.leave.connect(self._focus_page)
 
     def _shortcuts(self) -> None:
@@ -128,7 +129,7 @@ class MainWindow(QMainWindow):
             Shortcut.REDO: self.redo,
             Shortcut.LOCK: self.lock_now,
             Shortcut.BACK: self.go_back,
-            Shortcut.KEYS: lambda: ShortcutsDialog(self).open(),
+            Shortcut.HELP: self.help,
             Shortcut.QUIT: self._quit,
             Shortcut.FILE: self.choose_files,
         }
@@ -158,7 +159,8 @@ class MainWindow(QMainWindow):
             Command(_("Undo"), "undo", self.undo, Shortcut.UNDO.text),
             Command(_("Redo"), "redo", self.redo, Shortcut.REDO.text),
             Command(_("Lock the desk"), "lock", self.lock_now, Shortcut.LOCK.text),
-            Command(_("Keyboard shortcuts"), "help", lambda: ShortcutsDialog(self).open(), Shortcut.KEYS.text),
+            Command(_("Help"), "help", self.help, Shortcut.HELP.text),
+            Command(_("Keyboard shortcuts"), "help", lambda: self.open_page("help", {"topic": "keyboard"})),
         ]
         return (*deeds, *places)
 
@@ -212,6 +214,14 @@ class MainWindow(QMainWindow):
                 before.flush()
             name, where = self._back.pop()
             self._show(name, where)
+
+    def help(self) -> None:
+        """Show the help on the page that shows; from the help itself, go back to that page."""
+        name = self._here[0]
+        if name == "help":
+            self.go_back()
+        else:
+            self.open_page("help", {"topic": pages.TOPIC_OF[name]} if name else {})
 
     def _focus_page(self) -> None:
         page = self.current()
