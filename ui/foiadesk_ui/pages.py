@@ -44,7 +44,8 @@ PAGES: tuple[PageSpec, ...] = (
 TOPIC_OF = {
     "today": "first-steps", "requests": "first-steps", "request": "first-steps", "in_tray": "filing",
     "deadlines": "deadlines", "exhaustion": "court", "campaigns": "campaigns", "documents": "filing",
-    "tracker": "first-steps", "agencies": "asking", "requesters": "asking", "new_request": "asking", "letter": "letters", "trash": "trash",
+    "tracker": "first-steps",
+    "agencies": "asking", "requesters": "asking", "new_request": "asking", "letter": "letters", "trash": "trash",
     "settings": "protection", "backups": "backups", "search": "search",
 }  # fmt: skip
 
