@@ -42,6 +42,7 @@ COMMANDS = {
     "backup": ("foiadesk.cli.backups:backup", "Make backups, say where, list them."),
     "restore": ("foiadesk.cli.backups:restore", "A desk, or one document, out of a backup."),
     "verify": ("foiadesk.cli.backups:verify", "Prove that the desk, its files and its stored answers are whole."),
+    "settings": ("foiadesk.cli.settings:settings", "Choices kept inside the desk: show and change them."),
     "passphrase": ("foiadesk.cli.passphrases:passphrase", "Change the passphrase of the desk."),
     "renew-attachments": ("foiadesk.cli.passphrases:renew_attachments", "Encrypt every stored file to a new key."),
     "law": ("foiadesk.cli.law:law", "The law's clocks and calendars, without a desk."),

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from foiadesk.desk.journal import Journal
 
 _NAME = "desk"
-_PAGES, _SCHEMES = ("letter", "a4"), ("light", "dark", "system")
+_PAGES, _SCHEMES = ("letter", "a4"), ("light", "dark", "contrast", "contrast-dark", "system")
 
 
 class Settings:

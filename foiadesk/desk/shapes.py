@@ -476,7 +476,8 @@ class DeskSettings:
     scheme: str = "system"
     text_scale: int = 100
     language: str = ""
-    notify: bool = False
+    notify: bool = False  # tell the desktop how many deadlines the week has, a number only
+    still: bool = False  # nothing on the screen moves by itself
     ocr: bool = False  # read pages that are only pictures, in the background
 
 

@@ -15,8 +15,10 @@ ROLE = QPalette.ColorRole
 GROUNDS = (ROLE.Window, ROLE.Base, ROLE.AlternateBase, ROLE.Button, ROLE.Midlight)
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_text_and_meanings_are_legible_on_every_ground(qapp, scheme):
+@pytest.mark.parametrize(
+    ("scheme", "least"), [("light", 4.5), ("dark", 4.5), ("contrast", 7.0), ("contrast-dark", 7.0)]
+)
+def test_text_and_meanings_are_legible_on_every_ground(qapp, scheme, least):
     theme.apply(qapp, scheme)
     palette = qapp.palette()
     inks = {name: theme.meaning(name) for name in theme.MEANINGS}
@@ -25,9 +27,11 @@ def test_text_and_meanings_are_legible_on_every_ground(qapp, scheme):
     grounds = [palette.color(role) for role in GROUNDS] + [theme.tint(0.12), theme.tint(0.2)]
     for name, ink in inks.items():
         for ground in grounds:
-            assert theme.contrast(ink, ground) >= 4.5, (name, ink.name(), ground.name())
+            assert theme.contrast(ink, ground) >= least, (name, ink.name(), ground.name())
     for ground in (ROLE.Window, ROLE.Base, ROLE.Button):
-        assert theme.contrast(palette.color(ROLE.Link), palette.color(ground)) >= 4.5, ground
+        assert theme.contrast(palette.color(ROLE.Link), palette.color(ground)) >= least, ground
+        if least > 5:  # lines and edges are seen, too
+            assert theme.contrast(palette.color(ROLE.Mid), palette.color(ground)) >= 3, ground
 
 
 @pytest.mark.parametrize("dark", [False, True])
@@ -62,6 +66,24 @@ def test_the_style_sheet_knows_no_color_of_its_own():
                  if role not in (ROLE.NColorRoles,)}  # fmt: skip
         known |= {accent.lighter(112).name(), accent.darker(112).name(), "#ffffff"}
         assert set(re.findall(r"#[0-9a-f]{6}", sheet(palette))) <= known
+
+
+def test_nothing_fades_where_nothing_is_to_move(qapp, qtbot, session):
+    from foiadesk.desk import Change
+    from foiadesk_ui.undo_bar import UndoBar
+
+    bar = UndoBar(session)
+    qtbot.addWidget(bar)
+    theme.keep_still(True)
+    try:
+        bar.show_change(Change("Did it", {}))
+        assert bar.sentence() == "Did it" and bar._veil.opacity() == 1.0
+        bar.fade_out()
+        assert bar.isHidden()
+    finally:
+        theme.keep_still(False)
+    bar.show_change(Change("Did it", {}))
+    assert bar._veil.opacity() < 1.0
 
 
 def test_every_icon_is_simple_svg_of_ours():

@@ -11,8 +11,9 @@ from PySide6.QtCore import QObject, QSocketNotifier
 from PySide6.QtWidgets import QApplication
 
 from foiadesk import paths
-from foiadesk_ui import i18n, icons, preferences, scratch, theme
+from foiadesk_ui import crash, i18n, icons, preferences, scratch, theme
 from foiadesk_ui.bugs import Catcher
+from foiadesk_ui.crash import CrashLog
 from foiadesk_ui.entrance import Entrance
 from foiadesk_ui.single import OneWindow
 
@@ -35,8 +36,11 @@ def run(desk_folder: Path | None, passphrase: str | None = None, files: Sequence
     shell = Shell(app, desk_folder or first_choice(known), known)
     if not shell.begin(passphrase, files):
         return 0
+    shell.crashes.open()
     _heed_signals(app, shell)
-    return app.exec()
+    status = app.exec()
+    shell.crashes.close()
+    return status
 
 
 def make_app() -> QApplication:
@@ -53,6 +57,7 @@ def make_app() -> QApplication:
 def dress(app: QApplication, known: preferences.Preferences) -> None:
     """Speak and look as chosen."""
     i18n.use(known.language)
+    theme.keep_still(known.still)
     theme.apply(app, known.scheme, known.text_scale)
     app.setWindowIcon(icons.icon("foiadesk"))
 
@@ -81,6 +86,7 @@ class Shell(QObject):
         self.entrance: Entrance | None = Entrance(folder, _report)
         self.session: Session | None = None
         self.window: MainWindow | None = None
+        self.crashes = CrashLog()
         self._waiting: list[Path] = []  # files the program was asked to open, until a desk is open
 
     def begin(self, passphrase: str | None = None, files: Sequence[Path] = ()) -> bool:
@@ -97,6 +103,8 @@ class Shell(QObject):
         scratch.clear()
         entrance.begin()
         entrance.show()
+        if report := crash.left_behind():
+            crash.offer(report, entrance)
         if passphrase:
             entrance.enter(passphrase)
         return True
@@ -162,7 +170,15 @@ class Shell(QObject):
         if self.window is not None:
             self.window.idle.set_minutes(settings.idle_minutes)
             self.window.away.wanted = settings.lock_on_sleep
-        known = replace(self._known, scheme=settings.scheme, text_scale=settings.text_scale, language=settings.language)
+            self.window.notices.want(settings.notify)
+        known = replace(
+            self._known,
+            scheme=settings.scheme,
+            text_scale=settings.text_scale,
+            still=settings.still,
+            language=settings.language,
+        )
+        theme.keep_still(known.still)
         if (known.scheme, known.text_scale) != (self._known.scheme, self._known.text_scale):
             theme.apply(self._app, known.scheme, known.text_scale)
         if known != self._known:
@@ -188,6 +204,7 @@ class Shell(QObject):
         scratch.clear()
         clear_clipboard()
         self.place.give_back()
+        self.crashes.close()
         (self._become or replace_process)(folder)
 
     def _close(self) -> None:

@@ -8,18 +8,22 @@ from typing import Any
 
 from foiadesk import paths
 
-SCHEMES = ("system", "light", "dark")
+SCHEMES = ("system", "light", "dark", "contrast", "contrast-dark")
 SCALES = (90, 100, 110, 125, 150, 175, 200)
 _MOST_RECENT = 5
 
 
 @dataclass(frozen=True, slots=True)
 class Preferences:
-    """Choices without secrets. recent: desk folders, newest first, kept only when ``remember`` was chosen."""
+    """Choices without secrets. still: nothing moves by itself.
+
+    recent: desk folders, newest first, kept only when ``remember`` was chosen.
+    """
 
     language: str = ""
     scheme: str = "system"
     text_scale: int = 100
+    still: bool = False
     remember: bool = False
     recent: tuple[str, ...] = ()
 
@@ -56,6 +60,7 @@ def _checked(found: dict[str, Any]) -> Preferences:
         wanted = replace(wanted, scheme=found["scheme"])
     if found.get("text_scale") in SCALES:
         wanted = replace(wanted, text_scale=int(found["text_scale"]))
+    wanted = replace(wanted, still=found.get("still") is True)
     recent = found.get("recent")
     if found.get("remember") is True and isinstance(recent, list):
         kept = tuple(path for path in recent if isinstance(path, str))[:_MOST_RECENT]

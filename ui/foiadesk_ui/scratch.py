@@ -33,7 +33,7 @@ def clear() -> None:
         return
     for folder in found:
         number = folder.name.removeprefix(_PREFIX)
-        if not number.isdecimal() or int(number) == os.getpid() or not _runs(int(number)):
+        if not number.isdecimal() or int(number) == os.getpid() or not runs(int(number)):
             shutil.rmtree(folder, ignore_errors=True)
 
 
@@ -41,7 +41,8 @@ def _ours() -> Path:
     return paths.runtime_folder() / f"{_PREFIX}{os.getpid()}"
 
 
-def _runs(number: int) -> bool:
+def runs(number: int) -> bool:
+    """Tell whether a process of this number is there."""
     if sys.platform == "win32":
         return True  # asking would end it there; what is left goes when its own number comes round
     try:

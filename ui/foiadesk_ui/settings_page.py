@@ -17,7 +17,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from foiadesk_ui import preferences, theme
+from foiadesk_ui import notices, preferences, theme
 from foiadesk_ui.closures_panel import ClosuresPanel
 from foiadesk_ui.i18n import LANGUAGES, N_, _, chosen, ngettext, number_text, speaking
 from foiadesk_ui.page import Page, Primary
@@ -49,7 +49,13 @@ class SettingsPage(Page):
         self._settings: DeskSettings | None = None
         self._closures_wanted = False
         self.scheme = self._combo(
-            [(_("As the system"), "system"), (_("Light"), "light"), (_("Dark"), "dark")],
+            [
+                (_("As the system"), "system"),
+                (_("Light"), "light"),
+                (_("Dark"), "dark"),
+                (_("High contrast, black on white"), "contrast"),
+                (_("High contrast, white on black"), "contrast-dark"),
+            ],
             lambda value: self._put(scheme=value),
         )
         self.scale = self._combo(
@@ -62,6 +68,11 @@ class SettingsPage(Page):
         )
         self.language_said = SecondaryLabel(_("The window speaks it once it is unlocked again."), self, wrap=True)
         self.language_said.hide()
+        self.still = QCheckBox(_("Nothing on the screen moves by itself"), self)
+        self.still.clicked.connect(lambda on: self._put(still=on))
+        self.notify = QCheckBox(_("Tell the desktop how many deadlines the week has"), self)
+        self.notify.clicked.connect(lambda on: self._put(notify=on))
+        self.notify_said = SecondaryLabel("", self, wrap=True)
         self.paper = self._combo([(_("US Letter"), "letter"), (_("A4"), "a4")], lambda value: self._put(page=value))
         self.folds = QCheckBox(_("Print fold marks for window envelopes"), self)
         self.folds.clicked.connect(lambda on: self._put(fold_marks=on))
@@ -111,6 +122,7 @@ class SettingsPage(Page):
                 (_("&Text size"), self.scale),
                 (_("Lan&guage"), self.language),
                 ("", self.language_said),
+                ("", self.still),
             ],
         )
         self._group(lines, _("Letters"), [(_("&Paper"), self.paper), ("", self.folds)])
@@ -120,6 +132,10 @@ class SettingsPage(Page):
                 _("Locking closes the desk and empties the program's memory. Ctrl+L locks at once."), self, wrap=True
             )
         )
+        lines.addWidget(SectionLabel(_("Notifications"), self))
+        lines.addWidget(Hairline(self))
+        lines.addWidget(self.notify)
+        lines.addWidget(self.notify_said)
         lines.addWidget(SectionLabel(_("Search"), self))
         lines.addWidget(Hairline(self))
         lines.addWidget(self.ocr)
@@ -194,6 +210,7 @@ class SettingsPage(Page):
             self.session.ask(self, lambda desk: desk.settings.get(), self.show_settings, key="settings")
         if change is None:
             self.session.ask(self, lambda desk: desk.search.ocr(), self._show_ocr, key="ocr")
+            self.session.ask(self, lambda _desk: notices.available(), self._show_notices, key="notices")
 
     def show_settings(self, settings: "DeskSettings") -> None:
         """Show what is chosen."""
@@ -210,6 +227,16 @@ class SettingsPage(Page):
         self.folds.setChecked(settings.fold_marks)
         self.away.setChecked(settings.lock_on_sleep)
         self.ocr.setChecked(settings.ocr)
+        self.still.setChecked(settings.still)
+        self.notify.setChecked(settings.notify)
+
+    def _show_notices(self, there: bool) -> None:
+        self.notify.setEnabled(there or self.notify.isChecked())
+        self.notify_said.setText(
+            _("Once a day while the desk is open: “3 deadlines this week”, a number and nothing else.")
+            if there
+            else _("This desktop takes no notifications now: no such service answers on its message bus.")
+        )
 
     def _show_ocr(self, ocr: "Ocr | None") -> None:
         self.ocr.setEnabled(ocr is not None)

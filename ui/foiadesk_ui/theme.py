@@ -1,4 +1,4 @@
-"""How the window looks: our light and dark palettes, the four meanings, the 4 px grid and the type scale."""
+"""How the window looks: our palettes, the four meanings, the 4 px grid and the type scale."""
 
 import sys
 from typing import Final
@@ -35,6 +35,20 @@ _ROLES_DARK: Final = {
     "ToolTipText": "#1B1F23", "PlaceholderText": "#A9B3BC", "Light": "#3A4149", "Midlight": "#2E343B",
     "Mid": "#3B424A", "Dark": "#56606A", "Shadow": "#0E1114",
 }  # fmt: skip
+# High contrast: every line and word at least 3:1 and 7:1 on its ground.
+_STARK: Final = {"late": "#780006", "soon": "#4F3200", "waiting": "#2B3640", "done": "#083F18"}
+_STARK_DARK: Final = {"late": "#FFB4AB", "soon": "#FFD180", "waiting": "#CFD8DC", "done": "#A5E8B7"}
+_ROLES_STARK: Final = {
+    **_ROLES_LIGHT, "Window": "#FFFFFF", "WindowText": "#000000", "AlternateBase": "#FFFFFF", "Text": "#000000",
+    "ButtonText": "#000000", "BrightText": "#780006", "ToolTipBase": "#000000", "ToolTipText": "#FFFFFF",
+    "PlaceholderText": "#2A2A2A", "Midlight": "#E6E6E6", "Mid": "#8A8A8A", "Dark": "#4A4A4A", "Shadow": "#000000",
+}  # fmt: skip
+_ROLES_STARK_DARK: Final = {
+    **_ROLES_DARK, "Window": "#000000", "WindowText": "#FFFFFF", "Base": "#000000", "AlternateBase": "#000000",
+    "Text": "#FFFFFF", "Button": "#000000", "ButtonText": "#FFFFFF", "BrightText": "#FFB4AB",
+    "ToolTipBase": "#FFFFFF", "ToolTipText": "#000000", "PlaceholderText": "#DADADA", "Midlight": "#262626",
+    "Mid": "#767676", "Dark": "#B0B0B0", "Shadow": "#000000",
+}  # fmt: skip
 
 
 class Watch(QObject):
@@ -45,6 +59,8 @@ class Watch(QObject):
 
 class _State:
     dark = False
+    stark = False
+    still = False
     scheme = "system"
     scale = 100
     base_point_size = 0.0
@@ -85,19 +101,35 @@ def mix(one: QColor, other: QColor, share: float) -> QColor:
     )
 
 
-def palette_of(dark: bool, accent: QColor | None = None) -> QPalette:
-    """Return our palette. The accent is darkened or lightened until text on it, and links on the page, are legible."""
-    roles = _ROLES_DARK if dark else _ROLES_LIGHT
+def is_still() -> bool:
+    """Return whether nothing on the screen is to move by itself."""
+    return _State.still
+
+
+def keep_still(still: bool) -> None:
+    """Have nothing on the screen move by itself, or let it."""
+    _State.still = still
+    for effect in (Qt.UIEffect.UI_AnimateMenu, Qt.UIEffect.UI_AnimateCombo, Qt.UIEffect.UI_AnimateTooltip):
+        if still:
+            QApplication.setEffectEnabled(effect, False)
+
+
+def palette_of(dark: bool, accent: QColor | None = None, *, stark: bool = False) -> QPalette:
+    """Return our palette, stark: of high contrast. The accent is darkened or lightened until text on it, and links on
+    the page, are legible."""
+    roles = (_ROLES_STARK_DARK if dark else _ROLES_STARK) if stark else _ROLES_DARK if dark else _ROLES_LIGHT
+    least = 7.1 if stark else 4.6
     palette = QPalette()
     for name, value in roles.items():
         palette.setColor(getattr(QPalette.ColorRole, name), QColor(value))
     white, black = QColor("#FFFFFF"), QColor("#000000")
     fill = QColor(accent) if accent is not None and accent.isValid() else QColor(ACCENT)
-    while contrast(fill, white) < 4.6:
+    while contrast(fill, white) < least:
         fill = mix(fill, black, 0.08)
     link = QColor(fill)
     base = QColor(roles["Window"])
-    while contrast(link, base) < 4.7 or (dark and contrast(link, QColor(roles["Button"])) < 4.7):
+    least += 0.1
+    while contrast(link, base) < least or (dark and contrast(link, QColor(roles["Button"])) < least):
         link = mix(link, white if dark else black, 0.08)
     role = QPalette.ColorRole
     palette.setColor(role.Highlight, fill)
@@ -114,7 +146,10 @@ def palette_of(dark: bool, accent: QColor | None = None) -> QPalette:
 
 
 def apply(app: QApplication, scheme: str = "system", scale: int = 100) -> None:
-    """Put Fusion, our palette ("light", "dark" or what the system says) and the text size (percent) on the program."""
+    """Put Fusion, our palette and the text size (percent) on the program.
+
+    scheme: light, dark, contrast (black on white), contrast-dark, or system: what that says.
+    """
     hints = app.styleHints()
     if _State.base_point_size == 0.0:
         _State.base_point_size = app.font().pointSizeF()
@@ -123,12 +158,12 @@ def apply(app: QApplication, scheme: str = "system", scale: int = 100) -> None:
         hints.colorSchemeChanged.connect(lambda _scheme: _follow(app))
     _State.scheme = scheme
     _State.scale = scale
-    dark = scheme == "dark" or (scheme == "system" and hints.colorScheme() is Qt.ColorScheme.Dark)
-    _State.dark = dark
+    dark = scheme in ("dark", "contrast-dark") or (scheme == "system" and hints.colorScheme() is Qt.ColorScheme.Dark)
+    _State.dark, _State.stark = dark, scheme.startswith("contrast")
     font = QFont(app.font())
     font.setPointSizeF(_State.base_point_size * scale / 100)
     app.setFont(font)
-    palette = palette_of(dark, _system_accent())
+    palette = palette_of(dark, _system_accent(), stark=_State.stark)
     app.setPalette(palette)
     app.setStyleSheet(sheet(palette))
     watch().changed.emit()
@@ -149,7 +184,8 @@ def _system_accent() -> QColor | None:
 
 def meaning(name: str) -> QColor:
     """Return the colour of "late", "soon", "waiting" or "done": at least 4.5:1 on Window, Base and a selected row."""
-    return QColor((_DARK if _State.dark else _LIGHT)[name])
+    plain = _DARK if _State.dark else _LIGHT
+    return QColor(((_STARK_DARK if _State.dark else _STARK) if _State.stark else plain)[name])
 
 
 def app_palette() -> QPalette:
@@ -160,6 +196,7 @@ def app_palette() -> QPalette:
 def tint(share: float = 0.12) -> QColor:
     """Return the soft accent that marks the selected row; ordinary text stays legible on it."""
     palette = QGuiApplication.palette()
+    share = max(share, 0.25) if _State.stark else share
     return mix(palette.color(QPalette.ColorRole.Base), palette.color(QPalette.ColorRole.Link), share)
 
 

@@ -46,7 +46,6 @@ class UndoBar(QWidget):
         self._veil = QGraphicsOpacityEffect(self)
         self.setGraphicsEffect(self._veil)
         self._fade = QPropertyAnimation(self._veil, b"opacity", self)
-        self._fade.setDuration(FADE)
         self._fade.finished.connect(self._faded)
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
@@ -112,6 +111,7 @@ class UndoBar(QWidget):
             if self.isHidden():
                 self._veil.setOpacity(0.0)
             self.show()
+        self._fade.setDuration(0 if theme.is_still() else FADE)
         self._fade.setStartValue(self._veil.opacity())
         self._fade.setEndValue(opacity)
         self._fade.start()

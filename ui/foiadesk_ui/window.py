@@ -29,6 +29,7 @@ from foiadesk_ui.header import Header
 from foiadesk_ui.i18n import _
 from foiadesk_ui.job_bar import JobBar
 from foiadesk_ui.locking import IdleWatch
+from foiadesk_ui.notices import Notices
 from foiadesk_ui.page import Page
 from foiadesk_ui.screen_fit import first_size, keep_inside
 from foiadesk_ui.session import Session
@@ -85,6 +86,7 @@ class MainWindow(QMainWindow):
         self._midnight.start()
         self.idle = IdleWatch(lambda: self.lock(by_hand=False), self.lock_now, self)
         self.backups = BackupSchedule(session, self)
+        self.notices = Notices(session, self)
         self.away = Away(lambda: self.lock(by_hand=False), self)
         self._connect()
         self._shortcuts()
@@ -245,6 +247,7 @@ class MainWindow(QMainWindow):
         today = self.session.desk.clock()
         if today != self._day:
             self._day = today
+            self.notices.look()
             shown = self.current()
             self._stale.update(home for home, page in self._pages.items() if page is not shown)
             if shown is not None:
