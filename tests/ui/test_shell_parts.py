@@ -300,5 +300,5 @@ def test_labels_never_read_markup(qtbot):
 def test_the_preferences_file_holds_nothing_else():
     preferences.save(Preferences(scheme="dark"))
     text = json.loads((Path(paths.config_folder()) / "window.json").read_text())
-    assert set(text) == {"language", "scheme", "text_scale", "remember", "recent"}
+    assert set(text) == {"language", "scheme", "text_scale", "still", "remember", "recent"}
     preferences.save(Preferences())
