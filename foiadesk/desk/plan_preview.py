@@ -49,7 +49,7 @@ def preview_plan(desk: Desk, plan: RequestPlan, office: str, *, scale: float) ->
         logos={asker.logo: desk.people.logo(asker.logo) for asker in requesters if asker.logo is not None},
         law_title=load_pack(request.law).title,
     )
-    letter = letters.compose(KIND, context, {})
+    letter = letters.compose(desk.letters.kind(KIND), context, {})
     settings = desk.settings.get()
     data = letters.typeset(
         letter,

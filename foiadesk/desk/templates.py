@@ -182,10 +182,10 @@ class Templates:
         kind = own.check(found, self._desk.clock())
         return kind, next((one.title for one in self.kinds() if one.name == found.name), "")
 
-    def bring_in(self, data: bytes, *, name: str = "", instead: bool = False) -> Change:
+    def bring_in(self, data: bytes, *, name: str = "", title: str = "", instead: bool = False) -> Change:
         """Store the template in a file; primary is its id.
 
-        name: under another name than its own. instead: in place of the letter that has the name here, which is refused
+        name, title: other than its own. instead: in place of the letter that has the name here, which is refused
         otherwise. Raises BadInput, and TemplateTrouble naming line and field.
         """
         from foiadesk.letters import own
@@ -193,7 +193,7 @@ class Templates:
 
         found = own.read_in(data)
         if name and name != found.name:
-            found = replace(found, name=name, form=renamed(found.form, name))
+            found = replace(found, name=name, form=renamed(found.form, name, title))
         kind = own.check(found, self._desk.clock())
         if not instead:
             self._must_be_new(found.name)
@@ -228,12 +228,15 @@ class Templates:
 
     def _subject(self, kind: LetterKind, request: int | None) -> tuple[LetterContext, dict[str, str]]:
         """Return what a preview is about; the example has its form filled, so that all of the text is seen."""
+        from foiadesk import letters
         from foiadesk.letters.example import example, filled
 
         today = self._desk.clock()
         if request is not None:
             return self._desk.letters.context(request, today), {}
-        return example(kind, today), filled(kind)
+        context = example(kind, today)
+        known = {name: text for name, text in letters.defaults(kind, context).items() if text}
+        return context, {**filled(kind), **known}
 
     def _own(self, name: str, form: str, text: str) -> OwnTemplate:
         from foiadesk.letters.own import OwnTemplate, shipped_name

@@ -106,6 +106,11 @@ class LetterKind:
     added: bool = False
     moved: bool = False
 
+    @property
+    def form_name(self) -> str:
+        """The name under which form and text can be changed: of a single exemption's appeal, that of any."""
+        return self.name if self.added else self.template
+
     def fits(self, stage: Stage, law: str, events: Iterable[Event] | None = None) -> bool:
         """Say whether the kind is meant for a request at this stage, made under this law, after these events."""
         return not self.why_not(stage, law, events)

@@ -69,7 +69,7 @@ def _value(field: LetterField) -> str:
         case "money":
             return "25"
         case "items":
-            return "First\nSecond"
+            return f"{field.label}, the first\n{field.label}, the second"
         case "choice":
             return next((value for value, _label in field.choices if value), "")
     return field.label

@@ -21,6 +21,7 @@ from foiadesk_ui.page import Page
 from foiadesk_ui.request_view import TABS
 from foiadesk_ui.requests_page import RequestsPage
 from foiadesk_ui.session import Session
+from foiadesk_ui.templates_page import TemplatesPage
 
 Story = Callable[[], Desk]
 PAGES: tuple[type[Page], ...] = (
@@ -31,6 +32,7 @@ PAGES: tuple[type[Page], ...] = (
     CampaignsPage,
     DocumentsPage,
     AgenciesPage,
+    TemplatesPage,
 )
 ROOM = (968, 540)  # what a page has in a window of 1024x600
 
@@ -48,6 +50,8 @@ def settled(page: Page, qtbot: QtBot) -> None:
         qtbot.waitUntil(lambda: page.model.count > 0)
     elif isinstance(page, InTrayPage | DeadlinesPage | DocumentsPage | AgenciesPage):
         qtbot.waitUntil(lambda: bool(page.table.records_model.records))
+    elif isinstance(page, TemplatesPage):
+        qtbot.waitUntil(lambda: bool(page.text.text()))
     elif isinstance(page, ExhaustionPage):
         qtbot.waitUntil(lambda: bool(page.list.board.groups))
     QApplication.processEvents()  # layouts that a new text has made stale

@@ -30,6 +30,7 @@ from foiadesk_ui.page import Page, Primary
 from foiadesk_ui.save_pause import SavePause
 from foiadesk_ui.session import Session
 from foiadesk_ui.shortcuts import Shortcut
+from foiadesk_ui.template_words import whose
 from foiadesk_ui.widgets import EmptyState, IconButton, LinkButton, SecondaryLabel, plain_button
 
 
@@ -128,6 +129,9 @@ class LetterPage(Page):
         ]
         menu.addAction(_("Write one like it…"), self.tools.duplicate)
         menu.addSeparator()
+        menu.addAction(_("Change the template…"), self._to_template)
+        self.to_shipped = menu.addAction(_("Reset the template to the shipped one"), self._reset_template)
+        menu.addSeparator()
         menu.addAction(_("Save as Word…"), self.exits.save_word)
         menu.addSeparator()
         for kind, words in (
@@ -161,6 +165,14 @@ class LetterPage(Page):
         self.header_changed.emit()
         if self._subject is not None:
             self._take_keyboard(self._subject)
+
+    def _to_template(self) -> None:
+        if (subject := self._subject) is not None:
+            self.session.go("templates", kind=subject.kind.form_name, request=subject.request.id)
+
+    def _reset_template(self) -> None:
+        if (subject := self._subject) is not None:
+            self.session.act(self, lambda desk: desk.templates.reset(subject.kind.form_name))
 
     def _around(self, kind: str) -> None:
         """Make what goes around this letter."""
@@ -228,7 +240,7 @@ class LetterPage(Page):
             return
         if self.versions.isVisibleTo(self) and (change is None or change.touches("letter")):
             self.versions.begin(subject.letter.id)
-        if change is None or change.touches("letter") or change.touches("request") or change.touches("correspondence"):
+        if change is None or {"letter", "request", "correspondence", "template"} & set(change.ids):
             self.session.ask(
                 self, lambda desk: read_subject(desk, subject.letter.id), self._reread, key="again", failed=self._lost
             )
@@ -308,8 +320,7 @@ class LetterPage(Page):
     def _show(self, subject: Subject) -> None:
         if subject.letter.id != self._wanted:
             return
-        same_kind = self._subject is not None and self._subject.kind.name == subject.kind.name
-        if not same_kind:
+        if self._subject is None or self._subject.kind.fields != subject.kind.fields:
             self.form.build(subject.kind.fields)
         self.form.verticalScrollBar().setValue(0)
         self._subject, self._dirty, self._last = subject, False, None
@@ -342,7 +353,10 @@ class LetterPage(Page):
     def _dress(self, subject: Subject) -> None:
         office = subject.request.office
         self.title = _("Letter to {office}").format(office=office.short or office.name)
-        self.what.set_full(subject.letter.title or subject.kind.title)
+        own = "" if subject.sent else whose(subject.kind)
+        named = subject.letter.title or subject.kind.title
+        self.what.set_full(f"{named} · {own}" if own else named)
+        self.to_shipped.setVisible(bool(subject.kind.changed_on) and not subject.kind.added)
         self.setAccessibleName(self.title)
         self.where.setText(self._shortened(subject.request.title))
         self.where.setToolTip(f"{subject.request.title} · {office.name}")
@@ -424,6 +438,11 @@ class LetterPage(Page):
         moved = dict(subject.letter.values) != self._saved
         self._subject = subject
         self._dress(subject)
+        if subject.kind.fields != before.kind.fields:  # its template was changed
+            typed = self.form.values()
+            self.form.build(subject.kind.fields)
+            self.form.load({**subject.letter.values, **typed})
+            self._values_now = self._typed()
         if moved and not self._dirty:  # an undo, not our own saving
             self._saved = dict(subject.letter.values)
             self.form.load(subject.letter.values)

@@ -3,15 +3,16 @@
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, Signal, SignalInstance
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
 
 from foiadesk.records import Event, Stage
 from foiadesk_ui import theme
 from foiadesk_ui.i18n import _
 from foiadesk_ui.picker import Picker
+from foiadesk_ui.template_words import whose
 from foiadesk_ui.two_line import Line, TwoLineList
-from foiadesk_ui.widgets import MeaningLabel, SecondaryLabel
+from foiadesk_ui.widgets import LinkButton, MeaningLabel, SecondaryLabel
 
 if TYPE_CHECKING:
     from foiadesk.desk import LetterKind
@@ -33,6 +34,8 @@ class LetterPicker(Picker):
     can be picked all the same."""
 
     picked = Signal(str)
+    edit_wanted = Signal(str)  # the name under which the letter's template is changed
+    reset_wanted = Signal(str)
 
     def __init__(
         self,
@@ -61,6 +64,9 @@ class LetterPicker(Picker):
         self.fit = MeaningLabel("done", "", self)
         self.reason = SecondaryLabel("", self, wrap=True)
         self.basis = SecondaryLabel("", self, wrap=True)
+        self.whose = MeaningLabel("pen", "", self)
+        self.reset = LinkButton(_("Reset to the shipped one"), lambda: self._leave(self.reset_wanted), parent=self)
+        self.edit = LinkButton(_("Change the template…"), lambda: self._leave(self.edit_wanted), parent=self)
         self._lay_out()
         self.filter.textChanged.connect(lambda _text: self._fill())
         self._fill()
@@ -71,8 +77,10 @@ class LetterPicker(Picker):
         words = QVBoxLayout(told)
         words.setContentsMargins(theme.S4, 0, 0, 0)
         words.setSpacing(theme.S2)
-        for part in (self.title, self.applies, self.fit, self.reason, self.basis):
+        for part in (self.title, self.whose, self.applies, self.fit, self.reason, self.basis):
             words.addWidget(part)
+        for link in (self.edit, self.reset):
+            words.addWidget(link, 0, Qt.AlignmentFlag.AlignLeading)
         words.addStretch(1)
         scroller = QScrollArea(self)
         scroller.setWidgetResizable(True)
@@ -98,7 +106,8 @@ class LetterPicker(Picker):
             about = " ".join((kind.title, kind.applies, kind.name, group, *kind.legal_basis)).casefold()
             if all(word in about for word in wanted):
                 fits = _("Fits now") if not self._reasons[kind.name] else _("Does not fit now")
-                lines.append(Line(place, kind.title, f"{fits} · {group}"))
+                parts = (fits, group, whose(kind))
+                lines.append(Line(place, kind.title, " · ".join(part for part in parts if part)))
         held = self.list.current_id()
         ids = [line.id for line in lines]
         self.list.show_lines(lines, held if held in ids else ids[0] if ids else -1)
@@ -107,7 +116,7 @@ class LetterPicker(Picker):
     def _show(self) -> None:
         kind = self.current()
         self.choose.setEnabled(kind is not None)
-        for part in (self.title, self.applies, self.fit, self.reason, self.basis):
+        for part in (self.title, self.whose, self.applies, self.fit, self.reason, self.basis, self.edit, self.reset):
             part.setVisible(kind is not None)
         if kind is None:
             return
@@ -117,7 +126,16 @@ class LetterPicker(Picker):
         self.fit.show_meaning("soon" if reason else "done", _("Does not fit now") if reason else _("Fits now"))
         self.reason.setText(reason)
         self.reason.setVisible(bool(reason))
+        self.whose.show_meaning("pen", whose(kind))
+        self.whose.setVisible(bool(kind.changed_on))
+        self.reset.setVisible(bool(kind.changed_on) and not kind.added)
         self.basis.setText("\n".join(kind.legal_basis))
+
+    def _leave(self, wanted: SignalInstance) -> None:
+        """The person goes on to the template."""
+        if (kind := self.current()) is not None:
+            wanted.emit(kind.form_name)
+            self.reject()
 
     def take(self) -> None:
         """Take the selected kind."""

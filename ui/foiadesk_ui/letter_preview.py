@@ -27,6 +27,7 @@ class LivePreview(QWidget):
     """
 
     drawn = Signal(object)  # LetterPreview
+    refused = Signal(object)  # KnownError: why nothing new is drawn
 
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -129,6 +130,7 @@ class LivePreview(QWidget):
         if isinstance(error, KnownError):
             self.trouble.show_meaning("late", error_text(error))
             self.trouble.show()
+            self.refused.emit(error)
         else:
             self._session.report(error)
         self._next()

@@ -32,6 +32,7 @@ PAGES: tuple[PageSpec, ...] = (
     PageSpec("trash", "foiadesk_ui.trash_page", "TrashPage", "trash", "Trash", "trash"),
     PageSpec("settings", "foiadesk_ui.settings_page", "SettingsPage", "settings", "Settings", "settings"),
     PageSpec("backups", "foiadesk_ui.backups_page", "BackupsPage", "settings"),
+    PageSpec("templates", "foiadesk_ui.templates_page", "TemplatesPage", "settings"),
     PageSpec("search", "foiadesk_ui.search_page", "SearchPage", ""),
     PageSpec("request", "foiadesk_ui.requests_page", "RequestsPage", "requests"),
     PageSpec("new_request", "foiadesk_ui.new_request_page", "NewRequestPage", "requests"),

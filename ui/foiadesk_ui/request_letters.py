@@ -13,6 +13,7 @@ from foiadesk_ui.letter_picker import LetterPicker, group_words, pick_letter
 from foiadesk_ui.records_table import Column, RecordsTable
 from foiadesk_ui.request_facts import Facts
 from foiadesk_ui.session import Session
+from foiadesk_ui.template_words import whose
 from foiadesk_ui.widgets import EmptyState, LinkButton, plain_button
 
 if TYPE_CHECKING:
@@ -94,9 +95,10 @@ class LettersTab(QWidget):
                     self._offer(part, kind)
         self.menu.addSeparator()
         self.menu.addAction(_("All kinds of letter…")).triggered.connect(lambda _on=False: self.pick())
+        self.menu.addAction(_("Letter templates…")).triggered.connect(lambda _on=False: self._session.go("templates"))
 
     def _offer(self, menu: QMenu, kind: "LetterKind") -> None:
-        action = menu.addAction(kind.title)
+        action = menu.addAction(f"{kind.title} · {words}" if (words := whose(kind)) else kind.title)
         action.setToolTip(kind.applies)
         action.triggered.connect(lambda _on=False, name=kind.name: self.letter_wanted.emit(name))
 
@@ -106,7 +108,7 @@ class LettersTab(QWidget):
         if facts is None:
             return None
         stage, law = facts.answer.stage, facts.request.law
-        return pick_letter(
+        dialog = pick_letter(
             facts.kinds,
             stage,
             law,
@@ -115,6 +117,10 @@ class LettersTab(QWidget):
             first=facts.next_letters,
             events=facts.events,
         )
+        request = facts.request.id
+        dialog.edit_wanted.connect(lambda name: self._session.go("templates", kind=name, request=request))
+        dialog.reset_wanted.connect(lambda name: self._session.act(self, lambda desk: desk.templates.reset(name)))
+        return dialog
 
     def _title(self, letter: Letter) -> str:
         named = self._facts.letter_title(letter.kind) if self._facts else ""

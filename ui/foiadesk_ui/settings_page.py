@@ -97,6 +97,9 @@ class SettingsPage(Page):
         self.backups = plain_button(
             _("Backups and verifying…"), lambda: session.go("backups"), icon="restore", parent=self
         )
+        self.templates = plain_button(
+            _("Letter templates…"), lambda: session.go("templates"), icon="letter", parent=self
+        )
         self._lay_out()
 
     def _combo(self, choices: list[tuple[str, Any]], put: Callable[[Any], None]) -> QComboBox:
@@ -126,6 +129,10 @@ class SettingsPage(Page):
             ],
         )
         self._group(lines, _("Letters"), [(_("&Paper"), self.paper), ("", self.folds)])
+        words = QHBoxLayout()
+        words.addWidget(self.templates)
+        words.addStretch(1)
+        lines.addLayout(words)
         self._group(lines, _("Lock"), [(_("Lock after &idle"), self.minutes), ("", self.away)])
         lines.addWidget(
             SecondaryLabel(

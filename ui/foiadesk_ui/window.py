@@ -157,6 +157,7 @@ class MainWindow(QMainWindow):
             Command(_("Bring in a folder…"), "upload", lambda: choose_folder(self.session, self)),
             Command(_("Back up now"), "save", lambda: self.open_page("backups", {"run": True})),
             Command(_("Backups"), "restore", self._goer("backups")),
+            Command(_("Letter templates"), "letter", self._goer("templates")),
             Command(_("Verify the desk"), "tick", lambda: self.open_page("backups", {"verify": True})),
             Command(_("Undo"), "undo", self.undo, Shortcut.UNDO.text),
             Command(_("Redo"), "redo", self.redo, Shortcut.REDO.text),
