@@ -47,6 +47,7 @@ TOPIC_OF = {
     "deadlines": "deadlines", "exhaustion": "court", "campaigns": "campaigns", "documents": "filing",
     "tracker": "first-steps",
     "agencies": "asking", "requesters": "asking", "new_request": "asking", "letter": "letters", "trash": "trash",
+    "templates": "letters",
     "settings": "protection", "backups": "backups", "search": "search",
 }  # fmt: skip
 
