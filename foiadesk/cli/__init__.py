@@ -18,6 +18,7 @@ COMMANDS = {
     "request": ("foiadesk.cli.requests:request", "Requests: new, list, show."),
     "event": ("foiadesk.cli.events:event", "What happened to a request: add, list, correct, retract."),
     "letter": ("foiadesk.cli.letters:letter", "Letters: kinds, drafts, PDFs."),
+    "snippet": ("foiadesk.cli.snippets:snippet", "Sentences to use again: your own and the ready-made ones."),
     "sent": ("foiadesk.cli.letters:sent", "Mark a letter as sent: file its exact bytes and start the clocks."),
     "file": ("foiadesk.cli.filing:file", "File letters, messages and any other files on a request."),
     "intake": ("foiadesk.cli.intake:intake", "Bring files, folders, mailboxes and archives into the In-tray."),

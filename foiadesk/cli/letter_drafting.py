@@ -115,3 +115,18 @@ def replace(session: Session, letter: int, text: str, by: str | None, case: bool
         else:
             print_table([(one.name, one.label, str(one.count)) for one in found], ("field", "label", "places"),
                         "It stands nowhere.")  # fmt: skip
+
+
+@click.command()
+@click.argument("which", metavar="REQUEST")
+@json_option
+@click.pass_obj
+def facts(session: Session, which: str, as_json: bool) -> None:
+    """List the facts a letter's text can name, as {due}, with what each says for REQUEST now."""
+    with session.desk() as desk:
+        found = desk.drafting.facts(desk.requests.find(which))
+        if as_json:
+            print_json([asdict(one) for one in found])
+        else:
+            rows = [(f"{{{one.name}}}", one.label, one.value or "not known: a blank") for one in found]
+            print_table(rows, ("write", "fact", "now"), "")

@@ -55,6 +55,8 @@ if TYPE_CHECKING:
     from foiadesk.intake.ocr import Ocr
     from foiadesk.letters import ComposedLetter, LetterField, LetterKind
     from foiadesk.letters.comparing import FieldChange
+    from foiadesk.letters.merging import MergeFact
+    from foiadesk.letters.snippets import Snippet
 
 __all__ = [
     "BackupAlarm",
@@ -82,6 +84,7 @@ __all__ = [
     "LetterField",
     "LetterKind",
     "LetterPreview",
+    "MergeFact",
     "Merging",
     "Moved",
     "NotRead",
@@ -104,6 +107,7 @@ __all__ = [
     "SavedView",
     "SearchHit",
     "SearchPage",
+    "Snippet",
     "Strength",
     "SuggestedEvent",
     "TemplateLine",
@@ -122,7 +126,8 @@ _ELSEWHERE = {
     "OfficeRow": "foiadesk.desk.campaigns",
     "Ocr": "foiadesk.intake.ocr",
     "DocumentInfo": "foiadesk.intake", "PageImage": "foiadesk.intake", "ParsedMessage": "foiadesk.intake",
-    "FieldChange": "foiadesk.letters.comparing",
+    "FieldChange": "foiadesk.letters.comparing", "MergeFact": "foiadesk.letters.merging",
+    "Snippet": "foiadesk.letters.snippets",
     "PageText": "foiadesk.desk.page_texts",
     "TemplateLine": "foiadesk.desk.templates", "TemplateSource": "foiadesk.desk.templates",
     "ComposedLetter": "foiadesk.letters", "LetterField": "foiadesk.letters", "LetterKind": "foiadesk.letters",

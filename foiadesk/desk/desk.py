@@ -37,6 +37,7 @@ if TYPE_CHECKING:
     from foiadesk.desk.safety import Safety
     from foiadesk.desk.search import Search
     from foiadesk.desk.settings import Settings
+    from foiadesk.desk.snippets import Snippets
     from foiadesk.desk.templates import Templates
     from foiadesk.desk.tracker import Tracker
     from foiadesk.desk.trash import Trash
@@ -290,6 +291,13 @@ class Desk:
         from foiadesk.desk.drafting import Drafting
 
         return Drafting(self)
+
+    @cached_property
+    def snippets(self) -> Snippets:
+        """Sentences kept to be used again."""
+        from foiadesk.desk.snippets import Snippets
+
+        return Snippets(self)
 
     @cached_property
     def mail(self) -> Mail:

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from foiadesk.desk.desk import Desk
     from foiadesk.desk.journal import Journal
     from foiadesk.letters.comparing import FieldChange
+    from foiadesk.letters.merging import MergeFact
     from foiadesk.letters.replacing import Found
 
 PAUSE = timedelta(minutes=5)  # writing that goes on after a longer one begins a new version
@@ -146,6 +147,12 @@ class Drafting:
             return Done(f"Started “{found.title}” on {name} from an earlier letter", key)
 
         return self._desk.act(work)
+
+    def facts(self, request: int, *, language: str = "en-US") -> tuple[MergeFact, ...]:
+        """Return the facts a letter's text can name as {due}, with their words for a request now."""
+        from foiadesk.letters.merging import merge_facts
+
+        return merge_facts(self._desk.letters.context(request, self._desk.clock()), language)
 
     def find(self, letter: int, text: str, *, case: bool = False) -> tuple[Found, ...]:
         """Return the fields of a letter in which a text stands, and how often."""

@@ -18,7 +18,7 @@ from foiadesk.letters.model import (
     Signatures,
     SignerBlock,
 )
-from foiadesk.letters.template import Missing, Slots
+from foiadesk.letters.template import Missing, Slots, parted
 from foiadesk.letters.words import HOW, clean, split_lines, typographic
 from foiadesk.records import Channel, Office, Requester
 
@@ -59,7 +59,7 @@ class Frame:
     def show(self, value: object) -> Runs:
         """Return a value, or its blank, as runs."""
         self.slots.put(value)
-        return (self.slots.runs[-1],)
+        return parted(self.slots.runs[-1])
 
     def head(self) -> list[Block]:
         """Return what stands above the words. A form that somebody signs has neither letterhead nor address."""
@@ -164,8 +164,12 @@ class Frame:
             lines = self.data.get(name)
             if lines:
                 one = label == "Enclosures" and len(lines) == 1
-                made.append(Notes("Enclosure" if one else label, tuple(typographic(line) for line in lines)))
+                made.append(Notes("Enclosure" if one else label, tuple(map(self._line, lines))))
         return made
+
+    def _line(self, text: object) -> str:
+        """Return a line that holds words only; a blank in it is listed all the same."""
+        return "".join(run.text for run in self.show(text))
 
 
 def address_lines(office: Office, opener: str = "") -> tuple[str, ...]:

@@ -9,7 +9,7 @@ import re
 from collections.abc import Callable, Iterator
 
 from foiadesk.letters.model import Block, Facts, Heading, Items, Paragraph, Run, Runs, Signatures, SignerBlock
-from foiadesk.letters.template import Slots
+from foiadesk.letters.template import Slots, parted
 from foiadesk.letters.words import CLOSE, NBSP, OPEN
 
 _SLOT = re.compile(f"{OPEN}(\\d+){CLOSE}")
@@ -51,7 +51,8 @@ def _runs(text: str, slots: Slots) -> Runs:
             italic = not italic
         elif piece[0] == OPEN:
             value = slots.runs[int(piece[1:-1])]
-            made.append(Run(" ".join(value.text.split(None)) if "\n" in value.text else value.text, style, value.blank))
+            words = " ".join(value.text.split(None)) if "\n" in value.text else value.text
+            made += parted(Run(words, style, value.blank))
         else:
             made.append(Run(piece, style))
     return tuple(run for run in made if run.text)
@@ -66,7 +67,7 @@ def _paragraphs(text: str, slots: Slots) -> list[Runs]:
     if value.blank:
         return [(value,)]
     parts = _PARTS.split(value.text.strip())
-    return [(Run("\n".join(line.strip() for line in part.split("\n"))),) for part in parts if part.strip()]
+    return [parted(Run("\n".join(line.strip() for line in part.split("\n")))) for part in parts if part.strip()]
 
 
 def _chunks(text: str) -> Iterator[str]:

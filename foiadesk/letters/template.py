@@ -4,6 +4,7 @@ Every value a template prints is put aside under a number; the text that is then
 holds only the template's own words and those numbers. Values take their places last, as words.
 """
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
 from typing import Any, NoReturn
@@ -11,12 +12,14 @@ from typing import Any, NoReturn
 import jinja2
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
-from foiadesk.letters.model import BLANK, Blank, Run
+from foiadesk.letters.model import BLANK, Blank, Run, Runs
 from foiadesk.letters.words import CLOSE, OPEN, clean, series, typographic
 from foiadesk.records.errors import BadInput
 from foiadesk.shelf import resource
 
 SLOTS = "_slots"
+FROM, TO = "\ufdd2", "\ufdd3"  # noncharacters around a blank within a text; no text that was cleaned has them
+_NAMED = re.compile(f"{FROM}([^{TO}]*){TO}")
 
 
 class Missing:
@@ -46,6 +49,32 @@ class Missing:
         return iter(())
 
 
+class Filled(str):
+    """A value of the form in which facts are still missing, each a named blank among its words."""
+
+    __slots__ = ("blanks",)
+    blanks: tuple[Blank, ...]
+
+    def __new__(cls, text: str, blanks: tuple[Blank, ...]) -> "Filled":
+        """Make the text; blanks: what is missing, in order."""
+        made = super().__new__(cls, text)
+        made.blanks = blanks
+        return made
+
+
+def named_blank(what: str) -> str:
+    """Return the words of a blank within a text, marked so that ``parted`` finds them again."""
+    return f"{FROM}[{what}]{TO}"
+
+
+def parted(run: Run, style: str = "") -> Runs:
+    """Return a run as words and the named blanks among them."""
+    if FROM not in run.text:
+        return (Run(run.text, style or run.style, run.blank),)
+    pieces = _NAMED.split(run.text)  # every second one is a blank
+    return tuple(Run(piece, style or run.style, bool(place % 2)) for place, piece in enumerate(pieces) if piece)
+
+
 class Slots:
     """The values a template has printed so far, by number, and the blanks among them in order."""
 
@@ -58,6 +87,10 @@ class Slots:
         if isinstance(value, Missing):
             self.runs.append(Run(BLANK, blank=True))
             self.blanks.setdefault(value.name, Blank(value.name, value.label))
+        elif isinstance(value, Filled):  # its words were cleaned before the facts were put in
+            self.runs.append(Run(typographic(value)))
+            for blank in value.blanks:
+                self.blanks.setdefault(blank.name, blank)
         else:
             self.runs.append(Run(typographic(clean(str(value)))))
         return f"{OPEN}{len(self.runs) - 1}{CLOSE}"

@@ -1,6 +1,7 @@
 """A letter composed: the form's values read, the template rendered, the frame of letterhead and address around it."""
 
 from collections.abc import Mapping
+from functools import cached_property
 from typing import Any
 
 from foiadesk.letters.appeal_facts import appeal_facts, argued
@@ -10,6 +11,7 @@ from foiadesk.letters.facts import waiting_facts
 from foiadesk.letters.frame import Frame
 from foiadesk.letters.law_facts import state_facts
 from foiadesk.letters.markup import read_blocks
+from foiadesk.letters.merging import MergeFact, merge_facts, merged
 from foiadesk.letters.model import ComposedLetter, LetterContext
 from foiadesk.letters.sources import chosen, read_day, read_money, starting_values
 from foiadesk.letters.template import Missing, Slots, render
@@ -22,7 +24,8 @@ MANY_WORDS = ("I", "We"), ("me", "us"), ("my", "our"), ("My", "Our"), ("I", "we"
 class _Form:
     """The form's values as a template takes them. A value that cannot be read is a blank and a warning."""
 
-    def __init__(self, kind: LetterKind, values: Mapping[str, str]) -> None:
+    def __init__(self, kind: LetterKind, values: Mapping[str, str], context: LetterContext) -> None:
+        self.context = context
         self.fields = {field.name: field for field in kind.fields}
         self.language = kind.language
         self.values = values
@@ -49,10 +52,21 @@ class _Form:
             case "money":
                 return money(read_money(text))
             case "items":
-                return split_items(text)
+                return [self._merged(item, field) for item in split_items(text)]
+            case "line" | "text":
+                return self._merged(text, field)
             case "choice" if text not in {value for value, _ in field.choices}:
                 raise BadInput(f"{text[:40]!r} is none of the choices.")
         return text
+
+    def _merged(self, text: str, field: LetterField) -> str:
+        """Return a text with the facts it names put in."""
+        return merged(text, self.facts, field.name, field.label) if "{" in text else text
+
+    @cached_property
+    def facts(self) -> dict[str, MergeFact]:
+        """What a text may name, read only when one does."""
+        return {fact.name: fact for fact in merge_facts(self.context, self.language)}
 
 
 def _people(context: LetterContext) -> dict[str, Any]:
@@ -119,7 +133,7 @@ def _rendered(kind: LetterKind, data: Mapping[str, Any]) -> tuple[str, Slots]:
 
 def compose_letter(kind: LetterKind, context: LetterContext, given: Mapping[str, str]) -> ComposedLetter:
     """Return the letter in words. Raises BadInput when the template cannot be used."""
-    form = _Form(kind, {**starting_values(kind, context), **given})
+    form = _Form(kind, {**starting_values(kind, context), **given}, context)
     unknown = [name for name in given if name not in form.fields]
     unread = [*(f"This kind of letter has no field {name!r}; it was left out." for name in unknown), *form.warnings]
     frame = Frame(kind, context, form.data)

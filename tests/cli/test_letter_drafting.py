@@ -35,3 +35,21 @@ def test_another_letters_words_and_replacing(campaign: Campaign) -> None:
     assert "Replaced in" in line.run("letter", "replace", "2", "contracts", "deals").stdout
     assert line.run("letter", "replace", "2", "contracts").stdout == "It stands nowhere.\n"
     assert "background" in line.run("letter", "replace", "1", "contracts").stdout
+
+
+def test_facts_and_snippets(campaign: Campaign) -> None:
+    line = campaign()
+    facts = {one["name"]: one for one in line.json("letter", "facts", "ICE")}
+    assert facts["title"]["value"] == "Face recognition" and facts["tracking"]["value"] == ""
+    assert "not known: a blank" in line.run("letter", "facts", "ICE").stdout
+    line.run("letter", "draft", "policy_request", "ICE", "--set", "background=See {tracking}.")
+    said = line.run("letter", "draft", "policy_request", "ICE").stdout
+    assert "Blank: Tracking number (Background) (background:tracking)" in said
+    assert "Kept the snippet “Emails”" in line.run("snippet", "add", "All emails.", "--title", "Emails").stdout
+    line.run("snippet", "edit", "emails", "--text", "All email.")
+    (own,) = line.json("snippet", "list", "--own")
+    assert (own["title"], own["text"]) == ("Emails", "All email.")
+    assert len(line.json("snippet", "list")) > 5 and "your own" in line.run("snippet", "list").stdout
+    line.run("snippet", "remove", str(own["id"]))
+    assert line.run("snippet", "list", "--own").stdout == "No snippet is kept yet.\n"
+    assert "no snippet" in line.run("snippet", "remove", "emails", status=1).stderr

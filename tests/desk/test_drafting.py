@@ -1,5 +1,6 @@
 """Writing a letter: versions come back whole, another letter's words are taken over, one replacement is one undo."""
 
+import re
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -9,7 +10,9 @@ from hypothesis import strategies as st
 from foiadesk.desk import Desk
 from foiadesk.letters import kind
 from foiadesk.letters.comparing import GONE, NEW, compare, pieces
+from foiadesk.letters.merging import PLACE, MergeFact, merged
 from foiadesk.letters.replacing import find, replaced
+from foiadesk.letters.template import FROM, TO, Filled
 from foiadesk.records import Channel
 from foiadesk.records.errors import BadInput, Conflict, NotFound
 
@@ -187,3 +190,74 @@ def test_fields_nobody_sees_and_choices_are_left_alone() -> None:
     assert replaced(policy, values, "mail", "post") == ({"title": "post"}, 1)
     assert [one.name for one in find(policy, {**values, "fee_category": "other"}, "news")] == ["category_basis"]
     assert find(policy, values, "") == () and compare(policy, values, dict(values)) == ()
+
+
+def texts(desk: Desk, letter: int) -> str:
+    found = desk.letters.get(letter)
+    return desk.letters.text(found.kind, found.request, found.values)
+
+
+def blanks(desk: Desk, letter: int) -> dict[str, str]:
+    found = desk.letters.get(letter)
+    return {one.name: one.label for one in desk.letters.compose(found.kind, found.request, found.values).blanks}
+
+
+def test_facts_named_in_a_text_are_put_in_when_it_is_composed(desk: Desk, ask: Ask) -> None:
+    number = ask()
+    letter = draft(desk, number, background="To {office}, {due}.", items="All of {title}.\nMore {{due}} {Due}.")
+    assert "[Day the determination is due]" in texts(desk, letter)
+    assert blanks(desk, letter) == {"background:due": "Day the determination is due (Background)"}
+    sent(desk, number, START)
+    assert blanks(desk, letter) == {}
+    office = desk.requests.get(number).office.name
+    assert f"To {office}, February 3, 2026." in texts(desk, letter).replace("\u00a0", " ")
+    assert "All of Face recognition." in texts(desk, letter)
+    assert "More {{due}} {Due}." in texts(desk, letter)  # only the plain name in single braces is a fact
+    assert desk.letters.get(letter).values["background"] == "To {office}, {due}."
+
+
+def test_an_unknown_name_is_a_named_blank_wherever_it_stands(desk: Desk, ask: Ask) -> None:
+    letter = draft(desk, ask(), title="On {case_name}", background="A {nobody}.\n\nB {nobody}.", enclosures="{map}")
+    assert set(blanks(desk, letter)) == {"title:case_name", "background:nobody", "enclosures:map"}
+    text = texts(desk, letter)
+    assert "[case name]" in text and text.count("[nobody]") == 2 and "[map]" in text
+    assert not any(0xFDD0 <= ord(char) <= 0xFDEF for char in text)
+    composed, pdf = desk.letters.render("policy_request", 1, desk.letters.get(letter).values)
+    assert pdf.startswith(b"%PDF") and not any(0xFDD0 <= ord(char) <= 0xFDEF for char in composed.title)
+
+
+def test_what_is_put_in_is_never_markup_nor_another_name(desk: Desk, ask: Ask) -> None:
+    number = ask(title="# {office} <b>&")
+    letter = draft(desk, number, background="About {title}", title="Plain")
+    assert "About # {office} <b>&" in texts(desk, letter) and blanks(desk, letter) == {}
+
+
+@given(st.text("{}ab_ Z\n", max_size=80))
+def test_any_text_is_merged_without_losing_its_words(text: str) -> None:
+    made = merged(text, {"a": MergeFact("a", "A", "")}, "field", "Field")
+    words = PLACE.split(text)
+    assert re.split(f"{FROM}[^{TO}]*{TO}", made) == words[::2]
+    assert len(made.blanks if isinstance(made, Filled) else ()) == len(words[1::2])
+
+
+def test_snippets_are_kept_changed_and_removed_with_undo(desk: Desk) -> None:
+    made = desk.snippets.add("  All emails between «person» and «person» about this.  ")
+    assert made.sentence == "Kept the snippet “All emails between «person» and «person»”"
+    desk.snippets.edit(made.primary, title="Emails", text="All emails.")
+    assert (
+        desk.snippets.named("EMAILS").text == "All emails." and desk.snippets.named(str(made.primary)).title == "Emails"
+    )
+    with pytest.raises(BadInput, match="already"):
+        desk.snippets.add("Other.", title="emails")
+    for title, text in (("", "x"), ("x", " ")):
+        with pytest.raises(BadInput, match="needs"):
+            desk.snippets.edit(made.primary, title=title, text=text)
+    desk.snippets.remove(made.primary)
+    assert desk.snippets.own() == ()
+    with pytest.raises(NotFound):
+        desk.snippets.named("Emails")
+    desk.history.undo()
+    assert [one.title for one in desk.snippets.own()] == ["Emails"]
+    desk.history.undo()
+    desk.history.undo()
+    assert desk.snippets.own() == () and len(desk.snippets.shipped()) > 5

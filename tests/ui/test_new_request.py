@@ -155,7 +155,7 @@ def test_starting_over_empties_everything(page: NewRequestPage, desk: Desk, qtbo
 
 
 def test_an_item_from_the_ready_made_ones_selects_its_first_gap(page: NewRequestPage) -> None:
-    from foiadesk_ui.new_request_snippets import item_snippets
+    from foiadesk.letters.snippets import item_snippets
 
     page.ask.insert(item_snippets()[0])
     box = page.ask.items.editors()[0]

@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 from PySide6.QtCore import QMimeData, Qt
 from pytestqt.qtbot import QtBot
 
+from foiadesk.letters.snippets import first_gap, format_snippets, item_snippets
 from foiadesk.letters.words import join_items as letters_join
 from foiadesk.letters.words import split_items as letters_split
 from foiadesk.records import ExpeditionGround, FeeCategory
@@ -16,7 +17,6 @@ from foiadesk_ui.date_field import DateField, parse_day
 from foiadesk_ui.growing_text import GrowingText
 from foiadesk_ui.item_list import ItemList, join_items, split_items, split_lines
 from foiadesk_ui.new_request_draft import ASK, FEES, LETTERS, OFFICES, WHO, RequestDraft
-from foiadesk_ui.new_request_snippets import first_gap, format_snippets, item_snippets
 
 DAYS = st.dates(date(1966, 1, 1), date(2100, 12, 31))
 

@@ -4,6 +4,7 @@ from PySide6.QtCore import QPoint, Signal
 from PySide6.QtGui import QTextCursor
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLineEdit, QMenu, QWidget
 
+from foiadesk.letters.snippets import Snippet, first_gap, format_snippets, item_snippets
 from foiadesk_ui import theme
 from foiadesk_ui.date_field import DateField
 from foiadesk_ui.growing_text import GrowingText
@@ -11,7 +12,6 @@ from foiadesk_ui.i18n import _
 from foiadesk_ui.item_list import ItemList
 from foiadesk_ui.labelled import FormColumn, Labelled
 from foiadesk_ui.new_request_draft import RequestDraft
-from foiadesk_ui.new_request_snippets import Snippet, first_gap, format_snippets, item_snippets
 from foiadesk_ui.widgets import LinkButton
 
 

@@ -1,4 +1,4 @@
-"""Ready-made items and formats to start a request from, read from the shipped snippets."""
+"""Ready-made sentences: the shipped items and formats to start a request from, and the shape of a person's own."""
 
 import tomllib
 from dataclasses import dataclass
@@ -9,11 +9,12 @@ from foiadesk.shelf import resource
 
 @dataclass(frozen=True, slots=True)
 class Snippet:
-    """A sentence to start from. Text between « and » is for the person to fill in."""
+    """A sentence to start from. Text between « and » is for the person to fill in. id: of one's own, else 0."""
 
     group: str
     title: str
     text: str
+    id: int = 0
 
 
 @cache
