@@ -10,6 +10,7 @@ from pytestqt.qtbot import QtBot
 from foiadesk.desk import Desk, RequestFilter
 from foiadesk_ui.growing_text import GrowingText
 from foiadesk_ui.letter_page import LetterPage
+from foiadesk_ui.merge_text import MergeText
 from foiadesk_ui.session import Session
 
 Story = Callable[[], Desk]
@@ -182,3 +183,56 @@ def test_a_sent_letter_offers_only_another_like_it(page: LetterPage, letter: int
     page._show_versions()
     assert not page.finding.isVisibleTo(page) and not page.versions.isVisibleTo(page)
     assert not any(action.isVisible() for action in page.writing)
+
+
+def test_a_fact_in_a_text_is_a_chip_and_its_blank_leads_to_the_field(
+    page: LetterPage, letter: int, desk: Desk, qtbot: QtBot
+) -> None:
+    background = page.form.entry("background")
+    with qtbot.waitSignal(page.preview.drawn, check_params_cb=lambda preview: bool(preview.blanks)):
+        page.form.go_to("background")
+        qtbot.keyClicks(background.widget, "See {tracking} of {office}. ")
+    box = background.texts()[0]
+    assert isinstance(box, MergeText) and box.chips() == ["tracking", "office"]
+    assert background.mark.isVisibleTo(page)
+    assert "Tracking number: not known" in box.accessibleDescription()
+    page.form.go_to("title")
+    page.notes.wanted.emit("background:tracking")
+    assert page.focusWidget() is box
+    request = desk.letters.get(letter).request
+    qtbot.waitUntil(lambda: "{tracking}" in desk.letters.get(letter).values["background"])
+    with qtbot.waitSignal(page.preview.drawn, check_params_cb=lambda preview: not preview.blanks):
+        desk.requests.add_event(
+            request, {"kind": "acknowledged", "date": "2025-12-03", "tracking_number": "2026-ICFO-1"}
+        )
+    assert page.form.facts.words("tracking") == ("2026-ICFO-1", False)
+    assert not background.mark.isVisibleTo(page)
+
+
+def test_snippets_are_kept_from_a_selection_and_changed_in_their_list(
+    page: LetterPage, letter: int, desk: Desk, session: Session, qtbot: QtBot
+) -> None:
+    menu = page.form.entry("background").insert_menu()
+    assert menu is not None
+    menu.close()
+    with qtbot.waitSignal(session.acted):
+        page.tools.keep_snippet("All emails about {title}.")
+    qtbot.waitUntil(lambda: [one.text for one in page.inserter.own] == ["All emails about {title}."])
+    dialog = page.tools.show_snippets()
+    qtbot.waitUntil(lambda: dialog.list.count() == 1)
+    assert dialog.name.text() == "All emails about {title}."
+    dialog.name.setText("Emails")
+    with qtbot.waitSignal(session.acted):
+        dialog.save.click()
+    qtbot.waitUntil(lambda: [one.title for one in page.inserter.own] == ["Emails"])
+    dialog.new.click()
+    assert not dialog.save.isEnabled() and not dialog.remove.isVisibleTo(dialog)
+    dialog.text.set_text("Another.")
+    with qtbot.waitSignal(session.acted):
+        dialog.save.click()
+    qtbot.waitUntil(lambda: dialog.list.count() == 2 and dialog.name.text() == "Another.")
+    with qtbot.waitSignal(session.acted):
+        dialog.remove.click()
+    qtbot.waitUntil(lambda: dialog.list.count() == 1)
+    assert [one.title for one in desk.snippets.own()] == ["Emails"]
+    dialog.reject()

@@ -8,8 +8,8 @@ from PySide6.QtGui import QKeyEvent, QTextCursor
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QToolButton, QVBoxLayout, QWidget
 
 from foiadesk_ui import icons
-from foiadesk_ui.growing_text import GrowingText
 from foiadesk_ui.i18n import _
+from foiadesk_ui.merge_text import Facts, MergeText
 
 _MARK = re.compile(r"^\s*(?:\(?\d{1,3}[.)]|\(?[a-z][.)]|[-*•–])\s+", re.IGNORECASE)
 
@@ -48,7 +48,7 @@ def split_lines(text: str) -> list[str]:
     return items
 
 
-class _ItemText(GrowingText):
+class _ItemText(MergeText):
     """One item's text: Return starts the next item, as in any list."""
 
     split_here = Signal()
@@ -87,13 +87,13 @@ class _ItemText(GrowingText):
 class _Row(QWidget):
     """A number, the text, and what can be done with it by mouse."""
 
-    def __init__(self, parent: QWidget) -> None:
+    def __init__(self, parent: QWidget, facts: Facts | None) -> None:
         super().__init__(parent)
         self.number = QLabel(self)
         self.number.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignTop)
         self.number.setContentsMargins(0, 5, 0, 0)
         self.number.setMinimumWidth(self.fontMetrics().horizontalAdvance("88."))
-        self.text = _ItemText(self)
+        self.text = _ItemText(self, facts=facts)
         self.number.setBuddy(self.text)
         self.up = self._button("chevron-up")
         self.down = self._button("chevron-down")
@@ -141,10 +141,13 @@ class ItemList(QWidget):
     """The numbered items of a request. ``changed`` follows every edit by a person."""
 
     changed = Signal()
+    menu_wanted = Signal(object, object)  # the item's text box, and a QMenu: add what can be put in
 
-    def __init__(self, parent: QWidget | None = None, *, hint: str = "", what: str = "") -> None:
+    def __init__(
+        self, parent: QWidget | None = None, *, hint: str = "", what: str = "", facts: Facts | None = None
+    ) -> None:
         super().__init__(parent)
-        self._hint, self._what = hint, what
+        self._hint, self._what, self._facts = hint, what, facts
         self._rows: list[_Row] = []
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
@@ -182,7 +185,7 @@ class ItemList(QWidget):
         if text:
             self.changed.emit()
 
-    def editors(self) -> list[GrowingText]:
+    def editors(self) -> list[MergeText]:
         """Return the text boxes in order, for tests and for placing the focus."""
         return [row.text for row in self._rows]
 
@@ -198,7 +201,7 @@ class ItemList(QWidget):
         return row
 
     def _put(self, index: int, text: str) -> _Row:
-        row = _Row(self)
+        row = _Row(self, self._facts)
         row.text.set_text(text)
         row.text.setPlaceholderText(self._hint)
         row.text.edited.connect(self._edited)
@@ -207,6 +210,7 @@ class ItemList(QWidget):
         row.text.step.connect(lambda by: self._focus(self._rows.index(row) + by))
         row.text.shift.connect(lambda by: self.move_item(self._rows.index(row), by))
         row.text.pasted.connect(lambda items: self._paste(row, items))
+        row.text.menu_wanted.connect(lambda menu: self.menu_wanted.emit(row.text, menu))
         row.text.discard.connect(lambda: self.remove_item(self._rows.index(row)))
         row.up.clicked.connect(lambda: self.move_item(self._rows.index(row), -1))
         row.down.clicked.connect(lambda: self.move_item(self._rows.index(row), 1))
@@ -245,11 +249,9 @@ class ItemList(QWidget):
             self._rows[index].text.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _split(self, row: _Row) -> None:
-        cursor = row.text.textCursor()
-        cursor.removeSelectedText()
-        text, at = row.text.text(), cursor.position()
-        row.text.set_text(text[:at].rstrip())
-        new = self._insert(self._rows.index(row) + 1, text[at:].lstrip())
+        before, after = row.text.halves()
+        row.text.set_text(before.rstrip())
+        new = self._insert(self._rows.index(row) + 1, after.lstrip())
         new.text.setFocus(Qt.FocusReason.OtherFocusReason)
         new.text.moveCursor(QTextCursor.MoveOperation.Start)
         self._edited()
@@ -262,14 +264,12 @@ class ItemList(QWidget):
         at = len(above.text.text())
         above.text.setFocus(Qt.FocusReason.OtherFocusReason)
         above.text.set_text(above.text.text() + text)
-        cursor = above.text.textCursor()
-        cursor.setPosition(at)
-        above.text.setTextCursor(cursor)
+        above.text.select(at, at)
         self._drop(row)
         self._edited()
 
     def _paste(self, row: _Row, items: list[str]) -> None:
-        row.text.insertPlainText(items[0])
+        row.text.put(items[0])
         index = self._rows.index(row)
         for offset, item in enumerate(items[1:], start=1):
             self._insert(index + offset, item)

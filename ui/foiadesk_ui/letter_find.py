@@ -4,36 +4,43 @@ import re
 from dataclasses import dataclass
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QTextCursor
 from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from foiadesk_ui import theme
 from foiadesk_ui.announce import announce
 from foiadesk_ui.escape_panel import EscapePanel
 from foiadesk_ui.flow import Flow
-from foiadesk_ui.growing_text import GrowingText
 from foiadesk_ui.i18n import _, number_text
 from foiadesk_ui.letter_form import LetterForm
+from foiadesk_ui.merge_text import MergeText
 from foiadesk_ui.widgets import Hairline, IconButton, SecondaryLabel, plain_button
 
 
 @dataclass(frozen=True, slots=True)
 class Match:
-    """Where the text stands: from and to in UTF-16 units, as Qt counts."""
+    """Where the text stands: from and to in the box's text."""
 
-    box: QLineEdit | GrowingText
+    box: QLineEdit | MergeText
     start: int
     end: int
 
 
-def matches_in(box: QLineEdit | GrowingText, pattern: re.Pattern[str]) -> list[Match]:
+def matches_in(box: QLineEdit | MergeText, pattern: re.Pattern[str]) -> list[Match]:
     """Return every place in a box where the pattern stands."""
     text = box.text()
-    found = (match.span() for match in pattern.finditer(text))
-    return [Match(box, _units(text[:start]), _units(text[:end])) for start, end in found]
+    return [Match(box, *match.span()) for match in pattern.finditer(text)]
+
+
+def _select(match: Match) -> None:
+    if isinstance(match.box, QLineEdit):
+        before, found = match.box.text()[: match.start], match.box.text()[match.start : match.end]
+        match.box.setSelection(_units(before), _units(found))
+    else:
+        match.box.select(match.start, match.end)
 
 
 def _units(text: str) -> int:
+    """Return how long a text is as Qt counts it."""
     return len(text) if text.isascii() else len(text.encode("utf-16-le")) // 2
 
 
@@ -165,22 +172,18 @@ class FindBar(EscapePanel):
         if match is None:
             return
         self._form.ensureWidgetVisible(match.box, 0, 48)
-        if isinstance(match.box, QLineEdit):
-            match.box.setSelection(match.start, match.end - match.start)
-        else:
-            match.box.setTextCursor(_cursor(match.box, match))
+        _select(match)
 
     def _replace_one(self) -> None:
         match = self._current()
         if match is None:
             return
+        _select(match)
         if isinstance(match.box, QLineEdit):
-            match.box.setSelection(match.start, match.end - match.start)
             match.box.insert(self.by.text())
         else:
-            cursor = _cursor(match.box, match)
-            cursor.insertText(self.by.text())
-        after = match.start + _units(self.by.text())
+            match.box.put(self.by.text())
+        after = match.start + len(self.by.text())
         here = self._form.texts()
         self._look(0, show=False)
         place = here.index(match.box)
@@ -195,10 +198,3 @@ class FindBar(EscapePanel):
 
     def _replace_all(self) -> None:
         self.all_wanted.emit(self.text.text(), self.by.text(), self.case.isChecked())
-
-
-def _cursor(box: GrowingText, match: Match) -> QTextCursor:
-    cursor = box.textCursor()
-    cursor.setPosition(match.start)
-    cursor.setPosition(match.end, QTextCursor.MoveMode.KeepAnchor)
-    return cursor

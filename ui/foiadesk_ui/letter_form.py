@@ -4,7 +4,7 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 from time import monotonic
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtCore import QPoint, Qt, QTimer, Signal
 from PySide6.QtWidgets import (
     QButtonGroup,
     QCheckBox,
@@ -12,6 +12,7 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QLabel,
     QLineEdit,
+    QMenu,
     QRadioButton,
     QSizePolicy,
     QVBoxLayout,
@@ -20,12 +21,12 @@ from PySide6.QtWidgets import (
 
 from foiadesk_ui import theme
 from foiadesk_ui.date_field import DateField
-from foiadesk_ui.growing_text import GrowingText
 from foiadesk_ui.i18n import _
 from foiadesk_ui.item_list import ItemList, join_items, split_lines
 from foiadesk_ui.labelled import FormColumn, Labelled, section
+from foiadesk_ui.merge_text import Facts, MergeText
 from foiadesk_ui.tab_order import chain
-from foiadesk_ui.widgets import MeaningLabel, SecondaryLabel
+from foiadesk_ui.widgets import LinkButton, MeaningLabel, SecondaryLabel
 from foiadesk_ui.wrapped_button import WrappedButton
 
 if TYPE_CHECKING:
@@ -80,10 +81,12 @@ class Entry(QWidget):
     """
 
     edited = Signal()
+    menu_wanted = Signal(object, object)  # a box of running text, and a QMenu: add what can be put in
 
-    def __init__(self, field: "LetterField", parent: QWidget) -> None:
+    def __init__(self, field: "LetterField", parent: QWidget, facts: Facts | None = None) -> None:
         super().__init__(parent)
         self.field = field
+        self._facts = facts
         self._held, self._blank = field.default, False
         self._parts: tuple[Callable[[], str], Callable[[str], None], QWidget] | None = None
         self.hide()
@@ -130,18 +133,22 @@ class Entry(QWidget):
 
     def _show_blank(self) -> None:
         self._mark.setVisible(self._blank)
-        target = self.widget.focusProxy() or self.widget
         note = _("Still blank in the letter.") if self._blank else ""
+        target = self.widget.focusProxy() or self.widget
         target.setAccessibleDescription(" ".join(part for part in (note, self.field.help) if part))
+        for box in self.texts():
+            if isinstance(box, MergeText) and self._facts is not None and (chips := box.chips()):
+                held = "; ".join(map(self._facts.told, chips))
+                box.setAccessibleDescription(" ".join(part for part in (note, held, self.field.help) if part))
 
-    def texts(self) -> list[QLineEdit | GrowingText]:
+    def texts(self) -> list[QLineEdit | MergeText]:
         """Return the boxes a person writes running text in; none before the widgets exist."""
         if self._parts is None:
             return []
         widget = self._parts[2]
         if isinstance(widget, ItemList):
             return list(widget.editors())
-        if self.field.type in ("date", "money") or not isinstance(widget, QLineEdit | GrowingText):
+        if self.field.type in ("date", "money") or not isinstance(widget, QLineEdit | MergeText):
             return []
         return [widget]
 
@@ -173,6 +180,12 @@ class Entry(QWidget):
                 below += " " + _("Usual here: {things}.").format(things="; ".join(field.suggests))
             block = Labelled(field.label, widget, below, self)
             block.head.addWidget(self._mark, 0, Qt.AlignmentFlag.AlignRight)
+            if self._facts is not None and field.type in ("text", "items"):
+                self.insert = LinkButton(_("Insert…"), self.insert_menu, icon="plus", parent=self)
+                self.insert.setAccessibleName(_("Insert into {field}").format(field=field.label))
+                self.insert.setToolTip(_("A fact of the request, or a snippet"))
+                self.insert.setFocusPolicy(Qt.FocusPolicy.TabFocus)  # a click leaves the cursor where it is
+                block.head.addWidget(self.insert, 0, Qt.AlignmentFlag.AlignRight)
             column.addWidget(block)
 
     def _make(self, field: "LetterField") -> tuple[Callable[[], str], Callable[[str], None], QWidget]:
@@ -189,7 +202,27 @@ class Entry(QWidget):
     def _line(self, field: "LetterField") -> tuple[Callable[[], str], Callable[[str], None], QWidget]:
         line = QLineEdit(self)
         line.textEdited.connect(lambda _text: self.edited.emit())
+        line.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+        line.customContextMenuRequested.connect(lambda at: self._line_menu(line, at))
         return line.text, line.setText, line
+
+    def _line_menu(self, line: QLineEdit, at: QPoint) -> None:
+        menu = line.createStandardContextMenu()
+        self.menu_wanted.emit(line, menu)
+        menu.aboutToHide.connect(menu.deleteLater)
+        menu.popup(line.mapToGlobal(at))
+
+    def insert_menu(self) -> QMenu | None:
+        """Show what can be put into the field, where it was last written in; None when that is nothing."""
+        boxes = self.texts()
+        if not boxes:
+            return None
+        box = next((one for one in boxes if one is self.widget.window().focusWidget()), boxes[-1])
+        menu = QMenu(self)
+        self.menu_wanted.emit(box, menu)
+        menu.aboutToHide.connect(menu.deleteLater)
+        menu.popup(self.insert.mapToGlobal(QPoint(0, self.insert.height())))
+        return menu
 
     def _money(self, field: "LetterField") -> tuple[Callable[[], str], Callable[[str], None], QWidget]:
         box = QWidget(self)
@@ -207,12 +240,14 @@ class Entry(QWidget):
         return line.text, line.setText, box
 
     def _text(self, field: "LetterField") -> tuple[Callable[[], str], Callable[[str], None], QWidget]:
-        box = GrowingText(self, lines=3)
+        box = MergeText(self, lines=3, facts=self._facts)
+        box.menu_wanted.connect(lambda menu: self.menu_wanted.emit(box, menu))
         box.edited.connect(self.edited)
         return box.text, box.set_text, box
 
     def _items(self, field: "LetterField") -> tuple[Callable[[], str], Callable[[str], None], QWidget]:
-        items = ItemList(self, what=field.label)
+        items = ItemList(self, what=field.label, facts=self._facts)
+        items.menu_wanted.connect(self.menu_wanted)
         items.changed.connect(self.edited)
         return lambda: join_items(items.items()), lambda text: items.set_items(split_lines(text)), items
 
@@ -254,9 +289,11 @@ class LetterForm(FormColumn):
     """The fields of a letter. ``edited`` follows every change by a person; ``values`` are all of them, hidden too."""
 
     edited = Signal()
+    menu_wanted = Signal(object, object)  # a box of running text, and a QMenu: add what can be put in
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self.facts = Facts(self)
         self._entries: dict[str, Entry] = {}
         self._waiting: list[Entry] = []
 
@@ -275,7 +312,8 @@ class LetterForm(FormColumn):
                 head = section(name, "", self.inner)
                 head.setVisible(bool(name))
                 self.add(head)
-            entry = Entry(field, self.inner)
+            entry = Entry(field, self.inner, self.facts)
+            entry.menu_wanted.connect(self.menu_wanted)
             entry.edited.connect(self._changed)
             self._entries[field.name] = entry
             self.add(entry)
@@ -292,16 +330,18 @@ class LetterForm(FormColumn):
         return {name: entry.value() for name, entry in self._entries.items()}
 
     def mark_blanks(self, names: Collection[str]) -> None:
-        """Mark exactly these fields as still blank in the letter."""
+        """Mark exactly these fields as still blank in the letter, or as naming a fact that is."""
+        names = {name.partition(":")[0] for name in names}
         for name, entry in self._entries.items():
             entry.set_blank(name in names)
 
     def has(self, name: str) -> bool:
         """Tell whether the form has such a field (some blanks come from the request instead)."""
-        return name in self._entries
+        return name.partition(":")[0] in self._entries
 
     def go_to(self, name: str) -> None:
         """Bring a field into view and give it the keyboard."""
+        name = name.partition(":")[0]
         if name in self._entries:
             self.bring(self._entries[name].widget)
 
@@ -309,7 +349,7 @@ class LetterForm(FormColumn):
         """Return one field's entry; raises KeyError."""
         return self._entries[name]
 
-    def texts(self) -> list[QLineEdit | GrowingText]:
+    def texts(self) -> list[QLineEdit | MergeText]:
         """Return every box of running text that is shown, in reading order."""
         shown = (entry for entry in self._entries.values() if entry.made() and entry.isVisibleTo(self))
         return [box for entry in shown for box in entry.texts()]

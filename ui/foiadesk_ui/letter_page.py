@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from functools import partial
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QShortcut
@@ -13,6 +13,7 @@ from foiadesk.records.errors import NotFound
 from foiadesk_ui import theme
 from foiadesk_ui.announce import announce
 from foiadesk_ui.i18n import N_, _
+from foiadesk_ui.insert_menu import Inserter
 from foiadesk_ui.letter_carries import LetterCarries
 from foiadesk_ui.letter_exits import Leaving, LetterExits, length_words
 from foiadesk_ui.letter_find import FindBar
@@ -32,6 +33,9 @@ from foiadesk_ui.session import Session
 from foiadesk_ui.shortcuts import Shortcut
 from foiadesk_ui.template_words import whose
 from foiadesk_ui.widgets import EmptyState, IconButton, LinkButton, SecondaryLabel, plain_button
+
+if TYPE_CHECKING:
+    from foiadesk.desk import Snippet
 
 
 class LetterPage(Page):
@@ -67,6 +71,8 @@ class LetterPage(Page):
         self.finding = FindBar(self.form, self)
         self.versions = LetterVersions(session, self)
         self.tools = DraftTools(session, self._leaving, self)
+        self.inserter = Inserter(self.form.facts, self.tools.keep_snippet, self.tools.show_snippets)
+        self.form.menu_wanted.connect(lambda box, menu: self.inserter.fill(menu, box))
         self.finding.all_wanted.connect(self.tools.replace_all)
         self.exits.left.connect(self.tools.note_exit)
         self.mail = MailPanel(session, self)
@@ -126,6 +132,7 @@ class LetterPage(Page):
             menu.addAction(_("Find and replace…"), partial(self._find, replace=True)),
             menu.addAction(_("Keep this version"), self.tools.keep),
             menu.addAction(_("Earlier versions…"), self._show_versions),
+            menu.addAction(_("Your snippets…"), self.tools.show_snippets),
         ]
         menu.addAction(_("Write one like it…"), self.tools.duplicate)
         menu.addSeparator()
@@ -240,12 +247,17 @@ class LetterPage(Page):
             return
         if self.versions.isVisibleTo(self) and (change is None or change.touches("letter")):
             self.versions.begin(subject.letter.id)
+        if change is not None and change.touches("snippet"):
+            self.session.ask(self, lambda desk: desk.snippets.own(), self._snippets_moved, key="snippets")
         if change is None or {"letter", "request", "correspondence", "template"} & set(change.ids):
             self.session.ask(
                 self, lambda desk: read_subject(desk, subject.letter.id), self._reread, key="again", failed=self._lost
             )
         elif not subject.sent and (change.touches("requester") or change.touches("event")):
             self.preview.touch()
+
+    def _snippets_moved(self, own: "tuple[Snippet, ...]") -> None:
+        self.inserter.own = own
 
     def flush(self) -> None:
         """Save what was typed now."""
@@ -376,6 +388,8 @@ class LetterPage(Page):
             if at < count - 1:
                 self.after.set_label(_("Letter to {office}").format(office=subject.siblings[at + 1].office))
         self.left.setCurrentIndex(1 if subject.sent else 0)
+        self.form.facts.show(subject.facts)
+        self.inserter.own, self.inserter.shipped = subject.snippets, subject.ready_made
         for action in self.writing:
             action.setVisible(not subject.sent)
         if subject.sent:

@@ -7,7 +7,7 @@ from foiadesk.desk import Desk
 from foiadesk.records import Attachment, AttachmentRole, Channel, Correspondence, Letter, LetterState, Request
 
 if TYPE_CHECKING:
-    from foiadesk.desk import LetterKind
+    from foiadesk.desk import LetterKind, MergeFact, Snippet
     from foiadesk.letters.portals import PortalLimit
 
 
@@ -34,6 +34,9 @@ class Subject:
     documents: tuple[Attachment, ...] = ()  # stored on the request: what a draft could enclose
     signers: tuple[str, ...] = ()
     limit: "PortalLimit | None" = None  # of the office's portal, where it is known
+    facts: "tuple[MergeFact, ...]" = ()  # what the text of a draft can name
+    snippets: "tuple[Snippet, ...]" = ()  # one's own
+    ready_made: "tuple[Snippet, ...]" = ()
 
     @property
     def sent(self) -> bool:
@@ -56,9 +59,10 @@ def read_subject(desk: Desk, letter_id: int) -> Subject:
     if letter.state is LetterState.SENT and letter.correspondence is not None:
         correspondence = desk.filing.get(letter.correspondence)
         file = next((one for one in correspondence.attachments if one.role is AttachmentRole.LETTER), None)
+    kind, draft = desk.letters.kind(letter.kind), letter.state is LetterState.DRAFT
     return Subject(
         letter=letter,
-        kind=desk.letters.kind(letter.kind),
+        kind=kind,
         request=request,
         siblings=_siblings(desk, letter, request),
         usual=usual,
@@ -67,6 +71,9 @@ def read_subject(desk: Desk, letter_id: int) -> Subject:
         documents=desk.filing.documents(letter.request),
         signers=tuple(signer.name for one in map(desk.people.get, request.requesters) for signer in one.signers),
         limit=desk.letters.portal_limit(letter.request),
+        facts=desk.drafting.facts(letter.request, language=kind.language) if draft else (),
+        snippets=desk.snippets.own() if draft else (),
+        ready_made=desk.snippets.shipped() if draft else (),
     )
 
 

@@ -1,14 +1,18 @@
 """What is done with a whole draft from its page: keep a version, replace everywhere, write another like it."""
 
 from collections.abc import Callable
+from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, Qt
 from PySide6.QtWidgets import QWidget
 
 from foiadesk.desk import Change, Desk
 from foiadesk_ui.i18n import _
 from foiadesk_ui.letter_exits import Leaving
 from foiadesk_ui.session import Session
+
+if TYPE_CHECKING:
+    from foiadesk_ui.snippets_dialog import SnippetsDialog
 
 
 class DraftTools(QObject):
@@ -19,6 +23,19 @@ class DraftTools(QObject):
         self._session = session
         self._leaving = leaving
         self._page = parent
+
+    def keep_snippet(self, text: str) -> None:
+        """Keep a selected text as a snippet."""
+        self._session.act(self, lambda desk: desk.snippets.add(text))
+
+    def show_snippets(self) -> "SnippetsDialog":
+        """Show the person's own snippets, to change them."""
+        from foiadesk_ui.snippets_dialog import SnippetsDialog
+
+        dialog = SnippetsDialog(self._session, self._page)
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.open()
+        return dialog
 
     def keep(self) -> None:
         """Keep what the draft says now."""
