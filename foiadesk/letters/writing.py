@@ -120,7 +120,7 @@ def _data(kind: LetterKind, context: LetterContext, form: _Form) -> dict[str, An
 
 def known_names(kind: LetterKind, context: LetterContext) -> frozenset[str]:
     """Return everything a template of this kind may name."""
-    return frozenset(_data(kind, context, _Form(kind, starting_values(kind, context))))
+    return frozenset(_data(kind, context, _Form(kind, starting_values(kind, context), context)))
 
 
 def _rendered(kind: LetterKind, data: Mapping[str, Any]) -> tuple[str, Slots]:

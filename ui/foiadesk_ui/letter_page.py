@@ -307,7 +307,7 @@ class LetterPage(Page):
     def _pose_find(self) -> None:
         self.mail.hide()
         self._find(replace=True)
-        self.finding.text.setText("policies")
+        self.finding.text.setText(self.form.texts()[-1].text().partition(" ")[0])
 
     # What is shown
 
