@@ -55,11 +55,7 @@ class Inserter:
         """Add to a menu what can be put into a box."""
         facts = menu.addMenu(_("Fact of the request"))
         for fact in self.facts.known.values():
-            words = (
-                f"{_(fact.label)}: {fact.value}"
-                if fact.value
-                else _("{fact}: not known yet").format(fact=_(fact.label))
-            )
+            words = f"{_(fact.label)}: {fact.value or _('not known yet')}"
             self._offer(facts, box, words if len(words) <= 70 else f"{words[:69]}…", f"{{{fact.name}}}")
         for one in self.own:
             if menu.actions()[-1].menu() is not None and one is self.own[0]:
