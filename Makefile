@@ -2,7 +2,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: setup run test lint bench proof screens translations dist lock clean
+.PHONY: setup run test lint bench proof screens man translations dist lock clean
 
 setup: .venv/ready
 
@@ -29,10 +29,15 @@ proof: setup
 
 screens: setup
 	@QT_QPA_PLATFORM=offscreen $(BIN)/python -m foiadesk_ui.screens build/screens
+	@QT_QPA_PLATFORM=offscreen $(BIN)/python -m foiadesk_ui.tutorial docs/tutorial
 
 # Gathers the window's sentences, brings resources/translations up to date and lists what has no translation yet.
 translations: setup
 	@$(BIN)/python scripts/translations.py
+
+# The manual page, from what the commands say of themselves.
+man: setup
+	@$(BIN)/python packaging/man_page.py
 
 # A Debian package and a folder that runs by itself, in build/dist; ARGS=deb or ARGS=folder makes one of them.
 dist: setup

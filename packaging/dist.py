@@ -98,6 +98,10 @@ def share(folder: Path) -> None:
         target.parent.mkdir(parents=True, exist_ok=True)
         shutil.copy(HERE / name, target)
     draw_icons(folder / "icons" / "hicolor")
+    manual = folder / "man" / "man1" / "foiadesk.1.gz"
+    manual.parent.mkdir(parents=True)
+    with gzip.GzipFile(manual, "wb", mtime=EPOCH) as out:
+        out.write((ROOT / "docs" / "foiadesk.1").read_bytes())
 
 
 def settle(folder: Path) -> None:
@@ -178,7 +182,7 @@ def one_folder(wheel: Path) -> Path:
     shutil.copy(ROOT / "LICENSE", folder / "LICENSE")
     (folder / "README.txt").write_text(
         "FOIADesk in one folder. Start it with ./foiadesk; ./foiadesk --help lists its commands.\n"
-        "share/ holds the icon and the entry for a desktop's menu.\n",
+        "share/ holds the icon, the entry for a desktop's menu and the manual page.\n",
         encoding="ascii",
     )
     target = folder.with_name(f"{folder.name}.tar.xz")

@@ -99,6 +99,8 @@ def test_the_debian_package_brings_what_it_needs_and_works(built, bare):
     told(bare, "foiadesk")
     menu = (bare / "usr/share/applications/foiadesk.desktop").read_text(encoding="utf-8")
     assert "Exec=foiadesk open %F" in menu
+    said = inside(bare, "gzip -dc /usr/share/man/man1/foiadesk.1.gz").stdout
+    assert said == (Path(__file__).resolve().parents[2] / "docs/foiadesk.1").read_text(encoding="utf-8")
     assert (bare / "usr/share/icons/hicolor/48x48/apps/foiadesk.png").read_bytes().startswith(b"\x89PNG")
 
 
