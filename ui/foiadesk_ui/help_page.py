@@ -47,8 +47,8 @@ class HelpPage(Page):
 
         return (
             *((name, topic(name)) for name in ("deadlines", "keyboard", "command-line", "glossary")),
-            ("found", lambda: self.view.search.setText("proof")),
-            ("nothing", lambda: self.view.search.setText("zzz")),
+            ("found", lambda: self.view.search.setText(_("Proof"))),
+            ("nothing", lambda: self.view.search.setText("§")),
             ("again", self.view.search.clear),
         )
 

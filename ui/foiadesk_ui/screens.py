@@ -69,14 +69,21 @@ def _draw_apart(folder: Path, scale: int) -> int:
     """Draw the looks of one scale in a process of their own, on a screen that holds them; returns its exit status."""
     environment = {**os.environ, "QT_SCALE_FACTOR": str(scale)}
     with tempfile.TemporaryDirectory(prefix="foiadesk-screens-") as place:
-        if environment.get("QT_QPA_PLATFORM", "offscreen") == "offscreen":
-            width, height = ROOM
-            screen = {"name": "screens", "x": 0, "y": 0, "width": width * scale, "height": height * scale}
-            known = Path(place) / "screen.json"
-            known.write_text(json.dumps({"screens": [screen]}), "utf-8")
-            environment["QT_QPA_PLATFORM"] = f"offscreen:configfile={known}"
+        environment["QT_QPA_PLATFORM"] = platform(Path(place), scale)
         command = [sys.executable, "-m", "foiadesk_ui.screens", str(folder), str(scale)]
         return subprocess.run(command, env=environment, check=False).returncode
+
+
+def platform(place: Path, scale: int) -> str:
+    """Return Qt's platform: the one chosen, else an unseen screen that holds every window, described in ``place``."""
+    chosen = os.environ.get("QT_QPA_PLATFORM", "offscreen")
+    if chosen != "offscreen":
+        return chosen
+    width, height = ROOM
+    screen = {"name": "screens", "x": 0, "y": 0, "width": width * scale, "height": height * scale}
+    known = place / "screen.json"
+    known.write_text(json.dumps({"screens": [screen]}), "utf-8")
+    return f"offscreen:configfile={known}"
 
 
 def draw(folder: Path, scale: int, home: Path) -> None:
