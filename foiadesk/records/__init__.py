@@ -20,6 +20,7 @@ from foiadesk.records.things import (
     Letter,
     LetterVersion,
     Office,
+    OwnOffice,
     Request,
     Requester,
     Signer,
@@ -29,5 +30,6 @@ from foiadesk.records.things import (
 __all__ = [
     "Attachment", "AttachmentRole", "Campaign", "Channel", "Correspondence", "Direction", "Event", "EventKind",
     "ExpeditionChoices", "ExpeditionGround", "FeeCategory", "FeeChoices", "Letter", "LetterState", "LetterVersion",
-    "Office", "Request", "Requester", "Signer", "Stage", "Standing", "Turn", "event_as_json", "event_from_json",
+    "Office", "OwnOffice", "Request", "Requester", "Signer", "Stage", "Standing", "Turn", "event_as_json",
+    "event_from_json",
 ]  # fmt: skip

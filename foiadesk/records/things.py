@@ -70,6 +70,8 @@ class Office:
     email_as_of: str = ""
     cautions: tuple[str, ...] = ()
     law: str = "us-foia"
+    own: tuple[str, ...] = ()  # names of the fields above that are a person's own words, not the directory's
+    own_as_of: str = ""  # the day they were written down
 
     @property
     def name(self) -> str:
@@ -80,6 +82,24 @@ class Office:
     def short(self) -> str:
         """The office in a list: "ICE"."""
         return self.component_abbr or self.department_abbr
+
+
+@dataclass(frozen=True, slots=True)
+class OwnOffice:
+    """What a person knows of an office beside the directory. added: the directory does not have it at all.
+
+    fields: of ``Office``, what differs (all that is known of an added one); an address is its lines. contact: who
+    answers there, in words.
+    """
+
+    code: str
+    fields: Mapping[str, str] = field(default_factory=dict)
+    contact: str = ""
+    notes: str = ""
+    added: bool = False
+    as_of: Day | None = None
+    id: int = 0
+    version: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 def office_from_json(text: str) -> Office:
     """Read the office snapshot kept on a request."""
     data = json.loads(text)
-    for name in ("address", "cautions"):
+    for name in ("address", "cautions", "own"):
         data[name] = tuple(data.get(name) or ())
     known = Office.__dataclass_fields__
     return Office(**{name: found for name, found in data.items() if name in known})

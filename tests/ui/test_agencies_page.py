@@ -50,6 +50,44 @@ def test_an_office_shows_every_way_its_age_and_every_caution(session: Session, q
     assert went.args == ["new_request", {"office": "DHS/ICE"}]
 
 
+def test_a_person_s_own_details_stand_beside_the_directory_s_and_an_office_is_added(
+    session: Session, qtbot: QtBot
+) -> None:
+    page = AgenciesPage(session)
+    session.changed.connect(page.refresh)
+    qtbot.addWidget(page)
+    page.resize(968, 540)
+    page.show()
+    page.open(code="DHS/ICE")
+    qtbot.waitUntil(lambda: page._sides is not None and page._sides[0].code == "DHS/ICE")
+    listed = session.desk.agencies.listed("DHS/ICE")
+    page.own_button.click()
+    assert page.form.isVisible() and not page.panel.isVisible()
+    email = page.form.ways["email"]
+    assert email.placeholderText() == listed.email
+    email.setText("own@ice.example")  # type: ignore[union-attr]
+    page.form.contact.setText("Ms. Rivera")
+    page.form.save.click()
+    qtbot.waitUntil(lambda: page.panel.isVisible() and page.panel.office is not None and bool(page.panel.office.own))
+    qtbot.waitUntil(lambda: page._sides is not None and page._sides[2] is not None)
+    said = "\n".join(label.text() for label in page.panel.findChildren(QLabel))
+    assert "yours, 10 Feb 2026" in said and f"The directory has: {listed.email}" in said and "Ms. Rivera" in said
+    assert "own@ice.example" in [line.text() for line in page.panel.findChildren(UncutLine)]
+    page.add_button.click()
+    page.form.code.setText("X/NEW")
+    page.form.name.setText("Office of Novelties")
+    qtbot.keyClick(page.form.code, Qt.Key.Key_Escape)
+    assert page.panel.isVisible() and len(session.desk.agencies.own()) == 1
+    page.add_button.click()
+    page.form.code.setText("X/NEW")
+    page.form.name.setText("Office of Novelties")
+    page.form.save.click()
+    qtbot.waitUntil(lambda: page.panel.office is not None and page.panel.office.code == "X/NEW")
+    assert session.desk.agencies.get("X/NEW").name == "Office of Novelties"
+    session.undo()
+    qtbot.waitUntil(lambda: page.panel.office is not None and page.panel.office.code != "X/NEW")
+
+
 def stored(session: Session, story: Story, qtbot: QtBot) -> tuple[DocumentsPage, Desk]:
     desk = story()
     desk.filing.file(IncomingFile("alpha.txt", b"alpha"), 1)

@@ -1,21 +1,35 @@
 """Agencies: a searchable directory of offices, each with how old every address is and what to mind."""
 
-from typing import Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
-from foiadesk.records import Office
+from foiadesk.records import Office, OwnOffice
 from foiadesk_ui import theme
 from foiadesk_ui.beside import Beside
+from foiadesk_ui.flow import Flow
 from foiadesk_ui.i18n import _, ngettext
+from foiadesk_ui.own_office_form import OwnOfficeForm
 from foiadesk_ui.page import Page
 from foiadesk_ui.records_table import Column, RecordsTable
 from foiadesk_ui.request_office import OfficePanel
 from foiadesk_ui.session import Session
 from foiadesk_ui.widgets import EmptyState, LinkButton, SecondaryLabel, plain_button
 
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from foiadesk.desk import Change, Desk
+
 EVERYTHING = 10_000
+Sides = tuple[Office, Office | None, OwnOffice | None]
+
+
+def read_sides(desk: "Desk", code: str) -> Sides:
+    """Return an office as new requests have it, as the directory has it, and what a person wrote down on it."""
+    office, own = desk.agencies.get(code), desk.agencies.own_of(code)
+    return office, None if own is not None and own.added else desk.agencies.listed(code), own
 
 
 class AgenciesPage(Page):
@@ -35,7 +49,7 @@ class AgenciesPage(Page):
         self.count = SecondaryLabel("", self)
         self.table: RecordsTable[Office] = RecordsTable(
             (
-                Column(_("Office"), lambda office: office.name, icon=self._icon, tip=self._tip),
+                Column(_("Office"), self._name, icon=self._icon, tip=self._tip),
                 Column(_("Short"), lambda office: office.short, 92),
                 Column(_("Department"), lambda office: office.department_abbr, 100, secondary=True),
             ),
@@ -48,6 +62,12 @@ class AgenciesPage(Page):
         self.panel = OfficePanel(self)
         self.ask_button = plain_button(_("Ask this office…"), self._ask_office, icon="plus", parent=self)
         self.requests_button = LinkButton(_("Its requests"), self._its_requests, icon="requests", parent=self)
+        self.own_button = LinkButton(_("Your own details…"), self._write_own, icon="pen", parent=self)
+        self.add_button = LinkButton(_("Add an office…"), self._add, icon="plus", parent=self)
+        self.form = OwnOfficeForm(session, self)
+        self.form.saved.connect(self._saved)
+        self.form.closed.connect(lambda: self._show_form(False))
+        self._sides: Sides | None = None
         self.none = EmptyState(
             _("No office fits these words."), _("Show all"), self.search.clear, icon="agencies", parent=self
         )
@@ -65,18 +85,22 @@ class AgenciesPage(Page):
         tools.addWidget(self.search, 1)
         tools.addWidget(self.count)
         tools.addStretch(1)
+        tools.addWidget(self.add_button)
         right = QWidget(self)
         right.setMinimumWidth(280)
         self._foot = QWidget(right)
-        buttons = QHBoxLayout(self._foot)
-        buttons.setContentsMargins(theme.S6, theme.S2, theme.S4, theme.S4)
-        buttons.addWidget(self.ask_button)
-        buttons.addWidget(self.requests_button)
-        buttons.addStretch(1)
+        foot = QVBoxLayout(self._foot)
+        foot.setContentsMargins(theme.S6, theme.S2, theme.S4, theme.S4)
+        row = QWidget(self._foot)
+        foot.addWidget(row)
+        buttons = Flow(row, gap=theme.S2)
+        for button in (self.ask_button, self.own_button, self.requests_button):
+            buttons.addWidget(button)
         beside = QVBoxLayout(right)
         beside.setContentsMargins(0, 0, 0, 0)
         beside.setSpacing(0)
         beside.addWidget(self.panel, 1)
+        beside.addWidget(self.form, 1)
         beside.addWidget(self._foot)
         self.split = Beside(self.table, right, narrow=620, shares=(3, 2), parent=self)
         column = QVBoxLayout(self)
@@ -97,6 +121,15 @@ class AgenciesPage(Page):
             self._wanted = str(where["code"])
             self.table.select_key(self._wanted)
 
+    def refresh(self, change: "Change | None") -> None:
+        """Ask again when what a person knows of offices changed."""
+        if change is None or change.touches("office"):
+            self._ask()
+
+    def poses(self) -> "tuple[tuple[str, Callable[[], None]], ...]":
+        """Return the form for one's own details, and for an office the directory lacks."""
+        return (("own", self._write_own), ("add", self._add))
+
     def first_focus(self) -> QWidget | None:
         """The search line."""
         return self.search
@@ -116,11 +149,42 @@ class AgenciesPage(Page):
             self._wanted = ""
         elif offices and self.table.current() is None:
             self.table.select_first()
-        self._chosen(self.table.current())
+        if self.form.isHidden():
+            self._chosen(self.table.current())
 
     def _chosen(self, office: Office | None) -> None:
-        self.panel.show_office(office)
+        self._sides = None
+        self.form.hide()
+        self._show_form(False)
         self._foot.setVisible(office is not None)
+        if office is None:
+            self.panel.show_office(None)
+            return
+        code = office.code
+        if self.panel.office is None or self.panel.office.code != code:
+            self.panel.show_office(office)
+        self.session.ask(self, lambda desk: read_sides(desk, code), self._show_sides, key="sides")
+
+    def _show_sides(self, sides: "Sides") -> None:
+        self._sides = sides
+        self.panel.show_office(*sides)
+
+    def _write_own(self) -> None:
+        if self._sides is not None:
+            self._show_form(True)
+            self.form.begin(*self._sides)
+
+    def _add(self) -> None:
+        self._show_form(True)
+        self.form.begin(None, None, None)
+
+    def _saved(self, code: str) -> None:
+        self._wanted = code
+        self._ask()
+
+    def _show_form(self, shown: bool) -> None:
+        self.panel.setVisible(not shown)
+        self._foot.setVisible(not shown and self.table.current() is not None)
 
     def _ask_office(self) -> None:
         if (office := self.table.current()) is not None:
@@ -129,6 +193,10 @@ class AgenciesPage(Page):
     def _its_requests(self) -> None:
         if (office := self.table.current()) is not None:
             self.session.go("requests", text=office.name)
+
+    @staticmethod
+    def _name(office: Office) -> str:
+        return f"{office.name} · {_('yours')}" if office.own else office.name
 
     @staticmethod
     def _icon(office: Office) -> str:

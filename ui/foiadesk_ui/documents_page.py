@@ -48,7 +48,7 @@ class DocumentsPage(Page):
         self.filter.setMaximumWidth(420)
         self.filter.textChanged.connect(lambda _text: self._show())
         self.count = SecondaryLabel("", self)
-        self.preview = PreviewPane(session, self)
+        self.preview = PreviewPane(session, self, wide=True)
         self.preview.setMinimumSize(280, 140)
         self.table: RecordsTable[Attachment] = RecordsTable(
             (

@@ -40,6 +40,15 @@ def as_of_words(text: str) -> str:
     return _("as of {date}").format(date=text)
 
 
+def age_words(office: Office, field: str) -> str:
+    """Say how old what is known of an office is: as the directory has it, or as a person wrote it down."""
+    if field in office.own and office.own_as_of:
+        return _("yours, {date}").format(date=plain_date(date.fromisoformat(office.own_as_of)))
+    if field == "email":
+        return as_of_words(office.email_as_of)
+    return as_of_words(office.address_as_of if field in ("address", "phone", "fax") else office.directory_as_of)
+
+
 def electronic_only(office: Office) -> bool:
     """Tell whether the directory says that the office takes portal submissions only."""
     return any(caution.lower().startswith(("portal only", "electronic only")) for caution in office.cautions)
@@ -51,10 +60,10 @@ def _not_for_requests(office: Office) -> bool:
 
 def ways(office: Office) -> tuple[Way, ...]:
     """Return every way the directory knows, the one to prefer first."""
-    portal = Way(Channel.PORTAL, office.portal, as_of_words(office.directory_as_of))
-    email = Way(Channel.EMAIL, office.email, as_of_words(office.email_as_of))
-    mail = Way(Channel.MAIL, ", ".join(office.address), as_of_words(office.address_as_of))
-    fax = Way(Channel.FAX, office.fax, as_of_words(office.address_as_of))
+    portal = Way(Channel.PORTAL, office.portal, age_words(office, "portal"))
+    email = Way(Channel.EMAIL, office.email, age_words(office, "email"))
+    mail = Way(Channel.MAIL, ", ".join(office.address), age_words(office, "address"))
+    fax = Way(Channel.FAX, office.fax, age_words(office, "fax"))
     if electronic_only(office):
         return (portal,)
     order = (portal, mail, email, fax) if _not_for_requests(office) else (portal, email, mail, fax)

@@ -45,16 +45,22 @@ class PreviewPane(QWidget):
     """A tool line and the file. ``show_attachment(None)`` empties it."""
 
     def __init__(
-        self, session: Session, parent: QWidget | None = None, *, empty: str = "", also: QWidget | None = None
+        self,
+        session: Session,
+        parent: QWidget | None = None,
+        *,
+        empty: str = "",
+        also: QWidget | None = None,
+        wide: bool = False,
     ) -> None:
-        """Without a file, ``empty`` is the sentence shown. also: one more button, the first after the name."""
+        """Without a file, ``empty`` is said. also: one more button, the first. wide: tools on one line."""
         super().__init__(parent)
         self._session = session
         self._attachment: Attachment | None = None
         self._info: DocumentInfo | None = None
         self._question = 0
         self._page, self._words = 0, tuple[str, ...]()
-        self.bar = PreviewTools(also, self)
+        self.bar = PreviewTools(also, self, wide=wide)
         self.name, self.said, self.save = self.bar.name, self.bar.said, self.bar.save
         self.turn, self.in_, self.as_text, self.mark = self.bar.turn, self.bar.in_, self.bar.as_text, self.bar.mark
         self.exits = FileExits(session, self)

@@ -1,7 +1,6 @@
 """The line above a previewed file: its name, how to look at it, and the ways a copy leaves."""
 
-from PySide6.QtCore import Qt, QTimer
-from PySide6.QtGui import QResizeEvent
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QMenu, QWidget
 
 from foiadesk.records import Attachment
@@ -10,13 +9,11 @@ from foiadesk_ui.elided import ElidedLabel
 from foiadesk_ui.i18n import _
 from foiadesk_ui.widgets import IconButton, MeaningLabel, SecondaryLabel
 
-NARROW = 620  # px
-
 
 class PreviewTools(QWidget):
-    """Buttons without deeds: the pane connects them. also: one more, the first after the name."""
+    """Buttons without deeds: the pane connects them. also: one more, the first of them. wide: all on one line."""
 
-    def __init__(self, also: QWidget | None, parent: QWidget | None = None) -> None:
+    def __init__(self, also: QWidget | None, parent: QWidget | None = None, *, wide: bool = False) -> None:
         super().__init__(parent)
         self.name = ElidedLabel(parent=self, mode=Qt.TextElideMode.ElideMiddle)
         self.said = SecondaryLabel("", self)
@@ -50,19 +47,12 @@ class PreviewTools(QWidget):
         for button in (self.finder, *self._drawn, self.as_text, self.mark, self.save, self.more):
             second.addWidget(button)
         second.insertStretch(0, 1)
-        self._lines = QBoxLayout(QBoxLayout.Direction.LeftToRight, self)
-        self._lines.setContentsMargins(theme.S2, theme.S1, theme.S1, theme.S1)
-        self._lines.setSpacing(theme.S1)
-        self._lines.addLayout(first, 1)
-        self._lines.addLayout(second)
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        """The buttons go under the name where there is little width."""
-        super().resizeEvent(event)
-        wanted = QBoxLayout.Direction.TopToBottom if self.width() < NARROW else QBoxLayout.Direction.LeftToRight
-        if wanted != self._lines.direction():
-            self._lines.setDirection(wanted)
-            QTimer.singleShot(0, self, self.updateGeometry)  # whoever lays us out now has asked for our height before
+        along = QBoxLayout.Direction.LeftToRight if wide else QBoxLayout.Direction.TopToBottom
+        lines = QBoxLayout(along, self)
+        lines.setContentsMargins(theme.S2, theme.S1, theme.S1, theme.S1)
+        lines.setSpacing(theme.S1)
+        lines.addLayout(first, 1)
+        lines.addLayout(second)
 
     def show_file(self, file: Attachment | None, kind: str, *, read_only: bool) -> None:
         """Offer what fits a file of this kind; a privileged one has no way out."""

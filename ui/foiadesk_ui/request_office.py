@@ -4,27 +4,38 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QPalette
 from PySide6.QtWidgets import QFormLayout, QFrame, QLineEdit, QScrollArea, QVBoxLayout, QWidget
 
-from foiadesk.records import Office
+from foiadesk.records import Office, OwnOffice
 from foiadesk_ui import theme
 from foiadesk_ui.i18n import _
 from foiadesk_ui.office_card import Caution
-from foiadesk_ui.office_ways import as_of_words, sentence
+from foiadesk_ui.office_ways import age_words, sentence
 from foiadesk_ui.plain_tip import plain_tip
 from foiadesk_ui.widgets import SecondaryLabel, SectionLabel, TextLabel
 
 
-def office_lines(office: Office) -> tuple[tuple[str, str, str], ...]:
-    """Return label, value and age of every way to reach an office that is known."""
-    lines = (
-        (_("Address"), "\n".join(office.address), as_of_words(office.address_as_of)),
-        (_("E-mail"), office.email, as_of_words(office.email_as_of)),
-        (_("Portal"), office.portal, as_of_words(office.directory_as_of)),
-        (_("Telephone"), office.phone, as_of_words(office.address_as_of)),
-        (_("Fax"), office.fax, as_of_words(office.address_as_of)),
-        (_("Website"), office.website, as_of_words(office.directory_as_of)),
-        (_("Addressed to"), office.officer, ""),
-    )
-    return tuple(line for line in lines if line[1])
+def way_words(field: str) -> str:
+    """Name a way to reach an office."""
+    return {
+        "address": _("Address"),
+        "email": _("E-mail"),
+        "portal": _("Portal"),
+        "phone": _("Telephone"),
+        "fax": _("Fax"),
+        "website": _("Website"),
+        "officer": _("Addressed to"),
+    }[field]
+
+
+def office_lines(office: Office) -> tuple[tuple[str, str, str, str], ...]:
+    """Return field, label, value and age of every way to reach an office that is known."""
+    lines = []
+    for field in ("address", "email", "portal", "phone", "fax", "website", "officer"):
+        found = getattr(office, field)
+        value = "\n".join(found) if field == "address" else found
+        age = "" if field == "officer" and field not in office.own else age_words(office, field)
+        if value:
+            lines.append((field, way_words(field), value, age))
+    return tuple(lines)
 
 
 class UncutLine(QLineEdit):
@@ -46,7 +57,7 @@ class OfficePanel(QScrollArea):
     def __init__(self, parent: QWidget | None = None, *, snapshot: bool = False) -> None:
         super().__init__(parent)
         self._snapshot = snapshot
-        self._office: Office | None = None
+        self._shown: tuple[Office | None, Office | None, OwnOffice | None] = (None, None, None)
         self.setWidgetResizable(True)
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
@@ -57,16 +68,19 @@ class OfficePanel(QScrollArea):
     @property
     def office(self) -> Office | None:
         """The office that is shown."""
-        return self._office
+        return self._shown[0]
 
-    def show_office(self, office: Office | None) -> None:
-        """Show an office; None empties the panel."""
-        if office == self._office and self.widget() is not None:
+    def show_office(self, office: Office | None, listed: Office | None = None, own: OwnOffice | None = None) -> None:
+        """Show an office; None empties the panel.
+
+        listed: as the directory has it, said beside what is a person's own; own: what a person wrote down on it.
+        """
+        if (office, listed, own) == self._shown and self.widget() is not None:
             return
-        self._office = office
-        self.setWidget(self._page(office) if office is not None else QWidget())
+        self._shown = (office, listed, own)
+        self.setWidget(self._page(office, listed, own) if office is not None else QWidget())
 
-    def _page(self, office: Office) -> QWidget:
+    def _page(self, office: Office, listed: Office | None, own: OwnOffice | None) -> QWidget:
         page = QWidget()
         page.setBackgroundRole(QPalette.ColorRole.Base)
         page.setAutoFillBackground(True)
@@ -85,7 +99,7 @@ class OfficePanel(QScrollArea):
         form.setHorizontalSpacing(theme.S4)
         form.setVerticalSpacing(theme.S2)
         form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
-        for label_text, value, age in office_lines(office):
+        for field, label_text, value, age in office_lines(office):
             words = TextLabel(value, page) if "\n" in value or " " in value else UncutLine(value, page)
             words.setAccessibleName(f"{label_text}: {value}, {age}")
             box = QWidget(page)
@@ -95,8 +109,14 @@ class OfficePanel(QScrollArea):
             lines.addWidget(words)
             if age:
                 lines.addWidget(SecondaryLabel(age, box))
+            if field in office.own and listed is not None and (there := _listed_value(listed, field)):
+                lines.addWidget(SecondaryLabel(_("The directory has: {value}").format(value=there), box, wrap=True))
             form.addRow(SecondaryLabel(label_text, page), box)
         column.addLayout(form)
+        for head, text in ((_("Contact"), own.contact), (_("Notes"), own.notes)) if own is not None else ():
+            if text:
+                column.addWidget(SectionLabel(head, page))
+                column.addWidget(TextLabel(text, page))
         if self._snapshot:
             column.addSpacing(theme.S2)
             column.addWidget(
@@ -106,3 +126,8 @@ class OfficePanel(QScrollArea):
             )
         column.addStretch(1)
         return page
+
+
+def _listed_value(listed: Office, field: str) -> str:
+    found = getattr(listed, field)
+    return ", ".join(found) if field == "address" else str(found)
