@@ -109,3 +109,12 @@ def _write(scene: "Scene", output: Path) -> None:
 
     write_file(output, as_svg(scene).encode())
     click.echo(str(output))
+
+
+def _register() -> None:
+    from foiadesk.cli.campaign_letters import campaign_letters
+
+    campaign.add_command(campaign_letters)
+
+
+_register()

@@ -49,6 +49,7 @@ from foiadesk.desk.shapes import (
 
 if TYPE_CHECKING:
     from foiadesk.desk.campaigns import CampaignBoard, CampaignLine, OfficeRow
+    from foiadesk.desk.letter_runs import LetterRun, RunLetter
     from foiadesk.desk.page_texts import PageText
     from foiadesk.desk.templates import TemplateLine, TemplateSource
     from foiadesk.intake import DocumentInfo, PageImage, ParsedMessage
@@ -84,6 +85,7 @@ __all__ = [
     "LetterField",
     "LetterKind",
     "LetterPreview",
+    "LetterRun",
     "MergeFact",
     "Merging",
     "Moved",
@@ -103,6 +105,7 @@ __all__ = [
     "RequestRow",
     "RipeTogether",
     "Ripening",
+    "RunLetter",
     "SavedSearch",
     "SavedView",
     "SearchHit",
@@ -128,6 +131,8 @@ _ELSEWHERE = {
     "DocumentInfo": "foiadesk.intake", "PageImage": "foiadesk.intake", "ParsedMessage": "foiadesk.intake",
     "FieldChange": "foiadesk.letters.comparing", "MergeFact": "foiadesk.letters.merging",
     "Snippet": "foiadesk.letters.snippets",
+    "FieldChange": "foiadesk.letters.comparing",
+    "LetterRun": "foiadesk.desk.letter_runs", "RunLetter": "foiadesk.desk.letter_runs",
     "PageText": "foiadesk.desk.page_texts",
     "TemplateLine": "foiadesk.desk.templates", "TemplateSource": "foiadesk.desk.templates",
     "ComposedLetter": "foiadesk.letters", "LetterField": "foiadesk.letters", "LetterKind": "foiadesk.letters",

@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from foiadesk.desk.in_tray import InTray
     from foiadesk.desk.intake import Intake
     from foiadesk.desk.journal import Journal
+    from foiadesk.desk.letter_runs import LetterRuns
     from foiadesk.desk.letters import Letters
     from foiadesk.desk.mailing import Mail
     from foiadesk.desk.people import People
@@ -242,6 +243,13 @@ class Desk:
         from foiadesk.desk.views import Views
 
         return Views(self)
+
+    @cached_property
+    def letter_runs(self) -> LetterRuns:
+        """One letter to many offices."""
+        from foiadesk.desk.letter_runs import LetterRuns
+
+        return LetterRuns(self)
 
     @cached_property
     def templates(self) -> Templates:

@@ -36,8 +36,23 @@ class ReadyDraft:
     @property
     def file_name(self) -> str:
         """Return a name for its file, without what file systems refuse."""
-        plain = re.sub(r'[\x00-\x1f\x7f<>:"/\\|?*]+', " ", f"{self.office} - {self.title}")
-        return re.sub(r"\s+", " ", plain).strip(" .")[:110].strip(" .") or "letter"
+        return file_name(self.office, self.title)
+
+
+def file_name(office: str, title: str) -> str:
+    """Return a name for the file of a letter to an office, without ending and without what file systems refuse."""
+    plain = re.sub(r'[\x00-\x1f\x7f<>:"/\\|?*]+', " ", f"{office} - {title}")
+    return re.sub(r"\s+", " ", plain).strip(" .")[:110].strip(" .") or "letter"
+
+
+def alone(name: str, used: set[str]) -> str:
+    """Return the name, with a number where an earlier one was the same to a file system, and remember it."""
+    found, again = name, 1
+    while found.casefold() in used:
+        again += 1
+        found = f"{name} ({again})"
+    used.add(found.casefold())
+    return found
 
 
 def drafts(desk: Desk, progress: Progress | None = None) -> tuple[ReadyDraft, ...]:
@@ -66,11 +81,6 @@ def pdfs(
     for number, draft in enumerate(chosen):
         if progress is not None:
             progress.at(number, len(chosen), "letters")
-        name, again = draft.file_name, 1
-        while name.casefold() in used:
-            again += 1
-            name = f"{draft.file_name} ({again})"
-        used.add(name.casefold())
-        yield draft, f"{name}.pdf", desk.letters.pdf(draft.letter, page=page)
+        yield draft, f"{alone(draft.file_name, used)}.pdf", desk.letters.pdf(draft.letter, page=page)
     if progress is not None:
         progress.at(len(chosen), len(chosen), "letters")
