@@ -11,13 +11,14 @@ from foiadesk_ui.beside import Beside
 from foiadesk_ui.event_words import choice_words
 from foiadesk_ui.exhaustion_words import state_words
 from foiadesk_ui.i18n import _, days_late, ngettext, number_text, plain_date
+from foiadesk_ui.letter_run_start import start_run
 from foiadesk_ui.page import Page
 from foiadesk_ui.picture_view import PictureView
 from foiadesk_ui.records_table import Column, RecordsTable
 from foiadesk_ui.request_words import stage_words, unverified_tip, unverified_words
 from foiadesk_ui.session import Session
 from foiadesk_ui.two_line import Line, TwoLineList
-from foiadesk_ui.widgets import EmptyState, SecondaryLabel
+from foiadesk_ui.widgets import EmptyState, SecondaryLabel, plain_button
 
 if TYPE_CHECKING:
     from foiadesk.desk import CampaignBoard, CampaignLine, Change, OfficeRow
@@ -39,6 +40,7 @@ class CampaignsPage(Page):
         self.list = TwoLineList(_("Campaigns"), self)
         self.list.setMinimumWidth(200)
         self.list.picked.connect(self._picked)
+        self.write = plain_button(_("One letter to all…"), self.write_all, icon="letter", parent=self)
         self.summary = SecondaryLabel("", self, wrap=True)
         self.offices: RecordsTable[OfficeRow] = RecordsTable(
             (
@@ -85,6 +87,7 @@ class CampaignsPage(Page):
         head = QHBoxLayout()
         head.setContentsMargins(theme.S4, theme.S2, theme.S4, theme.S2)
         head.addWidget(self.summary, 1)
+        head.addWidget(self.write)
         column.addLayout(head)
         column.addWidget(self.tabs, 1)
         right.setMinimumWidth(360)
@@ -195,6 +198,12 @@ class CampaignsPage(Page):
         elif self.tabs.currentIndex() == TIMES:
             title = _("How long offices take")
             self.times.show_picture(lambda desk, width: desk.campaigns.times_picture(width=width, say=_, title=title))
+
+    def write_all(self) -> None:
+        """Choose a letter that goes to every office of the campaign that is shown."""
+        board = self._board
+        if board is not None:
+            start_run(self.session, self, tuple(row.request for row in board.offices))
 
     def _open_request(self, row: "OfficeRow") -> None:
         self.session.go("request", id=row.request)

@@ -33,6 +33,7 @@ PAGES: tuple[PageSpec, ...] = (
     PageSpec("settings", "foiadesk_ui.settings_page", "SettingsPage", "settings", "Settings", "settings"),
     PageSpec("backups", "foiadesk_ui.backups_page", "BackupsPage", "settings"),
     PageSpec("templates", "foiadesk_ui.templates_page", "TemplatesPage", "settings"),
+    PageSpec("letter_run", "foiadesk_ui.letter_run_page", "LetterRunPage", "campaigns"),
     PageSpec("search", "foiadesk_ui.search_page", "SearchPage", ""),
     PageSpec("request", "foiadesk_ui.requests_page", "RequestsPage", "requests"),
     PageSpec("new_request", "foiadesk_ui.new_request_page", "NewRequestPage", "requests"),
@@ -47,7 +48,7 @@ TOPIC_OF = {
     "deadlines": "deadlines", "exhaustion": "court", "campaigns": "campaigns", "documents": "filing",
     "tracker": "first-steps",
     "agencies": "asking", "requesters": "asking", "new_request": "asking", "letter": "letters", "trash": "trash",
-    "templates": "letters",
+    "templates": "letters", "letter_run": "campaigns",
     "settings": "protection", "backups": "backups", "search": "search",
 }  # fmt: skip
 

@@ -13,6 +13,7 @@ from foiadesk.records import EventKind, Stage
 from foiadesk_ui import theme
 from foiadesk_ui.filing_dialog import choose_and_file
 from foiadesk_ui.i18n import _, ngettext
+from foiadesk_ui.letter_run_start import start_run
 from foiadesk_ui.mail_panel import MailPanel
 from foiadesk_ui.menu_choice import MenuChoice
 from foiadesk_ui.page import Page
@@ -346,6 +347,7 @@ class RequestsPage(Page):
         if self.stage.value() == "trash":
             menu.addAction(_("Restore from the trash"), lambda: self._restore_all(selected))
         else:
+            menu.addAction(_("One letter to all of them…"), lambda: start_run(self.session, self, selected))
             menu.addAction(_("Mark drafts as sent…"), lambda: self.send.begin(selected))
             menu.addAction(_("Envelopes…"), lambda: self.mail.begin("envelope", selected))
             menu.addAction(_("Address labels…"), lambda: self.mail.begin("labels", selected))

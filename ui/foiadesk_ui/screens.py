@@ -9,7 +9,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
@@ -252,8 +252,12 @@ def _tabs(page: "QWidget") -> list[tuple[str, Callable[[], None]]]:
     return found
 
 
-def _where(desk: "Desk", name: str) -> dict[str, int] | None:
+def _where(desk: "Desk", name: str) -> dict[str, Any] | None:
     ids = list(desk.requests.ids())
+    if name == "templates":
+        return {"kind": "overdue_notice"}
+    if name == "letter_run" and ids:
+        return {"kind": "overdue_notice", "requests": tuple(ids[:4])}
     if name == "request":
         return {"id": ids[0]} if ids else None
     if name == "letter":
