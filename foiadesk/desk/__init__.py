@@ -131,7 +131,6 @@ _ELSEWHERE = {
     "DocumentInfo": "foiadesk.intake", "PageImage": "foiadesk.intake", "ParsedMessage": "foiadesk.intake",
     "FieldChange": "foiadesk.letters.comparing", "MergeFact": "foiadesk.letters.merging",
     "Snippet": "foiadesk.letters.snippets",
-    "FieldChange": "foiadesk.letters.comparing",
     "LetterRun": "foiadesk.desk.letter_runs", "RunLetter": "foiadesk.desk.letter_runs",
     "PageText": "foiadesk.desk.page_texts",
     "TemplateLine": "foiadesk.desk.templates", "TemplateSource": "foiadesk.desk.templates",
