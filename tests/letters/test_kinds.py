@@ -138,7 +138,7 @@ def compose_data(name):
 
     found = KINDS[name]
     values = {**starting_values(found, where(name)), **filled(found)}
-    return set(_data(found, where(name), _Form(found, values)))
+    return set(_data(found, where(name), _Form(found, values, where(name))))
 
 
 @pytest.mark.parametrize("path", sorted(resource("letters").glob("*.j2")), ids=lambda path: path.stem)
