@@ -93,7 +93,7 @@ class CampaignsPage(Page):
         right.setMinimumWidth(360)
         self.split = Beside(self.list, right, narrow=620, shares=(1, 4), parent=self)
         self.empty = EmptyState(
-            _("No campaign yet. Ask several offices the same question, and their answers stand here side by side."),
+            _("No campaign yet: ask several offices the same question, and their answers stand here side by side."),
             _("New request"),
             lambda: session.go("new_request"),
             icon="campaigns",

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QApplication, QHBoxLayout, QLineEdit, QMenu, QVBox
 from foiadesk.records import Attachment, AttachmentRole
 from foiadesk_ui import theme
 from foiadesk_ui.beside import Beside
+from foiadesk_ui.bring_in import choose_files
 from foiadesk_ui.document_columns import added_column, hash_column, name_column, origin_column, size_column
 from foiadesk_ui.i18n import _, ngettext
 from foiadesk_ui.page import Page
@@ -76,8 +77,8 @@ class DocumentsPage(Page):
         self.save = LinkButton(_("Save a copy…"), self.preview.ask_save, icon="save", parent=self)
         self.empty = EmptyState(
             _("No documents yet: every letter sent and every file received is kept here, exactly as it was."),
-            _("Go to the In-tray"),
-            lambda: session.go("in_tray"),
+            _("Bring in files…"),
+            lambda: choose_files(session, self),
             icon="documents",
             parent=self,
         )

@@ -61,7 +61,7 @@ class ExhaustionPage(Page):
         self.tabs.setMinimumWidth(320)
         self.split = Beside(left, self.tabs, narrow=740, shares=(11, 9), parent=self)
         self.empty = EmptyState(
-            _("No requests yet. When one is sent, this page says whether the way to court is open, and why."),
+            _("No requests yet: when one is sent, this page says whether the way to court is open, and why."),
             _("New request"),
             lambda: session.go("new_request"),
             icon="exhaustion",

@@ -42,7 +42,13 @@ class LettersTab(QWidget):
         self.table.opened.connect(self.letter_opened)
         self.table.chosen.connect(self._chosen)
         self.table.unwanted.connect(lambda _letter: self._discard())
-        self.empty = EmptyState(_("No letter has been written for this request yet."), icon="letter", parent=self)
+        self.empty = EmptyState(
+            _("No letter has been written for this request yet."),
+            _("All kinds of letter…"),
+            self.pick,
+            icon="letter",
+            parent=self,
+        )
         self.new = plain_button(_("New letter"), icon="plus", parent=self)
         self.menu = QMenu(self.new)
         self.menu.setToolTipsVisible(True)

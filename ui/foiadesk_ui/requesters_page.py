@@ -43,7 +43,7 @@ class RequestersPage(Page):
         self.revert = LinkButton(_("Leave as it was"), self._revert, parent=self)
         self.remove = LinkButton(_("Remove"), self._remove, icon="trash", parent=self)
         self.empty = EmptyState(
-            _("Write down who asks once: name, address, signers, letterhead. Every letter then has them."),
+            _("Write down once who asks, with address, signers and letterhead, and every letter has them."),
             _("Add an organization or person"),
             self.start,
             icon="requesters",

@@ -122,7 +122,7 @@ class TodayPage(Page):
         self.strip = SixWeeks(self)
         self.strip.chosen.connect(self.open_row)
         self.empty = EmptyState(
-            _("No requests yet. When you have asked an agency for something, this page says whose turn it is."),
+            _("No requests yet: when you have asked an agency for something, this page says whose turn it is."),
             _("Write your first request"),
             lambda: session.go("new_request"),
             icon="today",

@@ -38,8 +38,8 @@ class TrackerPage(Page):
         self._plan: TrackerPlan | None = None
         self.empty = EmptyState(
             _(
-                "A list of requests you keep elsewhere becomes requests here: a CSV file, or a spreadsheet whose "
-                "first row names the columns. You see every row before anything is made."
+                "A list you keep elsewhere, a CSV file or a spreadsheet whose first row names the columns, becomes "
+                "requests here once you have seen every row."
             ),
             _("Choose a file…"),
             self.choose,

@@ -71,7 +71,7 @@ class TrashPage(Page):
         self.panel.purged.connect(self._purged)
         self.panel.closed.connect(self.table.setFocus)
         self.empty = EmptyState(
-            _("The trash is empty. What you throw away waits here until you restore or purge it."),
+            _("The trash is empty: what you throw away waits here until you restore or purge it."),
             _("Go to Requests"),
             lambda: session.go("requests"),
             icon="trash",
