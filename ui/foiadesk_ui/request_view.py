@@ -96,6 +96,7 @@ class RequestView(QWidget):
         self.header.file_asked.connect(self.choose_files)
         self.header.send_asked.connect(self._send)
         self.header.copy_asked.connect(lambda: self._session.go("new_request", copy=self._request))
+        self.header.window_asked.connect(lambda: self._session.window_asked.emit(self._request))
         self.header.merge_asked.connect(lambda: self.merge.begin(self._request))
         self.header.trash_asked.connect(self._trash)
         self.header.restore_asked.connect(self._restore)

@@ -29,6 +29,7 @@ class Session(QObject):
     offered = Signal(
         object, str, str, object
     )  # Change, words of a link, page and where it leads: shown in the bar below
+    window_asked = Signal(int)  # a request, in a window of its own
     lock_asked = Signal()  # a page wants the desk locked
     remember_asked = Signal(bool)  # keep this desk's folder in the list known before unlocking, or forget it
     _heard = Signal(object)

@@ -42,6 +42,7 @@ if TYPE_CHECKING:
     from foiadesk.desk import Change
     from foiadesk.desk import TodayPage as TodayAnswer
     from foiadesk_ui.drops import Source
+    from foiadesk_ui.request_window import RequestWindow
 
 NARROW = 1100  # px: below, the sidebar shrinks to icons
 _HISTORY = 50
@@ -64,6 +65,7 @@ class MainWindow(QMainWindow):
         self._stale: set[str] = set()
         self._here: tuple[str, dict[str, Any]] = ("", {})
         self._back: list[tuple[str, dict[str, Any]]] = []
+        self._beside: list[RequestWindow] = []
         self._locking = False
         self._listening = False
         self._remembered = False  # the window has the place it had
@@ -116,6 +118,7 @@ class MainWindow(QMainWindow):
         session.navigate.connect(self.open_page)
         session.trouble.connect(self.trouble.show_error)
         session.lock_asked.connect(self.lock_now)
+        session.window_asked.connect(self.open_beside)
         self.sidebar.chosen.connect(lambda name: self.open_page(name, {}))
         self.sidebar.lock.connect(self.lock_now)
         self.sidebar.undo.connect(self.undo)
@@ -172,6 +175,8 @@ class MainWindow(QMainWindow):
     @Slot(str, object)
     def open_page(self, name: str, where: dict[str, Any]) -> None:
         """Show a page, made when first asked for; remember where one came from."""
+        if any(one.isActiveWindow() for one in self._beside):
+            self.come_forward()
         before = self.current()
         if before is not None:
             before.flush()
@@ -203,6 +208,16 @@ class MainWindow(QMainWindow):
             if answered is not None:
                 answered.connect(lambda answer: self._show_waiting(_waiting(answer)))
         return self._pages[home]
+
+    def open_beside(self, request: int) -> "RequestWindow":
+        """Show a request in a window of its own; what is opened from there opens here."""
+        from foiadesk_ui.request_window import RequestWindow
+
+        made = RequestWindow(self.session, request)
+        self._beside.append(made)
+        made.closed.connect(lambda: self._beside.remove(made))
+        made.show()
+        return made
 
     def current(self) -> Page | None:
         """Return the page that shows."""
@@ -337,12 +352,15 @@ class MainWindow(QMainWindow):
 
     def _stay(self, _error: object) -> None:
         self._locking = False
-        self.show()
+        for window in (*self._beside, self):
+            window.show()
 
     def hand_over(self) -> None:
         """Have every page save what was typed, and keep the window's layout inside the desk."""
         for page in self._pages.values():
             page.flush()
+        for window in self._beside:
+            window.view.flush()
         text = json.dumps({"geometry": bytes(self.saveGeometry().toBase64().data()).decode(), "page": self._here[0]})
         if not self.session.desk.read_only:
             self.session.jobs.act(self, lambda: self.session.desk.settings.put_layout("window", text), None, _ignore)
@@ -399,6 +417,8 @@ class MainWindow(QMainWindow):
     def closeEvent(self, event: QCloseEvent) -> None:
         """Hand over before going."""
         self.hand_over()
+        for window in tuple(self._beside):
+            window.close()
         super().closeEvent(event)
         self.closed.emit()
 
