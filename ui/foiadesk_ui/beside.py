@@ -21,11 +21,26 @@ class Beside(QSplitter):
         self._narrow = narrow
         self._shares = shares
         self._moved = False
+        self._kept = False  # the shares are a person's, from another day
         self.addWidget(first)
         self.addWidget(second)
         self.setChildrenCollapsible(False)
         self.setHandleWidth(1)
         self.splitterMoved.connect(self._mark_moved)
+
+    def moved(self) -> list[int]:
+        """Return where a person put the line, as shares of the room; empty while nobody moved it."""
+        if self._moved:
+            return self.sizes()
+        return list(self._shares) if self._kept else []
+
+    def move_to(self, sizes: object) -> None:
+        """Put the line where it was."""
+        if isinstance(sizes, list) and len(sizes) == self.count() and all(type(one) is int for one in sizes):
+            total = sum(sizes)
+            if total > 0:
+                self._kept = True
+                self._shares = (max(1, 100 * sizes[0] // total), max(1, 100 - 100 * sizes[0] // total))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Turn when the width asks for it; divide the room until a person has moved the line."""

@@ -9,15 +9,17 @@ from PySide6.QtCore import (
     QModelIndex,
     QObject,
     QPersistentModelIndex,
+    QPoint,
     QRect,
     QSortFilterProxyModel,
     Qt,
     Signal,
 )
-from PySide6.QtGui import QColor, QFocusEvent, QFont, QFontMetrics, QKeyEvent, QPainter, QPalette
+from PySide6.QtGui import QColor, QFocusEvent, QFont, QFontMetrics, QKeyEvent, QPainter, QPalette, QShortcut
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHeaderView,
+    QMenu,
     QStyle,
     QStyledItemDelegate,
     QStyleOptionViewItem,
@@ -28,6 +30,7 @@ from PySide6.QtWidgets import (
 from foiadesk.shelf import resource
 from foiadesk_ui import icons, theme
 from foiadesk_ui.plain_tip import plain_tip
+from foiadesk_ui.shortcuts import Shortcut
 
 R = TypeVar("R")
 Index = QModelIndex | QPersistentModelIndex
@@ -250,6 +253,8 @@ class RecordsTable(QTableView, Generic[R]):
         self.verticalHeader().hide()
         self.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
         head = self.horizontalHeader()
+        self._ordered = False  # a person chose the order
+        head.sectionClicked.connect(self._mark_ordered)
         head.setHighlightSections(False)
         head.setStretchLastSection(not any(column.width == 0 for column in columns))
         head.setMinimumSectionSize(40)
@@ -260,6 +265,10 @@ class RecordsTable(QTableView, Generic[R]):
                 head.setSectionResizeMode(number, QHeaderView.ResizeMode.Stretch)
         self._fit_rows()
         theme.watch().changed.connect(self._fit_rows)
+        head.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+        head.customContextMenuRequested.connect(lambda where: self.choose_columns(head.mapToGlobal(where)))
+        columns_keys = QShortcut(Shortcut.COLUMNS.keys, self, context=Qt.ShortcutContext.WidgetShortcut)
+        columns_keys.activated.connect(lambda: self.choose_columns(self.mapToGlobal(QPoint(8, 8))))
         self.doubleClicked.connect(lambda index: self.opened.emit(index.data(RECORD_ROLE)))
 
     def _fit_rows(self) -> None:
@@ -274,6 +283,44 @@ class RecordsTable(QTableView, Generic[R]):
             self.verticalHeader().setDefaultSectionSize(max(theme.ROW_TWO, round(line * 1.9) + 2 * theme.S2 + 4))
         else:
             self.verticalHeader().setDefaultSectionSize(max(theme.ROW, line + 2 * theme.S1 + 4))
+
+    def choose_columns(self, where: QPoint) -> None:
+        """Offer to show or leave out each column but the first."""
+        if self.horizontalHeader().isHidden() or len(self.records_model.columns) < 3:
+            return
+        menu = QMenu(self)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        for number, column in enumerate(self.records_model.columns[1:], 1):
+            action = menu.addAction(column.title.replace("&", "&&"))
+            action.setCheckable(True)
+            action.setChecked(not self.isColumnHidden(number))
+            action.toggled.connect(lambda on, one=number: self.setColumnHidden(one, not on))
+        menu.popup(where)
+
+    def arranged(self) -> dict[str, Any]:
+        """Return which columns are left out and what rows are ordered by; empty when nobody arranged anything."""
+        hidden = [number for number in range(len(self.records_model.columns)) if self.isColumnHidden(number)]
+        head = self.horizontalHeader()
+        order = [head.sortIndicatorSection(), head.sortIndicatorOrder().value] if self._ordered else []
+        found = {"columns": len(self.records_model.columns), "hidden": hidden, "order": order}
+        return found if hidden or order else {}
+
+    def arrange(self, state: object) -> None:
+        """Arrange it as it was; what was said of other columns is passed over."""
+        count = len(self.records_model.columns)
+        if not isinstance(state, dict) or state.get("columns") != count:
+            return
+        hidden, order = state.get("hidden"), state.get("order")
+        for number in hidden if isinstance(hidden, list) else ():
+            if type(number) is int and 0 < number < count:
+                self.setColumnHidden(number, True)
+        if self._proxy is not None and isinstance(order, list) and len(order) == 2 and order[0] in range(count):
+            descending = order[1] == Qt.SortOrder.DescendingOrder.value
+            self.sortByColumn(order[0], Qt.SortOrder.DescendingOrder if descending else Qt.SortOrder.AscendingOrder)
+            self._ordered = True
+
+    def _mark_ordered(self, _section: int) -> None:
+        self._ordered = True
 
     def set_records(self, records: Sequence[R]) -> None:
         """Show records; the current one stays current and in place when it is still there."""

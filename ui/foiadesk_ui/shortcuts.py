@@ -18,6 +18,7 @@ class Shortcut(Enum):
     LOCK = ("Ctrl+L", "Lock the desk")
     LOG = ("Ctrl+E", "Log what happened to the request")
     FILE = ("Ctrl+O", "File correspondence")
+    COLUMNS = ("Ctrl+Shift+L", "Choose the columns of the table that has the keyboard")
     PRINT = ("Ctrl+P", "Print what is shown")
     SAVE_PDF = ("Ctrl+S", "Save the letter as PDF")
     FIND_HERE = ("Ctrl+F", "Find in the letter’s form")

@@ -19,7 +19,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from foiadesk_ui import pages, return_key
+from foiadesk_ui import pages, remembered, return_key
 from foiadesk_ui.away import Away
 from foiadesk_ui.backup_schedule import BackupSchedule
 from foiadesk_ui.bring_in import choose_files, choose_folder
@@ -66,6 +66,7 @@ class MainWindow(QMainWindow):
         self._here: tuple[str, dict[str, Any]] = ("", {})
         self._back: list[tuple[str, dict[str, Any]]] = []
         self._beside: list[RequestWindow] = []
+        self._places: dict[str, Any] = {}  # what was moved on each page on another day
         self._locking = False
         self._listening = False
         self._remembered = False  # the window has the place it had
@@ -203,6 +204,7 @@ class MainWindow(QMainWindow):
         if home not in self._pages:
             made = pages.page_class(home)(self.session, self.stack)
             self._pages[home] = made
+            remembered.put_back(made, self._places.get(home))
             self.stack.addWidget(made)
             answered = getattr(made, "answered", None)  # Today's
             if answered is not None:
@@ -361,17 +363,22 @@ class MainWindow(QMainWindow):
             page.flush()
         for window in self._beside:
             window.view.flush()
-        text = json.dumps({"geometry": bytes(self.saveGeometry().toBase64().data()).decode(), "page": self._here[0]})
+        places = {**self._places, **{name: remembered.kept(page) for name, page in self._pages.items()}}
+        geometry = bytes(self.saveGeometry().toBase64().data()).decode()
+        text = json.dumps({"geometry": geometry, "page": self._here[0], "places": places})
         if not self.session.desk.read_only:
             self.session.jobs.act(self, lambda: self.session.desk.settings.put_layout("window", text), None, _ignore)
 
     def restore(self, layout: str) -> None:
-        """Take the size and place the window had."""
+        """Take the size and place the window had, and on each page what was moved there."""
         try:
             found = json.loads(layout) if layout else {}
         except ValueError:
             found = {}
-        geometry = found.get("geometry") if isinstance(found, dict) else None
+        found = found if isinstance(found, dict) else {}
+        places, geometry = found.get("places"), found.get("geometry")
+        if isinstance(places, dict):
+            self._places = places
         if isinstance(geometry, str):
             self._remembered = self.restoreGeometry(QByteArray.fromBase64(geometry.encode()))
 
