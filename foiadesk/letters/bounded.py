@@ -19,6 +19,7 @@ from foiadesk.letters.words import CLOSE, OPEN
 
 LONGEST = 100_000  # characters of a template's own text
 PRINTED = 300_000  # characters of one letter
+LINES = 6_000  # of one letter
 ROUNDS = 10_000  # of all its loops together
 DEEPEST = 40  # constructs within one another
 
@@ -246,7 +247,10 @@ def render_own(name: str, text: str, data: Mapping[str, Any]) -> tuple[str, Slot
         _refuse(name, error)
     except (TypeError, ValueError, AttributeError, RecursionError) as error:  # a value used as what it is not
         _refuse(name, error)
-    return "".join(made), slots
+    said = "".join(made)
+    if said.count("\n") + sum(run.text.count("\n") for run in slots.runs) > LINES:
+        raise TemplateTrouble(name, "text", f"it prints more than {LINES:,} lines", line=1)
+    return said, slots
 
 
 def _refuse(name: str, error: Exception) -> NoReturn:

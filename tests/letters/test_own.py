@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from foiadesk.letters import compose, kind, plain_text
+from foiadesk.letters import compose, kind, plain_text, typeset
 from foiadesk.letters.bounded import PRINTED, ROUNDS, render_own
 from foiadesk.letters.catalogue import shipped_names
 from foiadesk.letters.example import example, filled
@@ -125,6 +125,7 @@ GREEDY = (
     ("{{ 1" + "0" * 6000 + " }}", "too far"),
     ("{% if office %}" * 50 + "{% endif %}" * 50, "nests more than"),
     ("{{ office" + "|upper" * 60 + " }}", "nests more than"),
+    ("# a\n" * 7000, "6,000 lines"),
     ("word " * 30_000, "100,000 characters"),
 )
 
@@ -230,6 +231,12 @@ def test_a_file_made_to_exhaust_its_reader_is_no_template() -> None:
 def test_a_template_comes_back_from_its_file_exactly(form: str, text: str) -> None:
     before = OwnTemplate("mine", "fee_waiver", form.replace("\r", ""), text.replace("\r", ""))
     assert read_in(write_out(before)) == before
+
+
+@pytest.mark.parametrize("text", ["# a\n" * 1500, "1. a\n" * 1500, "| a | b\n" * 1500, "*a" * 20_000, "x" * 20_000])
+def test_the_most_that_a_template_may_say_is_typeset(text: str) -> None:
+    made = kind_of(own("overdue_notice", text=text))
+    assert typeset(compose(made, example(made, TODAY), {}), tagged=False).startswith(b"%PDF")
 
 
 def test_a_missing_fact_stays_a_listed_blank_whatever_is_done_with_its_words() -> None:

@@ -79,8 +79,11 @@ class _Story:
             isinstance(block, Paragraph) and isinstance(follows, Items | Facts | Grid)
         )
 
-    def start(self, made: Sequence[Made], number: int) -> float:
-        """Return the room that the least beginning of a block takes."""
+    def start(self, made: Sequence[Made], number: int, above: float = 0.0) -> float:
+        """Return the room that the least beginning of a block takes. above: that of the headings over it."""
+        most = self.paper.height / 3
+        if above >= most:  # it is as high as it can count, however many headings follow
+            return 0.0
         if number >= len(made) or not made[number][1] or isinstance(made[number][0], Signatures):
             return 0.0
         first = made[number][1][0]
@@ -90,7 +93,8 @@ class _Story:
         if isinstance(first, Rows):
             return sum(first.heights[:4])
         if isinstance(first, Text) and self.leads(made, number):
-            return min(high + first.style.after + self.start(made, number + 1), self.paper.height / 3)
+            high += first.style.after
+            return min(high + self.start(made, number + 1, above + high), most)
         return high
 
     def make(self, block: Block) -> list[Flowable]:  # noqa: PLR0911 - one return a kind of block
