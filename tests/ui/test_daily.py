@@ -29,8 +29,7 @@ def view(session: Session, story: Story, qtbot: QtBot) -> RequestView:
 
 
 def test_merging_says_what_it_does_then_does_it(view: RequestView, session: Session, qtbot: QtBot) -> None:
-    view.merge._source = 1
-    view.merge.ask(2)
+    view.merge.ask(1, 2)
     qtbot.waitUntil(view.merge.isVisible)
     assert "Merge Face recognition contracts · ICE into Face recognition contracts · CBP?" in view.merge.head.text()
     assert "1 event is on both" in view.merge.about.text() and "different offices" in view.merge.notes.text()
@@ -42,8 +41,7 @@ def test_merging_says_what_it_does_then_does_it(view: RequestView, session: Sess
 
 
 def test_another_request_takes_the_question_away(view: RequestView, qtbot: QtBot) -> None:
-    view.merge._source = 1
-    view.merge.ask(2)
+    view.merge.ask(1, 2)
     qtbot.waitUntil(view.merge.isVisible)
     view.show_request(3)
     assert not view.merge.isVisible()

@@ -15,6 +15,7 @@ from foiadesk import paths
 from foiadesk.desk import Desk, IncomingFile
 from foiadesk.records import Attachment
 from foiadesk_ui import scratch
+from foiadesk_ui.documents_page import DocumentsPage
 from foiadesk_ui.drag_out import carried
 from foiadesk_ui.file_exits import FileExits
 from foiadesk_ui.preview_pane import PreviewPane
@@ -98,6 +99,33 @@ def test_a_file_is_dragged_out_as_a_copy_s_address(
     assert [file.name for file in given] == ["memo.txt"]
     data = carried(Path("/run/user/0/memo.txt"))
     assert data.urls() == [QUrl("file:///run/user/0/memo.txt")] and data.formats() == ["text/uri-list"]
+
+
+def test_a_row_of_the_documents_is_dragged_out(
+    pane: PreviewPane, session: Session, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    page = DocumentsPage(session)
+    session.changed.connect(page.refresh)
+    qtbot.addWidget(page)
+    page.resize(1000, 700)
+    page.show()
+    qtbot.waitUntil(lambda: page.table.model().rowCount() == 1)
+    given: list[Attachment] = []
+    monkeypatch.setattr(page.preview.exits, "give", lambda file, ready: given.append(file))
+    row = page.table.visualRect(page.table.model().index(0, 0)).center()
+
+    def drag() -> None:
+        QTest.mousePress(page.table.viewport(), Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier, row)
+        QTest.mouseMove(page.table.viewport(), row + QPoint(QApplication.startDragDistance() + 1, 0))
+        QTest.mouseRelease(page.table.viewport(), Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier, row)
+
+    drag()
+    assert [file.name for file in given] == ["memo.txt"] and page.save.isEnabled()
+    session.act(page, lambda desk: desk.filing.set_privileged(given[0].id))
+    qtbot.waitUntil(lambda: bool(page.table.current() and page.table.current().privileged))
+    qtbot.waitUntil(lambda: not page.save.isEnabled())
+    drag()
+    assert len(given) == 1
 
 
 def test_a_privileged_file_has_no_way_out_and_says_so(pane: PreviewPane, session: Session, qtbot: QtBot) -> None:

@@ -12,6 +12,7 @@ from foiadesk_ui import theme
 from foiadesk_ui.beside import Beside
 from foiadesk_ui.bring_in import choose_files
 from foiadesk_ui.document_columns import added_column, hash_column, name_column, origin_column, size_column
+from foiadesk_ui.drag_out import DragOut
 from foiadesk_ui.i18n import _, ngettext
 from foiadesk_ui.page import Page
 from foiadesk_ui.preview_pane import PreviewPane
@@ -71,6 +72,7 @@ class DocumentsPage(Page):
         self.table.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         self.table.customContextMenuRequested.connect(self._menu)
         self.table.unwanted.connect(lambda _one: self._throw_away())
+        DragOut(self.table.viewport(), self.table.current, self.preview.exits)
         self.trash = IconButton("trash", _("Move to the trash"), self._throw_away, parent=self)
         self.go = LinkButton(_("Go to the request"), self._go, icon="forward", parent=self)
         self.copy = LinkButton(_("Copy the SHA-256"), self._copy, icon="copy", parent=self)
@@ -163,8 +165,9 @@ class DocumentsPage(Page):
     def _chosen(self, one: Attachment | None) -> None:
         self.preview.show_attachment(one)
         self.go.setEnabled(one is not None and bool(one.request))
-        for button in (self.copy, self.save, self.trash):
+        for button in (self.copy, self.trash):
             button.setEnabled(one is not None)
+        self.save.setEnabled(one is not None and not one.privileged)
 
     def _menu(self, where: Any) -> None:
         one = self.table.current()
@@ -172,7 +175,7 @@ class DocumentsPage(Page):
             return
         menu = QMenu(self)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        menu.addAction(_("Save a copy…"), self.preview.ask_save)
+        menu.addAction(_("Save a copy…"), self.preview.ask_save).setEnabled(not one.privileged)
         menu.addAction(_("Copy the SHA-256"), self._copy)
         if one.request:
             menu.addAction(_("Go to the request"), self._go)

@@ -46,14 +46,12 @@ class MergePanel(EscapePanel):
 
     def begin(self, request: int) -> None:
         """Ask into which request this one goes, then say what that does."""
-        self._source = request
         self.hide()
-        pick_request(self._session, self.window(), _("Merge into which request?"), self.ask)
+        pick_request(self._session, self.window(), _("Merge into which request?"), lambda into: self.ask(request, into))
 
-    def ask(self, into: int) -> None:
-        """Say what merging into this request does, and wait for the word."""
-        source = self._source
-        self._into = into
+    def ask(self, source: int, into: int) -> None:
+        """Say what merging these does, and wait for the word."""
+        self._source, self._into = source, into
         self._session.ask(self, lambda desk: desk.requests.merging(source, into), self._say, key="merging")
 
     def merge(self) -> None:

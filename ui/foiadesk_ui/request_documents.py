@@ -7,6 +7,7 @@ from foiadesk.records import Attachment
 from foiadesk_ui import theme
 from foiadesk_ui.beside import Beside
 from foiadesk_ui.document_columns import name_and_origin_column
+from foiadesk_ui.drag_out import DragOut
 from foiadesk_ui.i18n import _
 from foiadesk_ui.preview_pane import PreviewPane
 from foiadesk_ui.records_table import RecordsTable
@@ -32,6 +33,7 @@ class DocumentsTab(QWidget):
         self.table.horizontalHeader().hide()
         self.table.chosen.connect(self._chosen)
         self.table.opened.connect(lambda _one: self.preview.setFocus())
+        DragOut(self.table.viewport(), self.table.current, self.preview.exits)
         self.file = plain_button(_("File a document…"), self.file_asked.emit, icon="plus", parent=self)
         self.move_button = LinkButton(_("Move…"), self._move, icon="forward", parent=self)
         self.move_button.setToolTip(_("Move this correspondence to another request"))

@@ -97,6 +97,10 @@ class RequestsModel(QAbstractTableModel):
             self._lay_out()
             self.endResetModel()
 
+    def ids(self) -> tuple[int, ...]:
+        """Return the requests in their order, folded ones too."""
+        return tuple(self._ids)
+
     @property
     def count(self) -> int:
         """The number of requests, folded ones too."""

@@ -207,6 +207,16 @@ class RequestsPage(Page):
             return self.view.tabs
         return self.list if self.lists.currentWidget() is self.list else self.filter
 
+    def poses(self) -> tuple[tuple[str, Callable[[], None]], ...]:
+        """Return a view being named, and two requests before they are merged."""
+        known = [one for one in self.model.ids() if one != self.view.request]
+
+        def merge() -> None:
+            self.views.line.hide()
+            self.view.merge.ask(known[0], self.view.request)
+
+        return (("view-name", lambda: self.views.line.start(None)), ("merge", merge)) if known else ()
+
     def resizeEvent(self, event: QResizeEvent) -> None:
         """In a narrow window list and request take turns."""
         super().resizeEvent(event)
