@@ -7,7 +7,7 @@ from pathlib import Path
 PACKAGES = (
     "foiadesk", "foiadesk_ui", "PIL", "bidi", "click", "font_source_serif_pro", "holidays", "icalendar", "jinja2",
     "pikepdf", "pypdfium2", "pypdfium2_raw", "pyrage", "reportlab", "sqlcipher3", "sqlite_utils", "uharfbuzz",
-    "xkcdpass", "zxcvbn",
+    "spylls", "xkcdpass", "zxcvbn",
 )  # fmt: skip
 LEFT_OUT = ("PySide6.QtNetwork", "PySide6.QtQml", "PySide6.QtQuick", "ensurepip", "lib2to3", "pip", "test", "tkinter")
 

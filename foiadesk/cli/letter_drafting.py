@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 import click
 
 from foiadesk.cli.common import Session, json_option, print_json, print_table
+from foiadesk.records.errors import BadInput
 
 if TYPE_CHECKING:
     from foiadesk.desk import FieldChange
@@ -130,3 +131,33 @@ def facts(session: Session, which: str, as_json: bool) -> None:
         else:
             rows = [(f"{{{one.name}}}", one.label, one.value or "not known: a blank") for one in found]
             print_table(rows, ("write", "fact", "now"), "")
+
+
+@click.command()
+@click.argument("letter", metavar="LETTER", type=int, required=False)
+@click.option("--learn", multiple=True, metavar="WORD", help="Keep a word as rightly spelled.")
+@click.option("--forget", multiple=True, metavar="WORD", help="Keep a word no longer.")
+@json_option
+@click.pass_obj
+def spell(session: Session, letter: int | None, learn: tuple[str, ...], forget: tuple[str, ...], as_json: bool) -> None:
+    """List the words of draft LETTER nobody knows; without LETTER, the words this desk was told."""
+    with session.desk(write=bool(learn or forget)) as desk:
+        for word in learn:
+            click.echo(desk.spelling.learn(word).sentence, err=True)
+        for word in forget:
+            click.echo(desk.spelling.forget(word).sentence, err=True)
+        if letter is None:
+            known = desk.spelling.words()
+            if as_json:
+                print_json(list(known))
+            else:
+                print_table([(word,) for word in known], ("word",), "No word is kept yet.")
+            return
+        if not desk.spelling.available(desk.letters.kind(desk.letters.get(letter).kind).language):
+            raise BadInput("No dictionary for the letter's language is installed.")
+        found = desk.spelling.of_letter(letter)
+        if as_json:
+            print_json({name: sorted(words) for name, words in found.items()})
+        else:
+            print_table([(name, ", ".join(sorted(words))) for name, words in found.items()],
+                        ("field", "unknown"), "Every word is known.")  # fmt: skip

@@ -360,7 +360,7 @@ def _register() -> None:
         letter.add_command(command)
     for command in (
         letter_drafting.versions, letter_drafting.keep, letter_drafting.compare, letter_drafting.restore,
-        letter_drafting.duplicate, letter_drafting.replace, letter_drafting.facts,
+        letter_drafting.duplicate, letter_drafting.replace, letter_drafting.facts, letter_drafting.spell,
     ):  # fmt: skip
         letter.add_command(command)
 

@@ -39,6 +39,7 @@ if TYPE_CHECKING:
     from foiadesk.desk.search import Search
     from foiadesk.desk.settings import Settings
     from foiadesk.desk.snippets import Snippets
+    from foiadesk.desk.spelling import Spelling
     from foiadesk.desk.templates import Templates
     from foiadesk.desk.tracker import Tracker
     from foiadesk.desk.trash import Trash
@@ -306,6 +307,13 @@ class Desk:
         from foiadesk.desk.snippets import Snippets
 
         return Snippets(self)
+
+    @cached_property
+    def spelling(self) -> Spelling:
+        """Words of letters nobody knows."""
+        from foiadesk.desk.spelling import Spelling
+
+        return Spelling(self)
 
     @cached_property
     def mail(self) -> Mail:

@@ -53,3 +53,12 @@ def test_facts_and_snippets(campaign: Campaign) -> None:
     line.run("snippet", "remove", str(own["id"]))
     assert line.run("snippet", "list", "--own").stdout == "No snippet is kept yet.\n"
     assert "no snippet" in line.run("snippet", "remove", "emails", status=1).stderr
+
+
+def test_spelling(campaign: Campaign) -> None:
+    line = campaign()
+    line.run("letter", "draft", "policy_request", "ICE", "--set", "background=The recrods of Zubrowska.")
+    assert line.json("letter", "spell", "1")["background"] == ["Zubrowska", "recrods"]
+    assert "rightly spelled" in line.run("letter", "spell", "--learn", "Zubrowska").stderr
+    assert "recrods" in line.run("letter", "spell", "1").stdout
+    assert line.json("letter", "spell") == ["Zubrowska"]

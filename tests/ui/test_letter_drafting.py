@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLineEdit
+from PySide6.QtWidgets import QLineEdit, QMenu
 from pytestqt.qtbot import QtBot
 
 from foiadesk.desk import Desk, RequestFilter
@@ -236,3 +236,26 @@ def test_snippets_are_kept_from_a_selection_and_changed_in_their_list(
     qtbot.waitUntil(lambda: dialog.list.count() == 1)
     assert [one.title for one in desk.snippets.own()] == ["Emails"]
     dialog.reject()
+
+
+def test_a_misspelled_word_is_waved_and_put_right_from_its_menu(
+    page: LetterPage, letter: int, desk: Desk, session: Session, qtbot: QtBot
+) -> None:
+    box = page.form.entry("background").texts()[0]
+    assert isinstance(box, MergeText)
+    page.form.go_to("background")
+    with qtbot.waitSignal(page.spelling.marked, check_params_cb=lambda: "recrods" in page.spelling.unknown):
+        qtbot.keyClicks(box, "The recrods. ")
+    (waved,) = box.extraSelections()
+    assert waved.cursor.selectedText() == "recrods"  # type: ignore[attr-defined]
+    text = box.text()
+    box.asked = waved.cursor  # type: ignore[attr-defined]
+    menu = QMenu(page)
+    page._fill_menu(box, menu)
+    qtbot.waitUntil(lambda: "records" in [action.text() for action in menu.actions()], timeout=20_000)
+    next(action for action in menu.actions() if action.text() == "records").trigger()
+    assert box.text() == text.replace("recrods", "records")
+    with qtbot.waitSignal(session.acted):
+        page.spelling._learn("recrods")
+    assert desk.spelling.words() == ("recrods",)
+    assert not page.spelling.isVisibleTo(page)

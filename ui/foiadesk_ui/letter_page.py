@@ -31,11 +31,15 @@ from foiadesk_ui.page import Page, Primary
 from foiadesk_ui.save_pause import SavePause
 from foiadesk_ui.session import Session
 from foiadesk_ui.shortcuts import Shortcut
+from foiadesk_ui.spelling_marks import SpellingMarks
 from foiadesk_ui.template_words import whose
 from foiadesk_ui.widgets import EmptyState, IconButton, LinkButton, SecondaryLabel, plain_button
 
 if TYPE_CHECKING:
+    from PySide6.QtWidgets import QLineEdit
+
     from foiadesk.desk import Snippet
+    from foiadesk_ui.merge_text import MergeText
 
 
 class LetterPage(Page):
@@ -72,7 +76,8 @@ class LetterPage(Page):
         self.versions = LetterVersions(session, self)
         self.tools = DraftTools(session, self._leaving, self)
         self.inserter = Inserter(self.form.facts, self.tools.keep_snippet, self.tools.show_snippets)
-        self.form.menu_wanted.connect(lambda box, menu: self.inserter.fill(menu, box))
+        self.spelling = SpellingMarks(session, self.form, self)
+        self.form.menu_wanted.connect(self._fill_menu)
         self.finding.all_wanted.connect(self.tools.replace_all)
         self.exits.left.connect(self.tools.note_exit)
         self.mail = MailPanel(session, self)
@@ -197,6 +202,7 @@ class LetterPage(Page):
         column.addWidget(self.notes)
         column.addWidget(self.carries)
         column.addWidget(self.form, 1)
+        column.addWidget(self.spelling)
         self.left.addWidget(writing)
         self.left.addWidget(self.facts)
         self.splitter = QSplitter(Qt.Orientation.Horizontal, self)
@@ -255,6 +261,10 @@ class LetterPage(Page):
             )
         elif not subject.sent and (change.touches("requester") or change.touches("event")):
             self.preview.touch()
+
+    def _fill_menu(self, box: "QLineEdit | MergeText", menu: QMenu) -> None:
+        self.spelling.fill(menu, box)
+        self.inserter.fill(menu, box)
 
     def _snippets_moved(self, own: "tuple[Snippet, ...]") -> None:
         self.inserter.own = own
@@ -350,6 +360,7 @@ class LetterPage(Page):
         self._say("")
         self._dress(subject)
         self._draw(subject)
+        self.spelling.begin("" if subject.sent else subject.kind.language)
         self._show_gone(False)
         self._take_keyboard(subject)
         if self._mark_at_once and not subject.sent:

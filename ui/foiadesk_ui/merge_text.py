@@ -107,6 +107,7 @@ class MergeText(GrowingText):
     ) -> None:
         super().__init__(parent, lines=lines, most=most)
         self.facts = facts
+        self.asked: QTextCursor | None = None  # where a menu was asked for
         if facts is not None:
             self._chip = _Chip(facts, self)
             self.document().documentLayout().registerHandler(CHIP, self._chip)
@@ -260,6 +261,8 @@ class MergeText(GrowingText):
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
         """The usual menu, with what can be put in."""
         menu = self.createStandardContextMenu(event.pos())
+        mouse = event.reason() == QContextMenuEvent.Reason.Mouse
+        self.asked = self.cursorForPosition(event.pos()) if mouse else self.textCursor()
         self.menu_wanted.emit(menu)
         menu.aboutToHide.connect(menu.deleteLater)
         menu.popup(event.globalPos())
