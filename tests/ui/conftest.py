@@ -11,11 +11,13 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QEvent
 from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
 
 from foiadesk.desk import Desk, RequestPlan
 from foiadesk.records import Requester, Signer
 from foiadesk_ui import i18n, theme
 from foiadesk_ui.session import Session
+from foiadesk_ui.window import MainWindow
 
 PASSPHRASE = "plain words that open the test desk"
 TODAY = date(2026, 2, 10)
@@ -46,6 +48,17 @@ def session(desk: Desk, qapp: QApplication) -> Iterator[Session]:
     made.close()
     made.deleteLater()
     qapp.processEvents()
+
+
+@pytest.fixture
+def window(qtbot: QtBot, session: Session) -> MainWindow:
+    """The main window on the desk, shown, with no page open yet."""
+    made = MainWindow(session, lambda: None)
+    qtbot.addWidget(made)
+    made.resize(1200, 800)
+    made._remembered = True  # nothing fits it into the small offscreen screen in the middle of a test
+    made.show()
+    return made
 
 
 @pytest.fixture

@@ -9,20 +9,9 @@ from foiadesk_ui import pages
 from foiadesk_ui.letter_picker import LetterPicker
 from foiadesk_ui.requests_page import RequestsPage
 from foiadesk_ui.widgets import EmptyState
-from foiadesk_ui.window import MainWindow
 
 FULL = {"agencies", "settings", "backups", "new_request", "templates", "help"}  # never empty
 FULL |= {"letter"}  # opened on a letter only
-
-
-@pytest.fixture
-def window(qtbot, session):
-    made = MainWindow(session, lambda: None)
-    qtbot.addWidget(made)
-    made.resize(1200, 800)
-    made._remembered = True  # nothing fits it into the small offscreen screen in the middle of a test
-    made.show()
-    return made
 
 
 def told(where) -> list[EmptyState]:

@@ -12,17 +12,6 @@ from foiadesk_ui.help_document import HelpDocument
 from foiadesk_ui.help_page import HelpPage
 from foiadesk_ui.help_view import HelpView, shortcut_table
 from foiadesk_ui.shortcuts import Shortcut
-from foiadesk_ui.window import MainWindow
-
-
-@pytest.fixture
-def window(qtbot, session):
-    made = MainWindow(session, lambda: None)
-    qtbot.addWidget(made)
-    made.resize(1200, 800)
-    made._remembered = True  # nothing fits it into the small offscreen screen in the middle of a test
-    made.show()
-    return made
 
 
 @pytest.fixture
