@@ -2,6 +2,7 @@
 
 import argparse
 import ast
+import re
 import sys
 import tomllib
 from collections.abc import Iterator
@@ -17,15 +18,39 @@ from babel.messages.pofile import read_po, write_po
 ROOT = Path(__file__).resolve().parent.parent
 FOLDER = ROOT / "resources" / "translations"
 LANGUAGES = ("es",)
+KIND = ("title", "applies", "unfit", "unfit_law")  # of a kind of letter, what people read about it
+NAMES = ("Shortcut", "SPANS")  # tables whose last words are read by people, the others by programs
 DAY = datetime(2026, 1, 1, tzinfo=UTC)  # a catalog says what it holds, not when it was gathered: no change, no diff
 
 # Calls whose words a person reads: which arguments, by place or name; the first two of a plural belong together.
-SENTENCES: dict[str, tuple[int | str, ...]] = {"_": (0,), "N_": (0,), "say": (0,), "PageSpec": (4, "label")}
+SENTENCES: dict[str, tuple[int | str, ...]] = {
+    "_": (0,),
+    "N_": (0,),
+    "say": (0,),
+    "told": (0,),
+    "PageSpec": (4, "label"),
+}
 PLURALS = ("ngettext", "say_count")
 ERRORS = (0, "what", "safe", "todo")
 # Tables of words that are passed through one of these later, by the file they stand in.
 TABLES: dict[str, tuple[str, ...]] = {
     "ui/foiadesk_ui/shortcuts.py": ("Shortcut",),
+    "foiadesk/desk/passphrases.py": ("_SENTENCES",),
+    "foiadesk/desk/proofs.py": ("_HOW", "_SAYS"),
+    "foiadesk/desk/recovery.py": ("_PURGED", "_REKEYED", "_RENEWING"),
+    "foiadesk/desk/scene_time.py": ("_MONTHS", "SPANS"),
+    "foiadesk/desk/today.py": (
+        "_ASKED",
+        "_OPEN_QUESTIONS",
+        "_WITHOUT_DATE",
+        "_YOUR_TURN",
+        "_OWED_WITHOUT_DATE",
+        "_WAITING",
+        "_ACTIONS",
+    ),
+    "foiadesk/desk/wording.py": ("PLAIN", "CHANNELS", "_OUTCOMES", "_DECIDED", "_CLOSED", "CLOCKS", "_LAST_DAYS"),
+    "foiadesk/law/life.py": ("TITLES",),
+    "foiadesk/letters/catalogue.py": ("UNFIT_LAW",),
 }
 
 
@@ -52,7 +77,7 @@ def gather(root: Path = ROOT) -> dict[str, Found]:
                     raise ValueError(f"{name}: {one!r} has two plurals, {entry.plural!r} and {many!r}")
                 entry.plural = entry.plural or many
                 entry.files.add(name)
-    for name, words in _of_tables(root):
+    for name, words in _of_data(root):
         found.setdefault(words, Found()).files.add(name)
     return found
 
@@ -79,8 +104,9 @@ def _of_module(tree: ast.Module, name: str, errors: frozenset[str]) -> Iterator[
                 yield from ((words, "") for words in _words(argument))
     wanted = TABLES.get(name, ())
     for statement in tree.body:
-        if wanted and (value := _table(statement, wanted)) is not None:
-            yield from ((words, "") for words in _words(value))
+        for table in wanted:
+            if (value := _table(statement, table)) is not None:
+                yield from ((words, "") for words in _words(value, table in NAMES))
 
 
 def _arguments(node: ast.Call, wanted: tuple[int | str, ...]) -> Iterator[ast.expr]:
@@ -92,43 +118,53 @@ def _arguments(node: ast.Call, wanted: tuple[int | str, ...]) -> Iterator[ast.ex
             yield keyword.value
 
 
-def _words(node: ast.AST) -> Iterator[str]:
-    """Yield the sentences an expression can become: of a choice both, of a table the values, of a pair the last."""
+def _words(node: ast.AST, last: bool = False) -> Iterator[str]:
+    """Yield the sentences an expression can become: of a choice both, of a table the values, of a row all or the last.
+
+    What has no words but those to be filled in is the same in every language.
+    """
     match node:
-        case ast.Constant(value=str(text)) if any(letter.isalpha() for letter in text):
+        case ast.Constant(value=str(text)) if re.search(r"[^\W\d_]", re.sub(r"\{\w*\}", "", text)):
             yield text
         case ast.IfExp():
             yield from _words(node.body)
             yield from _words(node.orelse)
         case ast.Dict():
             for value in node.values:
-                yield from _words(value)
+                yield from _words(value, last)
         case ast.Tuple() | ast.List():
-            for value in node.elts:
+            for value in node.elts[-1:] if last else node.elts:
                 yield from _words(value)
         case ast.ClassDef():
             for statement in node.body:
                 if isinstance(statement, ast.Assign) and isinstance(statement.value, ast.Tuple):
-                    yield from _words(statement.value.elts[-1])
+                    yield from _words(statement.value, last)
 
 
-def _table(statement: ast.stmt, wanted: tuple[str, ...]) -> ast.AST | None:
+def _table(statement: ast.stmt, wanted: str) -> ast.AST | None:
     match statement:
-        case ast.Assign(targets=[ast.Name(id=name)], value=value) if name in wanted:
+        case ast.Assign(targets=[ast.Name(id=name)], value=value) if name == wanted:
             return value
-        case ast.AnnAssign(target=ast.Name(id=name), value=value) if name in wanted:
+        case ast.AnnAssign(target=ast.Name(id=name), value=value) if name == wanted:
             return value
-        case ast.ClassDef(name=name) if name in wanted:
+        case ast.ClassDef(name=name) if name == wanted:
             return statement
     return None
 
 
-def _of_tables(root: Path) -> Iterator[tuple[str, str]]:
-    """Yield the words of the data files that the window shows: snippets."""
+def _of_data(root: Path) -> Iterator[tuple[str, str]]:
+    """Yield the words of the data files that the window shows: of snippets and kinds of letter what names them."""
     name = "resources/snippets/items.toml"
     for group in tomllib.loads((root / name).read_text("utf-8"))["group"]:
         yield name, group["title"]
         yield from ((name, item["title"]) for item in group["item"])
+    for path in sorted((root / "resources/letters").glob("*.toml")):
+        name, data = path.relative_to(root).as_posix(), tomllib.loads(path.read_text("utf-8"))
+        yield from ((name, data[key]) for key in KIND if isinstance(data.get(key), str))
+        rows = (row for table in data.values() if isinstance(table, list) for row in table if isinstance(row, dict))
+        for row in rows:
+            yield from ((name, row[key]) for key in ("section", "label", "help") if row.get(key))
+            yield from ((name, label) for _value, label in row.get("choices", ()) if label)
 
 
 def template(found: dict[str, Found]) -> Catalog:
@@ -175,7 +211,7 @@ def updated(language: str, known: Catalog, gathered: Catalog) -> Catalog:
 def po_bytes(catalog: Catalog) -> bytes:
     """Return a catalog as its file."""
     out = BytesIO()
-    write_po(out, catalog, width=120, sort_output=True, include_lineno=False, ignore_obsolete=True)
+    write_po(out, catalog, width=120, sort_output=True, no_location=True, ignore_obsolete=True)
     return out.getvalue()
 
 

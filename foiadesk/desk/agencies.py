@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 from foiadesk.desk.desk import Done
 from foiadesk.records import Office, OwnOffice
 from foiadesk.records.errors import BadInput, NotFound
+from foiadesk.records.speech import say
 from foiadesk.store import rows_offices
 
 if TYPE_CHECKING:
@@ -83,19 +84,19 @@ class Agencies:
         def work(journal: Journal) -> Done:
             before = rows_offices.own_office(journal.db, own.code)
             if before is None and empty:
-                return Done(f"There was nothing of your own on {own.code}", 0)
+                return Done(say("There was nothing of your own on {code}", code=own.code), 0)
             if before is None:
                 key = journal.insert("own_offices", rows_offices.own_columns(own))
                 said = f"Added the office {own.code}" if own.added else f"Wrote down your own details of {own.code}"
                 return Done(said, key)
             if empty:
                 journal.delete("own_offices", before.id)
-                return Done(f"Removed your own details of {own.code}", before.id)
+                return Done(say("Removed your own details of {code}", code=own.code), before.id)
             columns = rows_offices.own_columns(own)
             if (before.fields, before.contact, before.notes) == (own.fields, own.contact, own.notes):
                 columns["as_of"] = before.as_of.isoformat() if before.as_of else columns["as_of"]
             journal.update("own_offices", before.id, columns, expected=own.version or None)
-            return Done(f"Changed your own details of {own.code}", before.id)
+            return Done(say("Changed your own details of {code}", code=own.code), before.id)
 
         return self._desk.act(work)
 
@@ -107,8 +108,8 @@ class Agencies:
             if before is None:
                 raise NotFound(f"There is nothing of your own on {code!r}.")
             journal.delete("own_offices", before.id)
-            what = f"the office {code}" if before.added else f"your own details of {code}"
-            return Done(f"Removed {what}", before.id)
+            what = say("the office {code}" if before.added else "your own details of {code}", code=code)
+            return Done(say("Removed {what}", what=what), before.id)
 
         return self._desk.act(work)
 

@@ -20,6 +20,7 @@ from foiadesk.desk.change import Change
 from foiadesk.desk.desk import Done
 from foiadesk.records.errors import BadInput, KnownError, NotFound
 from foiadesk.records.progress import Progress
+from foiadesk.records.speech import say, say_count
 from foiadesk.store import rows_backups
 
 if TYPE_CHECKING:
@@ -63,7 +64,7 @@ class Backups:
             if which == one.id or str(which) == str(one.id) or Path(str(which)).absolute() in _names_of(one.folder):
                 return one
         raise NotFound(
-            f"“{which}” is no backup place of this desk.",
+            say("“{which}” is no backup place of this desk.", which=which),
             safe="Nothing was changed.",
             todo="Add it first." if known else "No place is known yet: add one.",
         )
@@ -93,10 +94,10 @@ class Backups:
             for row in rows_backups.places(journal.db):
                 if row["folder"] == str(place.path):
                     journal.update("backup_places", row["id"], {"mark": mark, "every": every})
-                    return Done(f"“{place.path.name}” is a backup place", row["id"])
+                    return Done(say("“{path}” is a backup place", path=place.path.name), row["id"])
             columns = {"folder": str(place.path), "mark": mark, "every": every, "added_at": journal.at}
             key = journal.insert("backup_places", columns)
-            return Done(f"Added the backup place “{place.path.name}”", key)
+            return Done(say("Added the backup place “{path}”", path=place.path.name), key)
 
         change = self._desk.act(work)
         self.look(change.primary)
@@ -119,7 +120,9 @@ class Backups:
 
         def work(journal: Journal) -> Done:
             journal.delete("backup_places", place)
-            return Done(f"Forgot the backup place “{known.folder.name}”; its backups stay there", place)
+            return Done(
+                say("Forgot the backup place “{folder}”; its backups stay there", folder=known.folder.name), place
+            )
 
         return self._desk.act(work)
 
@@ -189,16 +192,20 @@ class Backups:
         now = self.now()
         taken = [moment for row in found if (moment := _moment(row["taken_at"])) is not None]
         if not taken:
-            detail = "A USB stick is enough: a backup is encrypted like the desk, and made while you work."
-            return BackupAlarm("This desk has no backup yet", detail, True)
+            detail = say("A USB stick is enough: a backup is encrypted like the desk, and made while you work.")
+            return BackupAlarm(say("This desk has no backup yet"), detail, True)
         believable = [moment for moment in taken if moment <= now + _AHEAD]
         if not believable:
-            detail = "Check the date of this computer, then make a backup."
-            return BackupAlarm("The last backup is dated later than today", detail, False)
+            detail = say("Check the date of this computer, then make a backup.")
+            return BackupAlarm(say("The last backup is dated later than today"), detail, False)
         days = max((now - max(believable)).days, 0)
         if days < _WEEK.days:
             return None
-        return BackupAlarm(f"The last backup is {days} days old", "Connect its disk and make a new one.", False)
+        return BackupAlarm(
+            say_count("The last backup is {n} day old", "The last backup is {n} days old", days),
+            say("Connect its disk and make a new one."),
+            False,
+        )
 
     # ---- what is in them --------------------------------------------------------------------------------------
 
@@ -249,7 +256,8 @@ class Backups:
             place = next((one for path, one in self._everywhere() if path == folder and one is not None), None)
             if place is None:
                 raise NotFound(
-                    f"“{folder}” is no backup place of this desk, or is not there.", safe="Nothing was removed."
+                    say("“{folder}” is no backup place of this desk, or is not there.", folder=folder),
+                    safe="Nothing was removed.",
                 )
             doomed = {one.path for one in copies if one.path.parent == folder}
             there = [one for one in backup.snapshots(self._desk.store, place) if one.path in doomed]
@@ -361,7 +369,10 @@ class Backups:
         numbered = [one for one in self._copies(place) if one.number]
         if numbered and not any(one.opens for one in numbered):
             raise BadInput(
-                f"“{place.path}” holds the backups of another desk, or of this one under an earlier passphrase.",
+                say(
+                    "“{path}” holds the backups of another desk, or of this one under an earlier passphrase.",
+                    path=place.path,
+                ),
                 safe="Nothing there was changed.",
                 todo="Choose another folder.",
             )

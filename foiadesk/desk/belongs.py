@@ -12,6 +12,7 @@ from foiadesk.desk.openings import Openings, OpenOffice, folded, openings
 from foiadesk.intake.meaning.numbers import plain
 from foiadesk.intake.meaning.plain import is_forwarded, passed_on
 from foiadesk.records import Direction, EventKind
+from foiadesk.records.speech import joined, raised, say
 from foiadesk.store import rows_meaning, rows_requests
 
 if TYPE_CHECKING:
@@ -79,15 +80,15 @@ def candidates(
     cases = _Cases()
     _by_number(db, cases, meaning)
     for request in rows_meaning.by_message(db, [letter.in_reply_to, *letter.references]):
-        cases.add(request, _REPLY, "it answers a message filed there")
+        cases.add(request, _REPLY, say("it answers a message filed there"))
     subject = _bare(letter.subject)
     if len(subject) >= _SHORTEST:
         for request in rows_meaning.by_subject(db, subject):
-            cases.add(request, _THREAD, f"a letter called “{subject[:80]}” is filed there")
+            cases.add(request, _THREAD, say("a letter called “{subject}” is filed there", subject=subject[:80]))
     if letter.sender and direction is Direction.IN:
         wrote = rows_meaning.by_sender(db, letter.sender)
         for request in wrote:
-            cases.add(request, _WROTE, "the same sender wrote about it before")
+            cases.add(request, _WROTE, say("the same sender wrote about it before"))
     _by_delivery(db, cases, meaning)
     _by_office(cases, letter, meaning, theirs, waiting if waiting is not None else openings(db))
     _weigh_other_numbers(db, cases, meaning)
@@ -107,8 +108,8 @@ def candidates(
 
 
 def _sentence(reasons: list[str]) -> str:
-    told = "; ".join(dict.fromkeys(reasons))
-    return f"{told[:1].upper()}{told[1:]}."
+    first, *others = dict.fromkeys(reasons)
+    return say("{reasons}.", reasons=joined("; ", (raised(first), *others)))
 
 
 def _by_number(db: Database, cases: _Cases, meaning: Meaning) -> None:
@@ -121,7 +122,7 @@ def _by_number(db: Database, cases: _Cases, meaning: Meaning) -> None:
         seen = wanted[number]
         leading = seen.rank == best
         for request in requests:
-            words = f"it carries its tracking number {seen.number}"
+            words = say("it carries its tracking number {number}", number=seen.number)
             case = cases.add(request, _NUMBER if leading else _LESSER_NUMBER, words)
             case.certain |= leading and len(requests) == 1 and len(number) >= _SHORTEST
 
@@ -132,10 +133,10 @@ def _by_delivery(db: Database, cases: _Cases, meaning: Meaning) -> None:
         return
     if proof.number:
         for request in rows_meaning.by_proof(db, [kind.value for kind in _SENT], proof.number):
-            cases.add(request, _PROOF, f"the number {proof.number} was noted there")
+            cases.add(request, _PROOF, say("the number {number} was noted there", number=proof.number))
     if proof.message_id:
         for request in rows_meaning.by_message(db, [proof.message_id]):
-            cases.add(request, _RETURNED, "the message it tells of is filed there")
+            cases.add(request, _RETURNED, say("the message it tells of is filed there"))
 
 
 def _by_office(cases: _Cases, letter: Letter, meaning: Meaning, addresses: Sequence[str], openings: Openings) -> None:
@@ -149,7 +150,7 @@ def _by_office(cases: _Cases, letter: Letter, meaning: Meaning, addresses: Seque
     for title, (written, requests) in openings.titles.items():
         if len(title) >= _SHORTEST and (title in top or title in opening):
             at_top = title in top
-            words = f"its head says “{written}”" if at_top else f"it speaks of “{written}”"
+            words = say("its head says “{words}”" if at_top else "it speaks of “{words}”", words=written)
             cases.add_all(requests, _TITLE_TOP if at_top else _TITLE, words)
     theirs = {*addresses, *([meaning.delivery.recipient.lower()] if meaning.delivery is not None else [])}
     domains = {address.partition("@")[2] for address in theirs if address} - _PUBLIC
@@ -158,13 +159,17 @@ def _by_office(cases: _Cases, letter: Letter, meaning: Meaning, addresses: Seque
         for email, requests in office.emails.items():
             domain = email.partition("@")[2]
             if email in theirs:
-                cases.add_all(requests, _ADDRESS, f"its office’s address is {email}")
+                cases.add_all(requests, _ADDRESS, say("its office’s address is {email}", email=email))
             elif domain in domains:
-                cases.add_all(requests, _DOMAIN, f"it comes from {domain}, as its office’s mail does")
+                cases.add_all(
+                    requests, _DOMAIN, say("it comes from {domain}, as its office’s mail does", domain=domain)
+                )
         if _names(office, head, folded_head):
-            cases.add_all(office.requests, _OFFICE, f"its head names {office.short}")
+            cases.add_all(office.requests, _OFFICE, say("its head names {office}", office=office.short))
         if office.code in forms:
-            words = f"the number {forms[office.code]} has the form that {office.short} gives"
+            words = say(
+                "the number {number} has the form that {office} gives", number=forms[office.code], office=office.short
+            )
             cases.add_all(office.requests, _FORM, words)
 
 
@@ -185,7 +190,7 @@ def _weigh_other_numbers(db: Database, cases: _Cases, meaning: Meaning) -> None:
     every = {plain(one.number) for one in meaning.numbers}
     for request, numbers in rows_meaning.numbers_of(db, list(cases)).items():
         if numbers.isdisjoint(every):
-            cases.add(request, _OTHER_NUMBER, "but it names another tracking number")
+            cases.add(request, _OTHER_NUMBER, say("but it names another tracking number"))
 
 
 def _bare(subject: str) -> str:

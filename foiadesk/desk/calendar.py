@@ -11,6 +11,7 @@ from foiadesk.desk.desk import Done
 from foiadesk.desk.shapes import Closure, Moved
 from foiadesk.records.errors import BadInput, NotFound
 from foiadesk.records.events import read_date
+from foiadesk.records.speech import say
 from foiadesk.store import rows_closures
 
 if TYPE_CHECKING:
@@ -70,13 +71,13 @@ class Calendars:
             )
 
         def work(journal: Journal) -> Done:
-            named = f"{wording.day(day)} on the calendar {calendar}"
+            named = say("{day} on the calendar {calendar}", day=wording.day(day), calendar=calendar)
             for known in rows_closures.closures(journal.db, calendar):
                 if known["date"] == day.isoformat():
                     journal.update("closures", known["id"], {"note": note})
-                    return Done(f"Changed the note of the closure {named}", known["id"])
+                    return Done(say("Changed the note of the closure {named}", named=named), known["id"])
             row = {"calendar": calendar, "date": day.isoformat(), "note": note, "added_at": journal.at}
-            return Done(f"Entered a closure: {named}", journal.insert("closures", row))
+            return Done(say("Entered a closure: {named}", named=named), journal.insert("closures", row))
 
         return self._desk.act(work)
 
@@ -89,7 +90,14 @@ class Calendars:
                 raise NotFound(f"There is no closure {id}.")
             journal.delete("closures", id)
             day = date.fromisoformat(known["date"])
-            return Done(f"Removed a closure: {wording.day(day)} on the calendar {known['calendar']}", id)
+            return Done(
+                say(
+                    "Removed a closure: {day} on the calendar {calendar}",
+                    day=wording.day(day),
+                    calendar=known["calendar"],
+                ),
+                id,
+            )
 
         return self._desk.act(work)
 
@@ -98,7 +106,7 @@ class Calendars:
         for found in self.closures(calendar):
             if found.date == day:
                 return found
-        raise NotFound(f"There is no closure on {day} in the calendar {calendar}.")
+        raise NotFound(say("There is no closure on {day} in the calendar {calendar}.", day=day, calendar=calendar))
 
     def waiting(self) -> int:
         """Return how many requests still wait to be counted again since closures changed."""

@@ -13,6 +13,7 @@ from foiadesk.desk.scene import Scene
 from foiadesk.desk.scene_time import DayText, Say, plain_day
 from foiadesk.records import Event, EventKind, Request, Stage
 from foiadesk.records.errors import NotFound
+from foiadesk.records.speech import Day, say, say_count
 from foiadesk.store import rows_events, rows_requests
 
 if TYPE_CHECKING:
@@ -114,7 +115,7 @@ class Campaigns:
         if len(fits) != 1:
             named = "; ".join(f"{line.id} ({line.title})" for line in lines[:10])
             known = f"The campaigns are {named}." if lines else "No campaign has been made yet."
-            raise NotFound(f"{text[:60]!r} fits {len(fits)} campaigns.", todo=known)
+            raise NotFound(say("{what} fits {what2} campaigns.", what=repr(text[:60]), what2=len(fits)), todo=known)
         return fits[0]
 
     def board(self, id: int) -> CampaignBoard:
@@ -276,12 +277,14 @@ def _meaning(answer: Answer, late: int, today: date) -> str:
 
 def _sentence(answer: Answer, lane: Lane | None, late: int) -> str:
     if late:
-        return "1 day late" if late == 1 else f"{late:,} days late"
+        return say_count("{n} day late", "{n} days late", late)
     if lane is not None and lane.met_on is not None:
-        after = f", {lane.days_late:,} late" if lane.days_late else ""
-        return f"answered {plain_day(lane.met_on)}{after}"
+        day = Day(lane.met_on, True)
+        if lane.days_late:
+            return say("answered {day}, {late} late", day=day, late=f"{lane.days_late:,}")
+        return say("answered {day}", day=day)
     if answer.ruling is not None and answer.ruling.due is not None:
-        return f"due {plain_day(answer.ruling.due)}"
+        return say("due {day}", day=Day(answer.ruling.due, True))
     return answer.stage.value.replace("_", " ")
 
 

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, BinaryIO
 
 from foiadesk.desk.shapes import FileStretch, IncomingFile
 from foiadesk.records.errors import BadInput, KnownError, NotFound, Unreadable
+from foiadesk.records.speech import say
 from foiadesk.store import rows_common, rows_filing
 
 if TYPE_CHECKING:
@@ -162,23 +163,25 @@ def opened(source: Path | IncomingFile | FileStretch) -> Iterator[tuple[BinaryIO
 
         with opened(source.path) as (file, size):
             if source.start + source.size > size:
-                raise Unreadable(f"The file {source.path.name} changed while it was read.", safe="Nothing was stored.")
+                raise Unreadable(
+                    say("The file {path} changed while it was read.", path=source.path.name), safe="Nothing was stored."
+                )
             yield Stretch(file, source.start, source.size), source.size
         return
     try:
         found = source.stat()  # before opening: a pipe would wait for ever
         if not stat.S_ISREG(found.st_mode):
             raise BadInput(
-                f"{source.name} is a folder or a device, not a file.",
+                say("{source} is a folder or a device, not a file.", source=source.name),
                 safe="Nothing was stored.",
                 todo="Choose the files themselves.",
             )
         file = source.open("rb")
     except FileNotFoundError:
-        raise NotFound(f"There is no file {source.name}.", safe="Nothing was stored.") from None
+        raise NotFound(say("There is no file {source}.", source=source.name), safe="Nothing was stored.") from None
     except OSError:
         raise Unreadable(
-            f"The file {source.name} cannot be read.",
+            say("The file {source} cannot be read.", source=source.name),
             safe="Nothing was stored.",
             todo="Check that you may read it and that its disk is connected.",
         ) from None
@@ -190,8 +193,12 @@ def whole(source: Path | IncomingFile, limit: int) -> bytes:
     """Return all bytes of what may be filed; raises BadInput when there are more than ``limit``."""
     with opened(source) as (file, size):
         if size > limit:
-            raise BadInput(f"This file has {size // (1 << 20)} MB: too many to look into before it is filed.")
+            raise BadInput(
+                say("This file has {what} MB: too many to look into before it is filed.", what=size // (1 << 20))
+            )
         try:
             return file.read()
         except OSError:
-            raise Unreadable(f"The file {source.name} cannot be read to its end.", safe="Nothing was stored.") from None
+            raise Unreadable(
+                say("The file {source} cannot be read to its end.", source=source.name), safe="Nothing was stored."
+            ) from None

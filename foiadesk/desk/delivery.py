@@ -9,6 +9,7 @@ from foiadesk.desk import event_log, evidence, wording
 from foiadesk.desk.desk import Done
 from foiadesk.records import Correspondence, Direction, Event, EventKind, event_as_json
 from foiadesk.records.errors import BadInput, NotFound
+from foiadesk.records.speech import listed, say
 from foiadesk.store import rows_events, rows_filing
 from foiadesk.store.rows_common import day_text
 
@@ -38,9 +39,11 @@ def set_delivery(journal: Journal, key: int, postmark: date | None, by_hand: dat
         raise BadInput("Only a letter of ours that is filed on a request is postmarked or handed over.")
     for name, day in (("postmark", postmark), ("by_hand", by_hand)):
         if day is not None and day > today:
-            raise BadInput(f"{name}: {day} is after today, {today}.")
+            raise BadInput(say("{name}: {day} is after today, {today}.", name=name, day=day, today=today))
         if day is not None and letter.date is not None and day < letter.date:
-            raise BadInput(f"{name}: {day} is before the date on the letter, {letter.date}.")
+            raise BadInput(
+                say("{name}: {day} is before the date on the letter, {date}.", name=name, day=day, date=letter.date)
+            )
     before = event_log.answer(journal.db, letter.request, today)
     alerts: list[str] = []
     came = _came_with(journal.db, letter)
@@ -98,7 +101,9 @@ def _came_with(db: Database, letter: Correspondence) -> list[Event]:
 
 
 def _sentence(letter: Correspondence, postmark: date | None, by_hand: date | None, today: date) -> str:
-    name = f"“{letter.subject or 'a letter'}”"
-    said = [f"postmarked {wording.day(postmark, today)}"] if postmark else []
-    said += [f"handed over {wording.day(by_hand, today)}"] if by_hand else []
-    return f"Noted {name} as {' and '.join(said)}" if said else f"Took the days of delivery off {name}"
+    name = letter.subject or say("a letter")
+    dated: list[str] = [say("postmarked {day}", day=wording.day(postmark, today))] if postmark else []
+    dated += [say("handed over {day}", day=wording.day(by_hand, today))] if by_hand else []
+    if dated:
+        return say("Noted “{name}” as {dated}", name=name, dated=listed(dated))
+    return say("Took the days of delivery off “{name}”", name=name)

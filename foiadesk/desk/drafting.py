@@ -10,6 +10,7 @@ from foiadesk.desk.desk import Done
 from foiadesk.desk.letters import draft_of, request_named
 from foiadesk.records import Letter, LetterVersion
 from foiadesk.records.errors import BadInput, NotFound
+from foiadesk.records.speech import say, say_count
 from foiadesk.store import rows_letters
 from foiadesk.store.rows_common import dump
 
@@ -63,7 +64,14 @@ class Drafting:
             row = {"letter": letter, "form": dump(draft.values), "why": "kept", "name": name, "at": journal.at}
             key = journal.insert("letter_versions", row)
             journal.touch("letter", letter)
-            return Done(f"Kept this version of “{draft.title}” on {request_named(journal.db, draft.request)}", key)
+            return Done(
+                say(
+                    "Kept this version of “{title}” on {request}",
+                    title=draft.title,
+                    request=request_named(journal.db, draft.request),
+                ),
+                key,
+            )
 
         return self._desk.act(work)
 
@@ -105,7 +113,7 @@ class Drafting:
                 rows_letters.put_version(journal.db, draft, "restored", journal.at)
                 journal.update("letters", letter, {"form": dump(values), "updated_at": journal.at})
             name = request_named(journal.db, draft.request)
-            return Done(f"Restored an earlier version of “{draft.title}” on {name}", letter)
+            return Done(say("Restored an earlier version of “{title}” on {name}", title=draft.title, name=name), letter)
 
         return self._desk.act(work)
 
@@ -144,7 +152,7 @@ class Drafting:
             name = request_named(journal.db, request)
             row = {"kind": found.name, "request": request, "form": dump(values), "title": found.title}
             key = journal.insert("letters", {**row, "updated_at": journal.at})
-            return Done(f"Started “{found.title}” on {name} from an earlier letter", key)
+            return Done(say("Started “{title}” on {name} from an earlier letter", title=found.title, name=name), key)
 
         return self._desk.act(work)
 
@@ -183,7 +191,9 @@ class Drafting:
             before_editing(journal, draft)
             journal.update("letters", letter, {"form": dump({**typed, **changed}), "updated_at": journal.at})
             name = request_named(journal.db, draft.request)
-            places = "1 place" if count == 1 else f"{count:,} places"
-            return Done(f"Replaced in {places} of “{draft.title}” on {name}", letter)
+            places = say_count("{n} place", "{n} places", count)
+            return Done(
+                say("Replaced in {places} of “{title}” on {name}", places=places, title=draft.title, name=name), letter
+            )
 
         return self._desk.act(work)

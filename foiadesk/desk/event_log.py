@@ -10,6 +10,7 @@ from foiadesk.desk import standing, wording
 from foiadesk.desk.desk import Done
 from foiadesk.records import Event, EventKind, event_from_json
 from foiadesk.records.errors import BadInput, Conflict, NotFound
+from foiadesk.records.speech import joined, say
 from foiadesk.store import rows_events, rows_requests
 from foiadesk.store.rows_common import row
 
@@ -66,7 +67,13 @@ def add(journal: Journal, request: int, data: Mapping[str, Any], today: date, ev
     before = answer(journal.db, request, today)
     seq, event = journal.append_event(request, event, evidence)
     said = told(before, answer(journal.db, request, today))
-    return Done(f"{wording.event_title(event)}, {wording.day(event.date, today)}, on {name}", seq, *said)
+    return Done(
+        say(
+            "{event}, {day}, on {name}", event=wording.event_title(event), day=wording.day(event.date, today), name=name
+        ),
+        seq,
+        *said,
+    )
 
 
 def correct(
@@ -89,7 +96,16 @@ def correct(
     journal.set_status(old["seq"], old["request"], False, seq, "corrected")
     said = told(before, answer(journal.db, old["request"], today))
     name = _named(journal.db, old["request"])
-    return Done(f"Corrected: {wording.event_title(event)}, {wording.day(event.date, today)}, on {name}", seq, *said)
+    return Done(
+        say(
+            "Corrected: {event}, {day}, on {name}",
+            event=wording.event_title(event),
+            day=wording.day(event.date, today),
+            name=name,
+        ),
+        seq,
+        *said,
+    )
 
 
 def retract(journal: Journal, event_id: str, note: str, today: date) -> Done:
@@ -102,7 +118,16 @@ def retract(journal: Journal, event_id: str, note: str, today: date) -> Done:
     journal.set_status(old["seq"], old["request"], False, seq, "retracted")
     said = told(before, answer(journal.db, old["request"], today))
     name = _named(journal.db, old["request"])
-    return Done(f"Retracted: {wording.event_title(was)}, {wording.day(was.date, today)}, on {name}", seq, *said)
+    return Done(
+        say(
+            "Retracted: {event}, {day}, on {name}",
+            event=wording.event_title(was),
+            day=wording.day(was.date, today),
+            name=name,
+        ),
+        seq,
+        *said,
+    )
 
 
 def _replaceable(db: Database, event_id: str) -> Row:
@@ -113,7 +138,8 @@ def _replaceable(db: Database, event_id: str) -> Row:
         raise BadInput("A retraction is not corrected or retracted: enter the event again instead.")
     if not rows_events.event_status(db, found["seq"])[0]:
         raise Conflict(
-            f"The event {event_id!r} was already corrected, retracted or undone.", safe="Nothing was changed."
+            say("The event {event_id} was already corrected, retracted or undone.", event_id=repr(event_id)),
+            safe="Nothing was changed.",
         )
     return found
 
@@ -144,5 +170,5 @@ def _alerts(before: Answer, after: Answer) -> tuple[str, ...]:
     if was not in _OPEN_TO_COURT or now in (*_OPEN_TO_COURT, "in_suit", "not_applicable"):
         return ()
     closed = now == "closed_by_determination"
-    said = "This closes the way to court." if closed else "By this the way to court is no longer open."
-    return (f"{said} {after.exhaustion.why} Check with counsel.",)
+    said = say("This closes the way to court.") if closed else say("By this the way to court is no longer open.")
+    return (joined(" ", (said, after.exhaustion.why, say("Check with counsel."))),)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from foiadesk.desk import wording
 from foiadesk.records import Event
 from foiadesk.records.errors import BadInput, Conflict, NotFound
+from foiadesk.records.speech import say
 from foiadesk.store import rows_events, rows_requests
 from foiadesk.store.rows_common import by_id, value
 
@@ -22,7 +23,9 @@ def request_of(db: Database, event_id: str) -> int:
     if row is None:
         raise NotFound(f"There is no event {event_id!r}.", safe="Nothing was changed.")
     if not rows_events.event_status(db, row["seq"])[0]:
-        raise Conflict(f"The event {event_id!r} is no longer in force.", safe="Nothing was changed.")
+        raise Conflict(
+            say("The event {event_id} is no longer in force.", event_id=repr(event_id)), safe="Nothing was changed."
+        )
     return int(row["request"])
 
 
@@ -37,7 +40,7 @@ def link(journal: Journal, correspondence: int, event_id: str) -> tuple[int, Eve
         raise NotFound(f"There is no correspondence {correspondence}.")
     if letter["request"] != request:
         name = rows_requests.request_name(journal.db, request)
-        raise BadInput(f"That event happened on {name}.", todo="File the letter there first.")
+        raise BadInput(say("That event happened on {name}.", name=name), todo="File the letter there first.")
     row = rows_events.event_row(journal.db, event_id)
     assert row is not None
     sql = "SELECT 1 FROM event_evidence WHERE event = ? AND correspondence = ?"
@@ -71,4 +74,4 @@ def unlink(journal: Journal, correspondence: int, event_seq: int) -> None:
 
 def told(event: Event) -> str:
     """Return an event as a sentence names it."""
-    return f"“{wording.event_title(event)}”, {event.date:%Y-%m-%d}"
+    return say("“{event}”, {day}", event=wording.event_title(event), day=event.date.isoformat())

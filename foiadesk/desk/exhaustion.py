@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from foiadesk.desk import standing, wording
 from foiadesk.desk.shapes import Evidence, ExhaustionRow
 from foiadesk.records import EventKind, Stage
+from foiadesk.records.speech import say
 from foiadesk.store import rows_events, rows_standing, rows_trash
 from foiadesk.store.rows_common import Row, read_day
 
@@ -61,7 +62,7 @@ def evidence_of(db: Database, request: int | None = None) -> dict[int, tuple[Evi
         known = json.loads(data)
         title = wording.title_of(kind, known)
         if letters and not trashed.isdisjoint(map(int, letters.split(","))):
-            title += " (its letter is in the trash)"
+            title = say("{event} (its letter is in the trash)", event=title)
         shown = tuple(map(int, letters.split(","))) if letters else ()
         entry = Evidence(date.fromisoformat(day), title, event_id, shown, bool(known.get("assumed")))
         found.setdefault(owner, []).append(entry)

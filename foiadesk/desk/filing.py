@@ -16,6 +16,7 @@ from foiadesk.desk.meaning_shapes import Understanding
 from foiadesk.desk.shapes import IncomingFile
 from foiadesk.records import Attachment, Channel, Correspondence, Direction
 from foiadesk.records.errors import BadInput, KnownError, NotFound, StorageFull
+from foiadesk.records.speech import joined, say
 from foiadesk.store import rows_events, rows_filing
 
 if TYPE_CHECKING:
@@ -85,11 +86,11 @@ class Filing:
             where = placing.named(journal.db, request)
             content = kept.row(journal.db)
             there, moved = placing.found_or_moved(journal, content, request, direction)
-            sentence = f"Filed “{name}” {where}"
+            sentence = say("Filed “{name}” {where}", name=name, where=where)
             if there is None:
                 there = placing.insert(journal, content, name, media, origin, columns)
             elif not moved:
-                sentence = f"“{name}” was already filed {where}; it was not filed twice"
+                sentence = say("“{name}” was already filed {where}; it was not filed twice", name=name, where=where)
             alerts: list[str] = []
             warnings: tuple[str, ...] = ()
             titles: list[str] = []
@@ -100,8 +101,10 @@ class Filing:
                 warnings = event_log.still(journal.db, request, today, (*warnings, *done.warnings))
                 titles.append(wording.event_title(event_log.checked(data, today)))
             for event_id in proves:
-                titles.append(f"proof of {evidence.told(evidence.link(journal, there, event_id)[1])}")
-            sentence += f" as {' and '.join(titles)}" if titles else ""
+                told = evidence.told(evidence.link(journal, there, event_id)[1])
+                titles.append(say("proof of {event}", event=told))
+            if titles:
+                sentence = say("{filed} as {titles}", filed=sentence, titles=joined(say(" and "), titles))
             return Done(sentence, there, tuple(dict.fromkeys(alerts)), warnings)
 
         entry = secrets.token_hex(8)
@@ -143,7 +146,8 @@ class Filing:
 
         def work(journal: Journal) -> Done:
             letter = _must(journal.db, id)
-            where = placing.named(journal.db, request).replace("on ", "to ", 1).replace("in ", "to ", 1)
+            named = placing.named(journal.db, request).values.get("request")
+            where = say("to {request}", request=named) if named else say("to the In-tray")
             if letter.request != request:
                 for event_id in letter.events:
                     row = rows_events.event_row(journal.db, event_id)
@@ -158,7 +162,7 @@ class Filing:
                         seq, _ = journal.append_event(request, event, (id,))
                     journal.set_status(row["seq"], row["request"], False, seq, "moved with its letter")
                 journal.update("correspondence", id, {"request": request})
-            return Done(f"Moved “{_title(letter)}” {where}", id)
+            return Done(say("Moved “{title}” {where}", title=_title(letter), where=where), id)
 
         return self._desk.act(work)
 
@@ -187,7 +191,13 @@ class Filing:
                 journal.update("correspondence", id, {"request": request})
             _seq, told = evidence.link(journal, id, event)
             return Done(
-                f"“{_title(letter)}” is evidence of {evidence.told(told)}, {placing.named(journal.db, request)}", id
+                say(
+                    "“{title}” is evidence of {event}, {request}",
+                    title=_title(letter),
+                    event=evidence.told(told),
+                    request=placing.named(journal.db, request),
+                ),
+                id,
             )
 
         return self._desk.act(work)
@@ -278,7 +288,7 @@ def write_copy(path: Path, fill: Callable[[BinaryIO], None]) -> None:
         write_whole(path, fill)
     except OSError as error:
         raise StorageFull(
-            f"The copy could not be written there: {error.strerror or 'the disk refused it'}.",
+            say("The copy could not be written there: {what}.", what=error.strerror or "the disk refused it"),
             safe="The file on the desk is untouched.",
             todo="Choose another place.",
         ) from None

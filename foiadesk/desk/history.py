@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from foiadesk.desk.change import Change
 from foiadesk.desk.journal import Journal, Step, joined
 from foiadesk.records.errors import BadInput, Conflict
+from foiadesk.records.speech import say
 
 if TYPE_CHECKING:
     from sqlite_utils import Database
@@ -77,7 +78,7 @@ class History:
         with self._desk.acting:
             if not self._done:
                 raise BadInput("There is nothing to undo.")
-            change = self._turn(self._done, self._undone, "Undone", "undone")
+            change = self._turn(self._done, self._undone, "Undone: {done}", "undone")
         self._desk.tell(change)
         return change
 
@@ -86,12 +87,12 @@ class History:
         with self._desk.acting:
             if not self._undone:
                 raise BadInput("There is nothing to redo.")
-            change = self._turn(self._undone, self._done, "Done again", "done again")
+            change = self._turn(self._undone, self._done, "Done again: {done}", "done again")
         self._desk.tell(change)
         return change
 
     def _turn(
-        self, source: deque[Entry] | list[Entry], target: deque[Entry] | list[Entry], word: str, why: str
+        self, source: deque[Entry] | list[Entry], target: deque[Entry] | list[Entry], how: str, why: str
     ) -> Change:
         entry = source[-1]
 
@@ -109,7 +110,7 @@ class History:
         source.pop()
         target.append(replace(entry, steps=tuple(journal.steps), run=""))
         ids = {kind: frozenset(found) for kind, found in journal.ids.items()}
-        return Change(f"{word}: {entry.change.sentence}", ids, entry.change.primary, undoable=False)
+        return Change(say(how, done=entry.change.sentence), ids, entry.change.primary, undoable=False)
 
     def forget(self) -> None:
         """Empty both lists: nothing done so far can be taken back or done again."""

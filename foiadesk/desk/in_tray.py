@@ -19,6 +19,7 @@ from foiadesk.intake.meaning.plain import READ
 from foiadesk.intake.meaning.shapes import Letter
 from foiadesk.records import Correspondence, Direction
 from foiadesk.records.errors import BadInput, KnownError, NotFound
+from foiadesk.records.speech import joined, say
 from foiadesk.store import rows_filing, rows_people, rows_requests
 
 if TYPE_CHECKING:
@@ -116,10 +117,17 @@ class InTray:
                 titles.append(wording.event_title(event_log.checked(data, today)))
             for event_id in proves:
                 _seq, event = evidence.link(journal, id, event_id)
-                titles.append(f"proof of {evidence.told(event)}")
-            as_what = f" as {' and '.join(titles)}" if titles else ""
+                titles.append(say("proof of {event}", event=evidence.told(event)))
+            filed: str = say("Filed “{title}” on {name}", title=title(now), name=name)
+            if titles:
+                filed = say("{filed} as {titles}", filed=filed, titles=joined(say(" and "), titles))
             warned = event_log.still(journal.db, target, today, warnings)
-            return Done(f"Filed “{title(now)}” on {name}{as_what}", id, tuple(dict.fromkeys(alerts)), warned)
+            return Done(
+                filed,
+                id,
+                tuple(dict.fromkeys(alerts)),
+                warned,
+            )
 
         return self._desk.act(work, run=run)
 

@@ -99,7 +99,7 @@ def _event(_desk: Desk, row: Row) -> Entry:
     return _entry(
         "event",
         row["id"],
-        wording.title_of(row["kind"], said),
+        str(wording.title_of(row["kind"], said)),
         text="\n".join(text for text in _strings(said) if text),
         sub=row["kind"],
         request=row["request"],

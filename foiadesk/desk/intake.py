@@ -21,6 +21,7 @@ from foiadesk.intake.names import safe_name
 from foiadesk.records import AttachmentRole, Channel, Correspondence, Direction
 from foiadesk.records.errors import BadInput, NotFound, Unreadable
 from foiadesk.records.progress import Cancelled, Progress
+from foiadesk.records.speech import Said, joined, listed, say, say_count
 from foiadesk.store import rows_filing
 from foiadesk.store.gathering import Gathering
 
@@ -156,7 +157,7 @@ class _Known:
 class _Bringing:
     """One run of ``bring``. While one batch gets its rows and is read, the next is on its way into the vault."""
 
-    def __init__(self, desk: Desk, request: int | None, direction: Direction, where: str, progress: Progress) -> None:
+    def __init__(self, desk: Desk, request: int | None, direction: Direction, where: Said, progress: Progress) -> None:
         self._desk, self._request, self._direction = desk, request, direction
         self._where, self._progress = where, progress
         self._run = secrets.token_hex(8)
@@ -217,7 +218,7 @@ class _Bringing:
 
         def work(journal: Journal) -> Done:
             placed.extend(one for one in (self._row(journal, *pair) for pair in kept) if one is not None)
-            return Done(f"Brought files {self._where}", self._tally.primary)
+            return Done(say("Brought files {where}", where=self._where), self._tally.primary)
 
         self._act(work)
         if placed:
@@ -288,7 +289,7 @@ class _Bringing:
             if read.damaged:
                 noted = self._tally.unread if read.message is None else self._tally.damaged
                 noted.append(NotRead(placed.name, read.damaged, placed.correspondence))
-        return Done(f"Brought files {self._where}", self._tally.primary)
+        return Done(say("Brought files {where}", where=self._where), self._tally.primary)
 
     def _act(self, work: Callable[[Journal], Done]) -> None:
         known = self._desk.history.has(self._run)
@@ -300,23 +301,27 @@ class _Bringing:
 
     def _retell(self) -> str:
         tally = self._tally
-        counts = [
-            f"{count} {one if count == 1 else many}"
-            for count, one, many in ((tally.messages, "message", "messages"), (tally.files, "file", "files"))
-            if count
-        ]
-        sentence = (
-            f"Brought {' and '.join(counts)} {self._into()}" if counts else f"Nothing new was brought {self._into()}"
-        )
+        counts: list[str] = []
+        if tally.messages:
+            counts.append(say_count("{n} message", "{n} messages", tally.messages))
+        if tally.files:
+            counts.append(say_count("{n} file", "{n} files", tally.files))
+        if counts:
+            sentence: str = say("Brought {counts} {place}", counts=listed(counts), place=self._into())
+        else:
+            sentence = say("Nothing new was brought {place}", place=self._into())
         if tally.moved:
-            sentence += f"; {tally.moved} moved here from the In-tray"
+            moved = say_count("{n} moved here from the In-tray", "{n} moved here from the In-tray", tally.moved)
+            sentence = joined("; ", (sentence, moved))
         if tally.there:
-            sentence += f"; {tally.there} {'was' if tally.there == 1 else 'were'} there already"
+            there = say_count("{n} was there already", "{n} were there already", tally.there)
+            sentence = joined("; ", (sentence, there))
         self._desk.history.retell(self._run, sentence)
         return sentence
 
-    def _into(self) -> str:
-        return self._where.replace("in the", "into the", 1).replace("on ", "to ", 1)
+    def _into(self) -> Said:
+        named = self._where.values.get("request")
+        return say("to {request}", request=named) if named else say("into the In-tray")
 
     def _outcome(self) -> Brought:
         tally, met = self._tally, self._pieces.met

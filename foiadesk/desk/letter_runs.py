@@ -10,6 +10,7 @@ from foiadesk.desk.desk import Done
 from foiadesk.desk.ready import alone, file_name
 from foiadesk.records import LetterState
 from foiadesk.records.errors import BadInput, KnownError
+from foiadesk.records.speech import say_count
 from foiadesk.store import rows_letters
 from foiadesk.store.rows_common import dump
 
@@ -119,7 +120,15 @@ class LetterRuns:
         def work(journal: Journal) -> Done:
             keys = [_keep(journal, run, kind.title, number, values) for number, values in starts]
             count = len(keys)
-            return Done(f"Kept “{kind.title}” as a draft for {count:,} office{'' if count == 1 else 's'}", keys[0])
+            return Done(
+                say_count(
+                    "Kept “{title}” as a draft for {n} office",
+                    "Kept “{title}” as a draft for {n} offices",
+                    count,
+                    title=kind.title,
+                ),
+                keys[0],
+            )
 
         return self._desk.act(work)
 

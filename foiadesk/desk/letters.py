@@ -14,6 +14,7 @@ from foiadesk.desk.desk import Done
 from foiadesk.desk.shapes import IncomingFile, LetterPreview
 from foiadesk.records import Channel, EventKind, Letter, LetterState
 from foiadesk.records.errors import BadInput, Conflict, NotFound
+from foiadesk.records.speech import say
 from foiadesk.store import rows_letters, rows_people, rows_requests
 from foiadesk.store.rows_common import dump
 
@@ -88,7 +89,7 @@ class Letters:
             name = request_named(journal.db, request)
             row = {"kind": kind, "request": request, "form": dump(values), "title": found.title}
             key = journal.insert("letters", {**row, "updated_at": journal.at})
-            return Done(f"Started “{found.title}” on {name}", key)
+            return Done(say("Started “{title}” on {name}", title=found.title, name=name), key)
 
         return self._desk.act(work, amend=amend)
 
@@ -114,7 +115,14 @@ class Letters:
             if kept != dict(letter.values):
                 before_editing(journal, letter)
                 journal.update("letters", id, {"form": dump(kept), "updated_at": journal.at})
-            return Done(f"Edited “{letter.title}” on {request_named(journal.db, letter.request)}", id)
+            return Done(
+                say(
+                    "Edited “{title}” on {request}",
+                    title=letter.title,
+                    request=request_named(journal.db, letter.request),
+                ),
+                id,
+            )
 
         return self._desk.act(work, run=f"letter:{id}")
 
@@ -125,7 +133,7 @@ class Letters:
             letter = draft_of(journal.db, id)
             journal.update("letters", id, {"trashed_at": journal.at})
             name = request_named(journal.db, letter.request)
-            return Done(f"Moved the draft “{letter.title}” on {name} to the trash", id)
+            return Done(say("Moved the draft “{title}” on {name} to the trash", title=letter.title, name=name), id)
 
         return self._desk.act(work)
 

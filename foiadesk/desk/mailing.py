@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from foiadesk.desk.letters import paper
 from foiadesk.records.errors import BadInput
+from foiadesk.records.speech import say
 
 if TYPE_CHECKING:
     from foiadesk.desk.desk import Desk
@@ -82,7 +83,7 @@ class Mail:
         lacking = tuple(one.request.office.name for one in contexts if not one.request.office.address)
         if not found:
             raise BadInput(
-                f"This desk knows no postal address of {', '.join(lacking[:3]) or 'any office'}.",
+                say("This desk knows no postal address of {what}.", what=", ".join(lacking[:3]) or "any office"),
                 todo="Change the office on the request, and enter its address.",
             )
         return found, tuple(dict.fromkeys(lacking))

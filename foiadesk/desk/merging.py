@@ -6,11 +6,12 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from foiadesk.desk import event_log, evidence, wording
+from foiadesk.desk import event_log, evidence
 from foiadesk.desk.desk import Done
 from foiadesk.desk.shapes import Merging
 from foiadesk.records import Event, EventKind, Request
 from foiadesk.records.errors import BadInput, NotFound
+from foiadesk.records.speech import joined, listed, say, say_count
 from foiadesk.store import rows_events, rows_requests
 from foiadesk.store.rows_common import dump
 
@@ -82,20 +83,31 @@ def merge(journal: Journal, source: int, into: int, today: date) -> Done:
     journal.update("requests", into, columns)
     journal.update("requests", source, {"trashed": 1, "trashed_at": journal.at})
     alerts, warnings = event_log.told(before, event_log.answer(db, into, today))
-    return Done(f"Merged {found.source} into {found.into}", into, (*alerts, *found.notes), warnings)
+    return Done(
+        say("Merged {source} into {into}", source=found.source, into=found.into),
+        into,
+        (*alerts, *found.notes),
+        warnings,
+    )
 
 
 def sentence(found: Merging) -> str:
     """Say in one sentence what moves."""
-    named = (
-        (found.events, "event", "events"),
-        (found.correspondence, "piece of correspondence", "pieces of correspondence"),
-        (found.letters, "letter", "letters"),
-        (found.items, "item", "items"),
-    )
-    moved = [f"{number:,} {one if number == 1 else many}" for number, one, many in named if number]
-    double = f" {found.doubles:,} of its events it has already." if found.doubles else ""
-    return f"{wording.listed(moved) or 'Nothing'} of {found.source} will move to {found.into}.{double}"
+    moved: list[str] = []
+    if found.events:
+        moved.append(say_count("{n} event", "{n} events", found.events))
+    if found.correspondence:
+        moved.append(say_count("{n} piece of correspondence", "{n} pieces of correspondence", found.correspondence))
+    if found.letters:
+        moved.append(say_count("{n} letter", "{n} letters", found.letters))
+    if found.items:
+        moved.append(say_count("{n} item", "{n} items", found.items))
+    what = listed(moved) or say("Nothing")
+    said = say("{what} of {source} will move to {into}.", what=what, source=found.source, into=found.into)
+    if not found.doubles:
+        return said
+    twice = say_count("{n} of its events it has already.", "{n} of its events it has already.", found.doubles)
+    return joined(" ", (said, twice))
 
 
 def _two(db: Database, source: int, into: int) -> tuple[Request, Request]:
@@ -107,10 +119,18 @@ def _two(db: Database, source: int, into: int) -> tuple[Request, Request]:
         if request is None:
             raise NotFound(f"There is no request {key}.")
         if request.trashed:
-            raise BadInput(f"{rows_requests.request_name(db, key)} is in the trash.", todo="Restore it first.")
+            raise BadInput(
+                say("{request} is in the trash.", request=rows_requests.request_name(db, key)), todo="Restore it first."
+            )
         found.append(request)
     if found[0].law != found[1].law:
-        raise BadInput(f"One was made under {found[0].law}, the other under {found[1].law}: they are not one request.")
+        raise BadInput(
+            say(
+                "One was made under {law}, the other under {law2}: they are not one request.",
+                law=found[0].law,
+                law2=found[1].law,
+            )
+        )
     return found[0], found[1]
 
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from foiadesk.desk.shapes import PassphraseChanged
 from foiadesk.records.errors import BadInput, KnownError, ReadOnly
 from foiadesk.records.progress import Progress
+from foiadesk.records.speech import say
 from foiadesk.store import rekey
 from foiadesk.store.keys import normalized
 
@@ -52,9 +53,11 @@ def change(desk: Desk, old: str, new: str, progress: Progress | None = None) -> 
     try:
         desk.store.snapshot("after-new-passphrase")
     except KnownError as error:
-        alert = f"The passphrase is changed, but no backup could be made after it: {error.what} Make one yourself."
+        alert = say(
+            "The passphrase is changed, but no backup could be made after it: {why} Make one yourself.", why=error.what
+        )
     old_ones = tuple(copy.path.name for copy in outdated(desk))
-    return PassphraseChanged("The passphrase is changed; only the new one opens the desk", old_ones, alert)
+    return PassphraseChanged(say("The passphrase is changed; only the new one opens the desk"), old_ones, alert)
 
 
 def outdated(desk: Desk) -> tuple[BackupCopy, ...]:

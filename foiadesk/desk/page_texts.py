@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from foiadesk.desk.search_words import clean
 from foiadesk.records.errors import Unreadable
+from foiadesk.records.speech import say
 from foiadesk.store import rows_common, rows_index
 
 if TYPE_CHECKING:
@@ -98,7 +99,7 @@ class PageTexts:
             self._desk.store.index.write(lambda db: rows_index.settle_content(db, key, "done", kind="", pages=0))
             return
         if stored["size"] > READ_AT_MOST:
-            raise Unreadable(f"This file has {stored['size'] >> 20} MB, more than is looked into.")
+            raise Unreadable(say("This file has {what} MB, more than is looked into.", what=stored["size"] >> 20))
         if stored["told"]:
             self._desk.store.index.write(
                 lambda db: rows_index.settle_content(db, key, "done", kind="message", pages=0, reason=_OF_MAIL)

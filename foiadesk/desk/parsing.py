@@ -12,6 +12,7 @@ from foiadesk.desk.desk import Done
 from foiadesk.desk.shapes import IncomingFile
 from foiadesk.records import AttachmentRole
 from foiadesk.records.errors import KnownError, Unreadable
+from foiadesk.records.speech import say
 from foiadesk.store import rows_filing
 from foiadesk.store.rows_common import by_id, dump
 
@@ -57,7 +58,7 @@ def parse(desk: Desk, correspondence: int, entry: str = "") -> Change | None:
     def work(journal: Journal) -> Done:
         if not put(journal, correspondence, str(original["name"]), read, desk.clock()):
             return Done("")
-        return Done(f"Read “{original['name']}”", correspondence)
+        return Done(say("Read “{name}”", name=original["name"]), correspondence)
 
     return desk.act(work, amend=entry, undoable=bool(entry))
 

@@ -6,6 +6,7 @@ from functools import cache
 
 from foiadesk.desk.shapes import Strength
 from foiadesk.records.errors import BadInput
+from foiadesk.records.speech import joined, say
 
 _JUDGED = 72  # characters the estimator looks at; more would only make it slow
 
@@ -43,9 +44,11 @@ def estimate(text: str) -> Strength:
     from zxcvbn import zxcvbn  # type: ignore[import-untyped]
 
     if not text.strip():
-        return Strength(0, "A desk needs a passphrase.")
+        return Strength(0, say("A desk needs a passphrase."))
     found = zxcvbn(text[:_JUDGED])
     score = int(found["score"])
     warning = str(found["feedback"]["warning"] or "").strip().rstrip(".")
-    sentence = _SENTENCES[score]
-    return Strength(score, f"{sentence} {warning}." if warning and score < len(_SENTENCES) - 1 else sentence)
+    sentence = say(_SENTENCES[score])
+    return Strength(
+        score, joined(" ", (sentence, f"{warning}.")) if warning and score < len(_SENTENCES) - 1 else sentence
+    )

@@ -10,6 +10,7 @@ from foiadesk.desk.desk import Done
 from foiadesk.desk.shapes import IncomingFile
 from foiadesk.records import AttachmentRole, Requester, Signer
 from foiadesk.records.errors import BadInput, Conflict, NotFound
+from foiadesk.records.speech import say, say_count
 from foiadesk.store import rows_filing, rows_people
 
 if TYPE_CHECKING:
@@ -46,7 +47,7 @@ class People:
         def work(journal: Journal) -> Done:
             key = journal.insert("requesters", rows_people.requester_columns(requester))
             _put_signers(journal, key, requester.signers)
-            return Done(f"Added {requester.name}", key)
+            return Done(say("Added {name}", name=requester.name), key)
 
         return self._desk.act(work)
 
@@ -61,7 +62,7 @@ class People:
             journal.update("requesters", requester.id, columns, expected=requester.version, force=moved)
             if moved:
                 _put_signers(journal, requester.id, requester.signers)
-            return Done(f"Changed {requester.name}", requester.id)
+            return Done(say("Changed {name}", name=requester.name), requester.id)
 
         return self._desk.act(work)
 
@@ -73,13 +74,18 @@ class People:
             named = rows_people.requests_naming(journal.db, id)
             if named:
                 raise Conflict(
-                    f"{requester.name} signs {named} request{'s' if named > 1 else ''} and cannot be removed.",
+                    say_count(
+                        "{name} signs {n} request and cannot be removed.",
+                        "{name} signs {n} requests and cannot be removed.",
+                        named,
+                        name=requester.name,
+                    ),
                     safe="Nothing was changed.",
                     todo="Take the name off those requests first.",
                 )
             _put_signers(journal, id, ())
             journal.delete("requesters", id)
-            return Done(f"Removed {requester.name}", id)
+            return Done(say("Removed {name}", name=requester.name), id)
 
         return self._desk.act(work)
 
@@ -109,7 +115,7 @@ class People:
             )
             key = journal.insert("attachments", columns)
             journal.update("requesters", id, {"logo": key})
-            return Done(f"Changed the letterhead of {requester.name}", key)
+            return Done(say("Changed the letterhead of {name}", name=requester.name), key)
 
         return self._desk.act(work)
 
@@ -117,7 +123,7 @@ class People:
         def work(journal: Journal) -> Done:
             requester = _must(journal.db, id)
             journal.update("requesters", id, {"logo": None})
-            return Done(f"Took the picture off the letterhead of {requester.name}", id)
+            return Done(say("Took the picture off the letterhead of {name}", name=requester.name), id)
 
         return self._desk.act(work)
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from foiadesk.records import AttachmentRole, Direction
 from foiadesk.records.errors import NotFound
+from foiadesk.records.speech import Said, say
 from foiadesk.store import rows_filing, rows_requests
 
 if TYPE_CHECKING:
@@ -15,14 +16,14 @@ if TYPE_CHECKING:
     from foiadesk.desk.journal import Journal
 
 
-def named(db: Database, request: int | None) -> str:
+def named(db: Database, request: int | None) -> Said:
     """Return where something is filed, in words; raises NotFound for an unknown request."""
     if request is None:
-        return "in the In-tray"
+        return say("in the In-tray")
     name = rows_requests.request_name(db, request)
     if not name:
         raise NotFound(f"There is no request {request}.", safe="Nothing was stored.")
-    return f"on {name}"
+    return say("on {request}", request=name)
 
 
 def found_or_moved(

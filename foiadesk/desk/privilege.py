@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from foiadesk.desk.desk import Done
 from foiadesk.records import AttachmentRole
 from foiadesk.records.errors import Conflict, NotFound
+from foiadesk.records.speech import say, say_count
 from foiadesk.store import rows_filing
 
 if TYPE_CHECKING:
@@ -36,10 +37,15 @@ def mark(journal: Journal, key: int, on: bool) -> Done:
         else:
             continue
         others += content != related[0]
-    more = "" if not others else ", and the message it came in," if file.role is AttachmentRole.PART else _files(others)
+    if not others:
+        more = ""
+    elif file.role is AttachmentRole.PART:
+        more = say(", and the message it came in,")
+    else:
+        more = say_count(", and the file in it,", ", and the {n} files in it,", others)
     if on:
-        return Done(f"Marked “{file.name}”{more} as privileged: never exported", key)
-    return Done(f"“{file.name}”{more} is no longer marked as privileged", key)
+        return Done(say("Marked “{file}”{more} as privileged: never exported", file=file.name, more=more), key)
+    return Done(say("“{file}”{more} is no longer marked as privileged", file=file.name, more=more), key)
 
 
 def may_leave(db: Database, key: int) -> Attachment:
@@ -47,15 +53,11 @@ def may_leave(db: Database, key: int) -> Attachment:
     file = _must(db, key)
     if file.privileged:
         raise Conflict(
-            f"“{file.name}” is marked as privileged and never leaves the desk.",
+            say("“{file}” is marked as privileged and never leaves the desk.", file=file.name),
             safe="Nothing was written.",
             todo="Take the mark off first, if it must.",
         )
     return file
-
-
-def _files(others: int) -> str:
-    return f", and the {'file' if others == 1 else f'{others} files'} in it,"
 
 
 def _must(db: Database, key: int) -> Attachment:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from foiadesk.desk import wording
 from foiadesk.desk.meaning_shapes import Candidate, Proves, SuggestedEvent
 from foiadesk.records import Event, EventKind
+from foiadesk.records.speech import joined, say
 from foiadesk.store import rows_events
 
 if TYPE_CHECKING:
@@ -37,16 +38,29 @@ def proven(
     """Say what a proof of delivery is worth on each candidate; None when the letter is none."""
     if delivery is None:
         return None
-    number = f" Its number is {delivery.number}." if delivery.number else ""
-    why = [f"{_HOW[delivery.how]} {_SAYS[delivery.kind]}: “{delivery.words[:160].rstrip('.')}”.{number}"]
+    why: list[str] = [
+        say(
+            "{what} {says}: “{words}”.",
+            what=say(_HOW[delivery.how]), says=say(_SAYS[delivery.kind]), words=delivery.words[:160].rstrip("."),
+        )
+    ]  # fmt: skip
+    if delivery.number:
+        why = [joined(" ", (*why, say("Its number is {number}.", number=delivery.number)))]
     happened = delivery.date or day
     proves: list[Proves] = []
     events: list[SuggestedEvent] = []
     for place, candidate in enumerate(candidates):
         entered, new = _on(db, candidate.request, delivery, happened)
         for event in entered:
-            title = f"{wording.event_title(event)}, {event.date:%Y-%m-%d}"
-            proves.append(Proves(candidate.request, event.id, title, f"It proves “{title}” on {candidate.name}."))
+            title = say("{event}, {day}", event=wording.event_title(event), day=event.date.isoformat())
+            proves.append(
+                Proves(
+                    candidate.request,
+                    event.id,
+                    title,
+                    say("It proves “{event}” on {request}.", event=title, request=candidate.name),
+                )
+            )
         if place == 0 and clear:
             events = [_suggested(new, happened, delivery.words)] if new is not None else []
             why += [one.why for one in proves]
@@ -74,8 +88,8 @@ def entered_already(
         if event is None:
             new.append(one)
             continue
-        title = f"{wording.event_title(event)}, {event.date:%Y-%m-%d}"
-        why = f"“{title}” is entered there already; this is one more proof of it."
+        title = say("{event}, {day}", event=wording.event_title(event), day=event.date.isoformat())
+        why = say("“{event}” is entered there already; this is one more proof of it.", event=title)
         proves.append(Proves(candidate.request, event.id, title, why))
     return new, proves, [one.why for one in proves]
 

@@ -10,6 +10,7 @@ from foiadesk.desk.change import Change
 from foiadesk.desk.shapes import Purged
 from foiadesk.records.errors import KnownError, NotFound, ReadOnly
 from foiadesk.records.progress import Cancelled, Progress
+from foiadesk.records.speech import say, say_count
 from foiadesk.store import purge as rows_purge
 from foiadesk.store import rows_common, rows_trash
 
@@ -52,7 +53,10 @@ def purge(desk: Desk, things: Sequence[tuple[str, int]], progress: Progress | No
         desk.letters.forget()
     later = finish(desk, progress)
     log.info("purged %d things and %d files", len(things), len(removed.files))
-    sentence = f"Purged “{names[0]}”" if len(names) == 1 else f"Purged {len(names)} things"
+    if len(names) == 1:
+        sentence = say("Purged “{name}”", name=names[0])
+    else:
+        sentence = say_count("Purged {n} thing", "Purged {n} things", len(names))
     ids = {kind: frozenset(found) for kind, found in removed.ids.items()}
     desk.tell(Change(sentence, ids, undoable=False))
     return Purged(sentence, len(things), len(removed.files), held_by(desk, removed), later)

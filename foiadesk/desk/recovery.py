@@ -9,6 +9,7 @@ from foiadesk.desk import parsing, purge
 from foiadesk.desk.desk import Done
 from foiadesk.records import AttachmentRole, Direction
 from foiadesk.records.errors import DamagedDesk
+from foiadesk.records.speech import say, say_count
 from foiadesk.store import purge as purge_rows
 from foiadesk.store import rows_common, rows_filing, rows_renewal
 
@@ -24,6 +25,7 @@ _REKEYED = {
     "opens this desk. Make a backup.",
     False: "The program was stopped before the passphrase was changed: the old passphrase still opens this desk.",
 }
+_PURGED = "A purge that was interrupted is finished now: what was purged is gone from the disk."
 _RENEWING = "Renewing the key of the attachments was interrupted: both keys work; go on with it in Settings."
 
 
@@ -34,22 +36,32 @@ def finish(desk: Desk) -> tuple[str, ...]:
         waiting = bool(rows_filing.waiting_to_parse(db))
         renewing = len(rows_renewal.identities(db)) > 1
         purging = rows_common.state(db, purge_rows.UNFINISHED) != ""
-    said = []
+    said: list[str] = []
     if desk.store.rekeyed is not None:
         said.append(_REKEYED[desk.store.rekeyed])
     if renewing:
         said.append(_RENEWING)
     if purging:
         later = purge.finish(desk)
-        said.append(later or "A purge that was interrupted is finished now: what was purged is gone from the disk.")
+        said.append(later or say(_PURGED))
     if interrupted:
         recovered, unreadable = recover_orphans(desk)
         if recovered:
-            files = "1 stored file was" if recovered == 1 else f"{recovered} stored files were"
-            said.append(f"After an interruption {files} recovered into the In-tray.")
+            said.append(
+                say_count(
+                    "After an interruption {n} stored file was recovered into the In-tray.",
+                    "After an interruption {n} stored files were recovered into the In-tray.",
+                    recovered,
+                )
+            )
         if unreadable:
-            files = "1 file" if unreadable == 1 else f"{unreadable} files"
-            said.append(f"{files} in the folder “attachments” could not be decrypted; nothing was deleted.")
+            said.append(
+                say_count(
+                    "{n} file in the folder “attachments” could not be decrypted; nothing was deleted.",
+                    "{n} files in the folder “attachments” could not be decrypted; nothing was deleted.",
+                    unreadable,
+                )
+            )
         desk.store.write(lambda db: rows_common.put_state(db, "storing", ""))
         waiting = True
     if waiting:

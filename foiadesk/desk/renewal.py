@@ -9,6 +9,7 @@ from foiadesk.desk import purge, recovery
 from foiadesk.desk.shapes import Renewed
 from foiadesk.records.errors import DamagedDesk, ReadOnly
 from foiadesk.records.progress import Progress
+from foiadesk.records.speech import joined, say, say_count
 from foiadesk.store import purge as rows_purge
 from foiadesk.store import rows_renewal
 from foiadesk.store.rows_common import put_state
@@ -100,10 +101,14 @@ def _forget_old(desk: Desk) -> None:
 
 
 def _sentence(done: int, failed: int, complete: bool) -> str:
-    files = "1 file was" if done == 1 else f"{done} files were"
+    said = say_count("{n} file was encrypted anew", "{n} files were encrypted anew", done)
     if complete:
-        return f"{files} encrypted anew, and the old key of the attachments is forgotten"
+        return say("{said}, and the old key of the attachments is forgotten", said=said)
     if failed:
-        could_not = "1 file could not" if failed == 1 else f"{failed} files could not"
-        return f"{files} encrypted anew; {could_not} be read, so the old key is kept for them"
-    return f"{files} encrypted anew; files were added meanwhile, so renew once more"
+        left = say_count(
+            "{n} file could not be read, so the old key is kept for it",
+            "{n} files could not be read, so the old key is kept for them",
+            failed,
+        )
+        return joined("; ", (said, left))
+    return joined("; ", (said, say("files were added meanwhile, so renew once more")))

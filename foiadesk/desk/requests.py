@@ -9,11 +9,12 @@ from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from foiadesk.desk import event_log, wording
+from foiadesk.desk import event_log
 from foiadesk.desk.desk import Done
 from foiadesk.desk.shapes import NO_FILTER, Merging, RequestFilter, RequestPlan, RequestRow, TimelineEntry
 from foiadesk.records import Campaign, Event, Request
 from foiadesk.records.errors import BadInput, NotFound
+from foiadesk.records.speech import listed, say, say_count
 from foiadesk.store import rows_common, rows_events, rows_people, rows_requests, rows_standing
 
 if TYPE_CHECKING:
@@ -78,9 +79,15 @@ class Requests:
                 key = journal.insert("requests", {**columns, "created_at": journal.at})
                 put_requesters(journal, key, (), plan.requesters)
                 made.append(key)
-            names = wording.listed([office.short for office in offices])
-            count = "a request" if len(made) == 1 else f"{len(made)} requests"
-            return Done(f"Made {count}: {title} · {names}", made[0])
+            names = listed([office.short for office in offices])
+            sentence = say_count(
+                "Made a request: {title} · {names}",
+                "Made {n} requests: {title} · {names}",
+                len(made),
+                title=title,
+                names=names,
+            )
+            return Done(sentence, made[0])
 
         return self._desk.act(work, run=run)
 
@@ -172,7 +179,9 @@ class Requests:
             journal.update("requests", request.id, columns, expected=request.version, force=rewritten)
             if rewritten:
                 put_requesters(journal, request.id, before, request.requesters)
-            return Done(f"Changed {rows_requests.request_name(journal.db, request.id)}", request.id)
+            return Done(
+                say("Changed {request}", request=rows_requests.request_name(journal.db, request.id)), request.id
+            )
 
         return self._desk.act(work, run=run)
 
@@ -190,8 +199,15 @@ class Requests:
                 if _must(journal.db, key).trashed != trashed:
                     at = journal.at if trashed else None
                     journal.update("requests", key, {"trashed": int(trashed), "trashed_at": at})
-            name = rows_requests.request_name(journal.db, ids[0]) if len(ids) == 1 else f"{len(ids)} requests"
-            return Done(f"Moved {name} to the trash" if trashed else f"Restored {name} from the trash", ids[0])
+            one = len(ids) == 1
+            name = (
+                rows_requests.request_name(journal.db, ids[0])
+                if one
+                else say_count("{n} request", "{n} requests", len(ids))
+            )
+            return Done(
+                say("Moved {name} to the trash" if trashed else "Restored {name} from the trash", name=name), ids[0]
+            )
 
         return self._desk.act(work)
 
@@ -218,7 +234,7 @@ class Requests:
 
         def work(journal: Journal) -> Done:
             journal.update("campaigns", id, {"title": title.strip()})
-            return Done(f"Renamed a campaign to {title.strip()}", id)
+            return Done(say("Renamed a campaign to {what}", what=title.strip()), id)
 
         return self._desk.act(work)
 

@@ -9,6 +9,7 @@ from pathlib import Path
 from foiadesk.desk.backup_shapes import BackupFile
 from foiadesk.records.errors import DamagedDesk, KnownError
 from foiadesk.records.progress import Progress
+from foiadesk.records.speech import say
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,13 +51,17 @@ def restore(backup: Path, passphrase: str, folder: Path, progress: Progress | No
             opening = desk.opening
     except KnownError as error:
         raise KnownError(
-            f"The desk was restored to “{folder}”, but could not be opened there: {error.what}",
+            say(
+                "The desk was restored to “{folder}”, but could not be opened there: {what}",
+                folder=folder,
+                what=error.what,
+            ),
             safe="Every row and file in it was checked, and the backup is untouched.",
             todo="Open the restored desk and verify it.",
         ) from error
     if faults:
         raise DamagedDesk(
-            f"The desk was restored, but does not verify: {faults[0]}",
+            say("The desk was restored, but does not verify: {faults}", faults=faults[0]),
             safe="The backup is untouched, and the restored desk can be looked into.",
             todo="Verify the restored desk, or restore another backup.",
         )

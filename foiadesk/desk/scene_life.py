@@ -9,6 +9,8 @@ from datetime import date
 from foiadesk.desk.scene import SMALL, Line, Mark, Scene, Shape, Words, fitted
 from foiadesk.desk.scene_time import Axis, DayText, Say, bar, grid, legend, plain_day, spanning
 from foiadesk.law.life import Lane
+from foiadesk.records.speech import say as told
+from foiadesk.records.speech import say_count
 
 LABELS = 150.0  # pixels for names at the left
 LEAST_WIDTH = 480.0
@@ -64,7 +66,7 @@ def life_scene(
         Words(0, 14, fitted(title, width - 180), strong=True),
         *grid(axis, _HEAD, bottom, say),
         *_today(axis, today, bottom, say, day),
-        *_marks(axis, happenings, _HEAD + 22, day),
+        *_marks(axis, happenings, _HEAD + 22, say, day),
         Words(LABELS - 12, _HEAD + 26, say("Events"), "quiet", "end"),
     ]
     for number, lane in enumerate(lanes):
@@ -74,7 +76,7 @@ def life_scene(
         shapes_list += _said(axis, lane, y + _BAR + 12, width, say, day)
     kinds = [span.kind for lane in lanes for span in lane.spans]
     shapes_list += legend(list(kinds), LABELS, bottom + 38, say)
-    rows = [(day(one.date), one.title, "", "") for one in happenings]
+    rows = [(day(one.date), say(one.title), "", "") for one in happenings]
     rows += [
         (day(lane.start), say(lane.title), day(lane.due) if lane.due else "", _state(lane, say, day)) for lane in lanes
     ]
@@ -101,11 +103,11 @@ def campaign_scene(
             one.office,
             day(one.lane.start) if one.lane else "",
             day(one.lane.due) if one.lane and one.lane.due else "",
-            one.sentence,
+            say(one.sentence),
         )
         for one in offices
     )
-    sentence = "; ".join(f"{one.office}: {one.sentence}" for one in offices)
+    sentence = "; ".join(f"{one.office}: {say(one.sentence)}" for one in offices)
     if not offices:
         sentence = say("This campaign has no requests.")
         return Scene(width, 80, (Words(width / 2, 40, sentence, "quiet", "middle"),), title, sentence, headings, ())
@@ -122,7 +124,7 @@ def campaign_scene(
         sign = {"late": "triangle", "soon": "ring", "done": "tick"}.get(one.meaning, "circle")
         role = one.meaning if one.meaning in ("late", "soon", "done") else "quiet"
         shapes.append(Mark(width - words_width + 4, y + 7, sign, role))
-        shapes.append(Words(width - words_width + 16, y + 12, fitted(one.sentence, words_width - 18), role))
+        shapes.append(Words(width - words_width + 16, y + 12, fitted(say(one.sentence), words_width - 18), role))
     shapes += legend([span.kind for lane in lanes for span in lane.spans], LABELS, bottom + 38, say)
     return Scene(width, bottom + _FOOT, tuple(shapes), title, sentence, headings, rows)
 
@@ -137,7 +139,7 @@ def _today(axis: Axis, today: date, bottom: float, say: Say, day: DayText) -> li
     ]
 
 
-def _marks(axis: Axis, happenings: Sequence[Happening], y: float, day: DayText) -> list[Shape]:
+def _marks(axis: Axis, happenings: Sequence[Happening], y: float, say: Say, day: DayText) -> list[Shape]:
     """Return the events as marks; those too near to be told apart are lifted over one another, three high."""
     found: list[Shape] = []
     last, lift = -1e9, 0
@@ -146,7 +148,7 @@ def _marks(axis: Axis, happenings: Sequence[Happening], y: float, day: DayText) 
         lift = (lift + 1) % 3 if x - last < _APART else 0
         last = x
         shape, role = ("diamond", "accent") if one.ours else ("circle", "text")
-        found.append(Mark(x, y + 8 - lift * 11, shape, role, 8.0, f"{day(one.date)}: {one.title}"))
+        found.append(Mark(x, y + 8 - lift * 11, shape, role, 8.0, f"{day(one.date)}: {say(one.title)}"))
     return found
 
 
@@ -157,16 +159,16 @@ def _state(lane: Lane, say: Say, day: DayText) -> str:
 
 def _plain_state(lane: Lane, say: Say, day: DayText) -> str:
     if lane.days_late and lane.due:
-        count = say("1 day late") if lane.days_late == 1 else say("{n} days late").format(n=f"{lane.days_late:,}")
-        late = f"{say('due')} {day(lane.due)}, {count}"
-        return f"{late}, {say('answered')} {day(lane.met_on)}" if lane.met_on else late
+        late = f"{say(told('due {day}', day=day(lane.due)))}, "
+        late += say(say_count("{n} day late", "{n} days late", lane.days_late))
+        return f"{late}, {say(told('answered {day}', day=day(lane.met_on)))}" if lane.met_on else late
     if lane.met_on:
-        return f"{say('met on')} {day(lane.met_on)}"
+        return say(told("met on {day}", day=day(lane.met_on)))
     if lane.state == "paused":
         return say("paused")
     if lane.state == "closed":
         return say("closed")
-    return f"{say('due')} {day(lane.due)}" if lane.due else say("running")
+    return say(told("due {day}", day=day(lane.due))) if lane.due else say("running")
 
 
 def _said(axis: Axis, lane: Lane, y: float, width: float, say: Say, day: DayText) -> list[Shape]:

@@ -43,11 +43,11 @@ class Axis:
         share = min(max((day - self.first).days / whole, 0.0), 1.0)
         return self.left + share * (self.right - self.left)
 
-    def ticks(self) -> Iterator[tuple[date, str]]:
+    def ticks(self, say: Say = str) -> Iterator[tuple[date, str]]:
         """Yield the days worth a tick with their words: month starts, far enough apart to be read."""
         months = (self.last.year - self.first.year) * 12 + self.last.month - self.first.month
         if months < 2:
-            yield from self._days()
+            yield from self._days(say)
             return
         fits = max(1, int((self.right - self.left) / _LEAST))
         step = next((one for one in (1, 2, 3, 6, 12, 24, 60) if months / one <= fits), 120)
@@ -55,16 +55,16 @@ class Axis:
         number += -number % step
         while (day := date(number // 12, number % 12 + 1, 1)) <= self.last:
             if day >= self.first:
-                yield day, str(day.year) if step >= 12 else f"{_MONTHS[day.month - 1]} {day.year}"
+                yield day, str(day.year) if step >= 12 else f"{say(_MONTHS[day.month - 1])} {day.year}"
             number += step
 
-    def _days(self) -> Iterator[tuple[date, str]]:
+    def _days(self, say: Say) -> Iterator[tuple[date, str]]:
         whole = max((self.last - self.first).days, 1)
         fits = max(1, int((self.right - self.left) / _LEAST))
         step = next((one for one in (1, 2, 7, 14) if whole / one <= fits), 28)
         day = self.first
         while day <= self.last:
-            yield day, f"{day.day} {_MONTHS[day.month - 1]}"
+            yield day, f"{day.day} {say(_MONTHS[day.month - 1])}"
             day += timedelta(step)
 
 
@@ -75,12 +75,12 @@ def spanning(days: list[date], left: float, right: float) -> Axis:
     return Axis(first - timedelta(air), last + timedelta(air), left, right)
 
 
-def grid(axis: Axis, top: float, bottom: float, day_words: Say) -> list[Shape]:
+def grid(axis: Axis, top: float, bottom: float, say: Say) -> list[Shape]:
     """Return the ticks of an axis: hairlines from top to bottom, the dates below."""
     found: list[Shape] = []
-    for day, words in axis.ticks():
+    for day, words in axis.ticks(say):
         x = axis.at(day)
-        found += [Line(x, top, x, bottom, "line"), Words(x, bottom + 15, day_words(words), "quiet", "middle", SMALL)]
+        found += [Line(x, top, x, bottom, "line"), Words(x, bottom + 15, words, "quiet", "middle", SMALL)]
     return found
 
 

@@ -11,6 +11,7 @@ from foiadesk.desk.search_words import HIT_END, HIT_START
 from foiadesk.desk.shapes import SavedSearch, SearchHit, SearchPage
 from foiadesk.records.errors import BadInput, NotFound
 from foiadesk.records.progress import Progress
+from foiadesk.records.speech import say
 from foiadesk.store import index_search, rows_common, rows_searches
 from foiadesk.store.index import NoIndex
 from foiadesk.store.index_search import Found, Wanted
@@ -216,7 +217,7 @@ class Search:
             else:
                 key = int(known["id"])
                 journal.update("searches", key, {"name": name, "query": query})
-            return Done(f"Saved the search “{name}”", key)
+            return Done(say("Saved the search “{name}”", name=name), key)
 
         return self._desk.act(work)
 
@@ -230,7 +231,7 @@ class Search:
             if other is not None and other["id"] != id:
                 raise BadInput("There is already a saved search of this name.", todo="Choose another name.")
             journal.update("searches", id, {"name": name})
-            return Done(f"Renamed the search “{before['name']}” to “{name}”", id)
+            return Done(say("Renamed the search “{name}” to “{name2}”", name=before["name"], name2=name), id)
 
         return self._desk.act(work)
 
@@ -240,7 +241,7 @@ class Search:
         def work(journal: Journal) -> Done:
             before = _must(journal.db, id)
             journal.delete("searches", id)
-            return Done(f"Removed the search “{before['name']}”", id)
+            return Done(say("Removed the search “{name}”", name=before["name"]), id)
 
         return self._desk.act(work)
 

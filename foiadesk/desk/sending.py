@@ -11,6 +11,7 @@ from foiadesk.desk.letters import draft_of, request_named
 from foiadesk.desk.shapes import IncomingFile
 from foiadesk.records import AttachmentRole, Channel, Direction, EventKind, LetterState
 from foiadesk.records.errors import BadInput
+from foiadesk.records.speech import say
 from foiadesk.store import rows_filing
 from foiadesk.store.rows_common import dump
 
@@ -41,7 +42,7 @@ def send(
     if letter.blanks and not with_blanks:
         names = ", ".join(blank.label for blank in letter.blanks)
         raise BadInput(
-            f"The letter still has blanks: {names}.",
+            say("The letter still has blanks: {names}.", names=names),
             safe="Nothing was filed.",
             todo="Fill them in, or mark it as sent with blanks.",
         )
@@ -106,8 +107,10 @@ def send(
             "updated_at": journal.at,
         }
         journal.update("letters", letter_id, sent, expected=draft.version)
-        way = wording.CHANNELS[channel]
-        sentence = f"Marked “{draft.title}” on {name} as sent {way}, {wording.day(on, today)}"
+        sentence = say(
+            "Marked “{title}” on {name} as sent {way}, {day}",
+            title=draft.title, name=name, way=say(wording.CHANNELS[channel]), day=wording.day(on, today),
+        )  # fmt: skip
         warned = event_log.still(db, draft.request, today, warnings)
         return Done(sentence, correspondence, tuple(alerts), warned)
 

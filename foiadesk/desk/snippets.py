@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from foiadesk.desk.desk import Done
 from foiadesk.records.errors import BadInput, NotFound
+from foiadesk.records.speech import say
 from foiadesk.store import rows_common
 
 if TYPE_CHECKING:
@@ -56,7 +57,10 @@ class Snippets:
 
         def work(journal: Journal) -> Done:
             _free(journal.db, title, 0)
-            return Done(f"Kept the snippet “{title}”", journal.insert("snippets", {"title": title, "text": text}))
+            return Done(
+                say("Kept the snippet “{title}”", title=title),
+                journal.insert("snippets", {"title": title, "text": text}),
+            )
 
         return self._desk.act(work)
 
@@ -68,7 +72,7 @@ class Snippets:
             _must(journal.db, id)
             _free(journal.db, title, id)
             journal.update("snippets", id, {"title": title, "text": text})
-            return Done(f"Changed the snippet “{title}”", id)
+            return Done(say("Changed the snippet “{title}”", title=title), id)
 
         return self._desk.act(work)
 
@@ -78,7 +82,7 @@ class Snippets:
         def work(journal: Journal) -> Done:
             before = _must(journal.db, id)
             journal.delete("snippets", id)
-            return Done(f"Removed the snippet “{before['title']}”", id)
+            return Done(say("Removed the snippet “{title}”", title=before["title"]), id)
 
         return self._desk.act(work)
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from foiadesk.desk import event_log, wording
 from foiadesk.desk.shapes import TimelineEntry
+from foiadesk.records.speech import joined, say, say_count
 from foiadesk.store import rows_filing, rows_trash
 
 if TYPE_CHECKING:
@@ -29,13 +30,13 @@ def timeline(db: Database, request: int, today: date) -> tuple[TimelineEntry, ..
         letter = by_event.get(event.id)
         files = letter.attachments if letter else ()
         title = wording.event_title(event)
-        gone = "The letter it rests on is in the trash." if event.id in trashed else ""
-        detail = " ".join(filter(None, (event.note, gone)))
+        gone = say("The letter it rests on is in the trash.") if event.id in trashed else ""
+        detail = joined(" ", filter(None, (event.note, gone)))
         entries.append((event.date, 1, TimelineEntry(event.date, "event", title, detail, event, letter, files)))
     for letter in letters:
         if not letter.events:
             filed = letter.filed_at.date() if letter.filed_at else today
-            title = letter.subject or (letter.attachments[0].name if letter.attachments else "Correspondence")
+            title = letter.subject or (letter.attachments[0].name if letter.attachments else say("Correspondence"))
             entry = TimelineEntry(letter.date, "correspondence", title, letter.sender, None, letter, letter.attachments)
             entries.append((letter.date or filed, 2, entry))
     for clock in answer.clocks:
@@ -50,7 +51,8 @@ def _due_entry(clock: Clock, due: date, today: date) -> TimelineEntry:
     if met_on is None:
         detail = wording.counted(due, today)
     else:
-        detail = f"came {wording.days((met_on - due).days)} late, on {wording.day(met_on, today)}"
+        late, came = (met_on - due).days, wording.day(met_on, today)
+        detail = say_count("came {n} day late, on {day}", "came {n} days late, on {day}", late, day=came)
     if clock.unverified:
-        detail += " · unverified rule"
+        detail = joined(" · ", (detail, say("unverified rule")))
     return TimelineEntry(due, "due", wording.due_title(clock.kind, due < today), detail)

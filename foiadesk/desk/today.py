@@ -11,6 +11,7 @@ from foiadesk.desk.deadlines import clocks_due
 from foiadesk.desk.shapes import Moved, TodayPage, TodayRow
 from foiadesk.desk.standing import Derived
 from foiadesk.records import Stage, Turn
+from foiadesk.records.speech import joined, lowered, raised, say
 from foiadesk.store import rows_letters, rows_standing
 from foiadesk.store.rows_common import Row, read_day, value
 
@@ -51,6 +52,7 @@ _WITHOUT_DATE: Mapping[str, str] = {
     Stage.DETERMINED: "Decided",
     Stage.APPEAL_WINDOW_OPEN: "Decided: an appeal is open",
 }
+_YOUR_TURN = "Your turn"
 _OWED_WITHOUT_DATE: Mapping[str, str] = {
     Stage.SENT: "No receipt entered yet",
     Stage.PAUSED: "Paused",
@@ -58,6 +60,8 @@ _OWED_WITHOUT_DATE: Mapping[str, str] = {
     Stage.ON_APPEAL: "On appeal",
     Stage.EXHAUSTED: "No decision on the appeal",
 }
+
+_WAITING = "Waiting for the agency"
 
 _ACTIONS: Mapping[str, str] = {
     "policy_request": "Write the request",
@@ -142,13 +146,13 @@ def _needs(
                 request=request,
                 title=draft["request_title"],
                 office_short=draft["office_short"],
-                sentence="Draft not sent yet",
+                sentence=say("Draft not sent yet"),
                 detail=draft["title"],
                 due=None,
                 days_late=0,
                 meaning="waiting",
                 action_kind="mark_sent",
-                action_label=_ACTIONS["mark_sent"],
+                action_label=say(_ACTIONS["mark_sent"]),
             )
     return sorted(found.values(), key=lambda row: (row.due or date.max, row.action_kind != "mark_sent", row.request))
 
@@ -159,17 +163,19 @@ def _pending(db: Database, requests: Sequence[int], today: date) -> dict[int, st
     for row in rows_standing.undated_clocks_of(db, requests):
         if row["who"] == "requester" and row["start"]:
             what = _OPEN_QUESTIONS.get(row["kind"], row["kind"].replace("_", " ").capitalize())
-            found.setdefault(row["request"], f"{what} {wording.day(date.fromisoformat(row['start']), today)}")
+            start = wording.day(date.fromisoformat(row["start"]), today)
+            found.setdefault(row["request"], say("{what} {day}", what=say(what), day=start))
     return found
 
 
 def _clock_row(row: Row, due: date, today: date, step: Row | None = None) -> TodayRow:
     """Return a clock as a row: what is asked of the person, or what an agency or a court owes."""
     late = max(0, (today - due).days)
-    what = wording.CLOCKS.get(row["kind"], row["kind"].replace("_", " "))
+    what = wording.clock_name(row["kind"])
+    sentence: str
     if row["who"] == "requester":
         words = _ASKED.get(row["kind"], ("Due by {day}", "Was due by {day}"))[late > 0]
-        sentence, detail = words.format(day=wording.day(due, today)), wording.counted(due, today)
+        sentence, detail = say(words, day=wording.day(due, today)), wording.counted(due, today)
     else:
         sentence, detail = wording.counted(due, today), what
     kind = _action(step["step_kind"]) if step else ""
@@ -195,7 +201,7 @@ def _undated(row: Row, detail: str, today: date) -> TodayRow:
         request=row["request"],
         title=row["title"],
         office_short=row["office_short"],
-        sentence=_WITHOUT_DATE.get(row["stage"], "Your turn"),
+        sentence=say(_WITHOUT_DATE.get(row["stage"], _YOUR_TURN)),
         detail=detail,
         due=by,
         days_late=0,
@@ -211,21 +217,23 @@ def _owed(row: Row, clocks: Sequence[Row], today: date) -> TodayRow:
     ruling = [clock for clock in clocks if clock["clock_id"] == row["clock_id"]]
     missed = [clock for clock in clocks if clock["kind"] in _DECISIONS and clock["state"] == "missed"]
     shown = next(iter([clock for clock in ruling if clock["state"] == "missed"] or missed or ruling), None)
+    parts: list[str] = []
     if shown is not None:
         due = date.fromisoformat(shown["due"])
         sentence, late, meaning = wording.counted(due, today), max(0, (today - due).days), _meaning(due, today)
-        what = wording.CLOCKS.get(shown["kind"], shown["kind"].replace("_", " "))
-        detail = what[:1].upper() + what[1:]
+        parts = [raised(wording.clock_name(shown["kind"]))]
         if any(clock["kind"] == "tracking_number" and clock["state"] == "missed" for clock in clocks):
-            detail += " · no tracking number yet"
+            parts.append(say("no tracking number yet"))
     else:
         due, late, meaning = None, 0, "waiting"
         sent = read_day(row["sent_on"])
-        sentence = _OWED_WITHOUT_DATE.get(row["stage"], "Waiting for the agency")
-        detail = f"Sent {wording.day(sent, today)}" if sent else ""
+        sentence = say(_OWED_WITHOUT_DATE.get(row["stage"], _WAITING))
+        parts = [say("Sent {day}", day=wording.day(sent, today))] if sent else []
     sue = read_day(row["may_sue_since"])
     if sue is not None:
-        detail += f"{' · t' if detail else 'T'}he way to court is open since {wording.day(sue, today)}"
+        way = say("the way to court is open since {day}", day=wording.day(sue, today))
+        parts.append(way if parts else raised(way))
+    detail = joined(" · ", parts)
     return TodayRow(
         request=row["request"],
         title=row["title"],
@@ -254,11 +262,11 @@ def _meaning(due: date, today: date) -> str:
 def action_label(kind: str) -> str:
     """Return what the button of a next step says: "Draft overdue notice"; "" when there is none."""
     if not _action(kind) or kind in _ACTIONS:
-        return _ACTIONS.get(kind, "")
+        return say(_ACTIONS[kind]) if kind in _ACTIONS else ""
     from foiadesk import letters
 
     title = next((known.title for known in letters.kinds() if known.name == kind), "")
     if title:
-        return f"Draft {title[:1].lower()}{title[1:]}"
+        return say("Draft {letter}", letter=lowered(say(title)))
     words = kind.replace("_", " ")
     return words[:1].upper() + words[1:]

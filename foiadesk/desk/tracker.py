@@ -13,6 +13,7 @@ from foiadesk.desk.desk import Done
 from foiadesk.desk.shapes import IncomingFile
 from foiadesk.records import AttachmentRole, Channel, Event, Office, Request, event_from_json
 from foiadesk.records.errors import BadInput, NotFound
+from foiadesk.records.speech import joined, say_count
 from foiadesk.store import rows_filing, rows_requests
 from foiadesk.store.rows_common import value
 
@@ -134,7 +135,13 @@ class Tracker:
             named = "; ".join(f"row {row.number}: {row.problems[0]}" for row in bad[:3])
             more = f" and {len(bad) - 3} more" if len(bad) > 3 else ""
             raise BadInput(
-                f"{wording.days(len(bad), 'row')} cannot come in as they are. {named}{more}",
+                joined(
+                    " ",
+                    (
+                        say_count("{n} row cannot come in as it is.", "{n} rows cannot come in as they are.", len(bad)),
+                        f"{named}{more}",
+                    ),
+                ),
                 safe="Nothing was stored.",
                 todo="Correct them, or leave them out.",
             )
@@ -156,8 +163,12 @@ class Tracker:
                     "attachments",
                     rows_filing.attachment_columns(row, name, media, AttachmentRole.ORIGINAL, origin, None),
                 )
-            left = f"; {wording.days(len(bad), 'row')} left out" if bad else ""
-            return Done(f"Made {wording.days(len(made), 'request')} from “{table.name}”{left}", made[0])
+            said = say_count(
+                "Made {n} request from “{table}”", "Made {n} requests from “{table}”", len(made), table=table.name
+            )
+            if bad:
+                said = joined("; ", (said, say_count("{n} row left out", "{n} rows left out", len(bad))))
+            return Done(said, made[0])
 
         return self._desk.act(work)
 

@@ -9,6 +9,7 @@ from foiadesk.desk.desk import Done
 from foiadesk.desk.shapes import TrashItem
 from foiadesk.records import AttachmentRole
 from foiadesk.records.errors import BadInput, Conflict, NotFound
+from foiadesk.records.speech import say
 from foiadesk.store import rows_common, rows_filing, rows_trash
 from foiadesk.store.rows_common import read_moment
 
@@ -66,7 +67,7 @@ class Trash:
         def work(journal: Journal) -> Done:
             _must_lie(journal.db, kind, id)
             name = _move(journal, kind, id, None)
-            return Done(f"Restored “{name}” from the trash", id)
+            return Done(say("Restored “{name}” from the trash", name=name), id)
 
         return self._desk.act(work)
 
@@ -100,7 +101,7 @@ def _put_filed(journal: Journal, kind: str, key: int) -> Done:
             raise NotFound(f"There is no stored file {key}.")
         if file.role is AttachmentRole.LETTERHEAD and (whose := rows_trash.letterheads_with(journal.db, key)):
             raise Conflict(
-                f"This picture stands on the letterhead of {whose}.",
+                say("This picture stands on the letterhead of {whose}.", whose=whose),
                 safe="Nothing was changed.",
                 todo="Take it off the letterhead first.",
             )
@@ -113,7 +114,7 @@ def _put_filed(journal: Journal, kind: str, key: int) -> Done:
         if letter is None or letter.trashed:
             raise NotFound(f"There is no correspondence {key}.")
     name = _move(journal, kind, key, journal.at)
-    return Done(f"Moved “{name}” to the trash", key)
+    return Done(say("Moved “{name}” to the trash", name=name), key)
 
 
 def _move(journal: Journal, kind: str, key: int, at: str | None) -> str:

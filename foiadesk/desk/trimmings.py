@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Literal
 
 from foiadesk.records import AttachmentRole
 from foiadesk.records.errors import BadInput
+from foiadesk.records.speech import say
 
 if TYPE_CHECKING:
     from foiadesk.desk.desk import Desk
@@ -137,7 +138,7 @@ def bound(desk: Desk, pdf: bytes, chosen: Trimmings, page: Literal["letter", "a4
             raise BadInput(f"Document {key} is a letterhead’s picture, not an enclosure.")
         if document.privileged:
             raise BadInput(
-                f"“{document.name}” is marked as privileged and is never enclosed.",
+                say("“{document}” is marked as privileged and is never enclosed.", document=document.name),
                 todo="Take it off the letter, or the mark off the document.",
             )
         title = f"Enclosure {number}: {document.name}"

@@ -18,6 +18,7 @@ from foiadesk.intake.meaning.plain import is_forwarded
 from foiadesk.intake.meaning.reading import read
 from foiadesk.records import Channel, Direction, EventKind, event_from_json
 from foiadesk.records.errors import BadInput
+from foiadesk.records.speech import joined, lowered, say
 from foiadesk.store import rows_people, rows_requests
 
 if TYPE_CHECKING:
@@ -28,7 +29,7 @@ if TYPE_CHECKING:
     from foiadesk.intake.meaning.shapes import Letter, Meaning, Said
     from foiadesk.records import Requester
 
-_UNREAD = "The file could not be read; it is filed just as it is."
+_UNREAD = say("The file could not be read; it is filed just as it is.")
 _WORDS = 160  # characters of a letter's words in a reason
 
 
@@ -86,7 +87,7 @@ def conclude(
         candidates, clear = belongs.candidates(db, letter, meaning, reading.direction, reading.theirs, waiting)
         if request is not None:
             chosen = next((one for one in candidates if one.request == request), None)
-            chosen = chosen or Candidate(request, rows_requests.request_name(db, request), "You chose it.")
+            chosen = chosen or Candidate(request, rows_requests.request_name(db, request), say("You chose it."))
             candidates, clear = (chosen, *(one for one in candidates if one.request != request)), True
         why, events = _events(db, meaning, today, channel)
         proof = proven(db, meaning.delivery, candidates, clear, meaning.dated or day)
@@ -99,8 +100,8 @@ def conclude(
         why += proof.why
     if candidates:
         name, told = candidates[0].name, candidates[0].why
-        belongs_there = f"{name}: {told[:1].lower()}{told[1:]}"
-        why.append(belongs_there if clear else f"Several requests are as likely. {belongs_there}")
+        there = say("{request}: {why}", request=name, why=lowered(told))
+        why.append(there if clear else joined(" ", (say("Several requests are as likely."), there)))
     return Understanding(
         subject=letter.subject or ("" if letter.is_message else letter.name),
         sender=letter.sender,
@@ -144,16 +145,17 @@ def _day(letter: Letter, meaning: Meaning, today: date) -> date | None:
 def _events(
     db: Database, meaning: Meaning, today: date, channel: Channel | None
 ) -> tuple[list[str], list[SuggestedEvent]]:
-    why, events = [], []
+    why: list[str] = []
+    events: list[SuggestedEvent] = []
     if meaning.dated is not None and meaning.dated_words:
-        why.append(f"It is dated “{meaning.dated_words}”.")
+        why.append(say("It is dated “{words}”.", words=meaning.dated_words))
     for said in meaning.events:
         data = event_data(db, said, said.date or meaning.dated, today, channel)
         if data is None:
             continue
         title = wording.title_of(data["kind"], data)
         events.append(SuggestedEvent(data, title, said.words))
-        why.append(f"{title}: it says “{shortened(said.words)}”.")
+        why.append(say("{event}: it says “{words}”.", event=title, words=shortened(said.words)))
     return why, events
 
 

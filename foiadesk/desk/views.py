@@ -10,6 +10,7 @@ from foiadesk.desk.desk import Done
 from foiadesk.desk.shapes import RequestFilter, SavedView
 from foiadesk.records import Stage
 from foiadesk.records.errors import BadInput, NotFound
+from foiadesk.records.speech import say
 from foiadesk.store import rows_common, rows_requests
 
 if TYPE_CHECKING:
@@ -62,7 +63,7 @@ class Views:
             else:
                 key = int(known["id"])
                 journal.update("views", key, kept)
-            return Done(f"Saved the view “{name}”", key)
+            return Done(say("Saved the view “{name}”", name=name), key)
 
         return self._desk.act(work)
 
@@ -76,7 +77,7 @@ class Views:
             if other is not None and other["id"] != id:
                 raise BadInput("There is already a view of this name.", todo="Choose another name.")
             journal.update("views", id, {"name": name})
-            return Done(f"Renamed the view “{before['name']}” to “{name}”", id)
+            return Done(say("Renamed the view “{name}” to “{name2}”", name=before["name"], name2=name), id)
 
         return self._desk.act(work)
 
@@ -86,7 +87,7 @@ class Views:
         def work(journal: Journal) -> Done:
             before = _must(journal.db, id)
             journal.delete("views", id)
-            return Done(f"Removed the view “{before['name']}”", id)
+            return Done(say("Removed the view “{name}”", name=before["name"]), id)
 
         return self._desk.act(work)
 

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from datetime import date
 from functools import cache
 from typing import Any
 
 from foiadesk.records import Event, EventKind
 from foiadesk.records.events import FIELDS
+from foiadesk.records.speech import Day, raised, say, say_count
 
 PLAIN: dict[EventKind, str] = {
     EventKind.REQUEST_SENT: "Request sent",
@@ -83,6 +84,14 @@ _OUTCOMES = {
     "not_agency_record": "not an agency record", "duplicate": "duplicate", "other": "other", "glomar": "Glomar",
 }  # fmt: skip
 
+_DECIDED = {
+    "granted": "granted", "partial": "partial", "denied": "denied", "affirmed": "affirmed", "partly": "partly",
+    "remanded": "remanded", "reversed": "reversed", "moot": "moot", "untimely": "untimely",
+}  # fmt: skip
+_CLOSED = {
+    "agency": "Closed by the agency", "requester": "Closed by the requester", "court": "Closed by the court",
+}  # fmt: skip
+
 CLOCKS = {
     "determination": "decision",
     "expedition": "decision on expedition",
@@ -108,31 +117,33 @@ def event_title(event: Event) -> str:
 def title_of(kind: str, fields: Mapping[str, Any]) -> str:
     """Return an event in a few words from its kind and fields, as read or as stored."""
     kind = EventKind(kind)
-    title, more = PLAIN[kind], ""
+    title = say(PLAIN[kind])
     match kind:
-        case EventKind.REQUEST_SENT | EventKind.APPEAL_SENT:
-            more = " " + CHANNELS.get(str(fields.get("channel") or ""), "")
-        case EventKind.ACKNOWLEDGED:
-            more = f" ({fields.get('tracking_number')})" if fields.get("tracking_number") else ""
+        case EventKind.REQUEST_SENT | EventKind.APPEAL_SENT if fields.get("channel") in CHANNELS:
+            title = say("{event} {channel}", event=title, channel=say(CHANNELS[str(fields["channel"])]))
+        case EventKind.ACKNOWLEDGED if fields.get("tracking_number"):
+            title = say("{event} ({detail})", event=title, detail=str(fields["tracking_number"]))
         case EventKind.TRACKING_NUMBER:
-            more = f" {fields.get('number')}"
+            title = say("{event} {number}", event=title, number=str(fields.get("number")))
         case EventKind.DETERMINATION:
-            more = f": {_OUTCOMES[str(fields.get('outcome'))]}"
+            title = say("{event}: {detail}", event=title, detail=say(_OUTCOMES[str(fields.get("outcome"))]))
         case EventKind.FEE_WAIVER_DECIDED | EventKind.APPEAL_DECIDED:
-            more = f": {fields.get('outcome')}"
+            outcome = str(fields.get("outcome"))
+            title = say("{event}: {detail}", event=title, detail=say(_DECIDED.get(outcome, outcome)))
         case EventKind.EXPEDITION_DECIDED:
-            title = "Expedition granted" if fields.get("granted") else "Expedition denied"
+            title = say("Expedition granted" if fields.get("granted") else "Expedition denied")
         case EventKind.EXTENSION_NOTICE:
-            more = f" ({fields.get('working_days', _defaults(kind)['working_days'])} working days)"
+            number = fields.get("working_days", _defaults(kind)["working_days"])
+            title = say("{event} ({detail})", event=title, detail=say("{number} working days", number=number))
         case EventKind.CLOSED:
-            more = f" by the {fields.get('by')}"
-        case EventKind.ROUTED | EventKind.REFERRED:
-            more = f" to {fields.get('to')}" if fields.get("to") else ""
-        case EventKind.FEE_ESTIMATE:
-            more = f": ${fields.get('amount')}" if fields.get("amount") is not None else ""
-        case EventKind.REMINDER | EventKind.ORDER:
-            more = f": {fields.get('what')}" if fields.get("what") else ""
-    return (title + more).rstrip()
+            title = say(_CLOSED.get(str(fields.get("by")), "Closed by the {by}"), by=str(fields.get("by")))
+        case EventKind.ROUTED | EventKind.REFERRED if fields.get("to"):
+            title = say("{event} to {office}", event=title, office=str(fields["to"]))
+        case EventKind.FEE_ESTIMATE if fields.get("amount") is not None:
+            title = say("{event}: {detail}", event=title, detail=f"${fields['amount']}")
+        case EventKind.REMINDER | EventKind.ORDER if fields.get("what"):
+            title = say("{event}: {detail}", event=title, detail=str(fields["what"]))
+    return title
 
 
 @cache
@@ -155,15 +166,29 @@ _LAST_DAYS = {
 def due_title(kind: str, passed: bool) -> str:
     """Return a due date in a few words: "Decision was due", "Last day to appeal"."""
     if kind in _LAST_DAYS:
-        return _LAST_DAYS[kind]
-    what = CLOCKS.get(kind, kind.replace("_", " "))
-    return f"{what[:1].upper()}{what[1:]} {'was' if passed else 'is'} due"
+        return say(_LAST_DAYS[kind])
+    what = raised(clock_name(kind))
+    return say("{what} was due", what=what) if passed else say("{what} is due", what=what)
 
 
-def day(when: date, today: date | None = None) -> str:
+def clock_name(kind: str) -> str:
+    """Return what a clock counts to, within a sentence: "decision"."""
+    return say(CLOCKS[kind]) if kind in CLOCKS else kind.replace("_", " ")
+
+
+def day(when: date, today: date | None = None) -> Day:
     """Return a date for a list: "3 Feb", with the year when it is not this one."""
-    text = f"{when.day} {when:%b}"
-    return text if today is not None and when.year == today.year else f"{text} {when.year}"
+    return Day(when, today is None or when.year != today.year)
+
+
+def counted(due: date, today: date) -> str:
+    """Return how far a due date is: "35 days late", "due today", "due in 6 days"."""
+    away = (due - today).days
+    if away < 0:
+        return say_count("{n} day late", "{n} days late", -away)
+    if away > 1:
+        return say_count("due in {n} day", "due in {n} days", away)
+    return say("due tomorrow") if away else say("due today")
 
 
 def unverified(rule: str) -> str:
@@ -171,21 +196,3 @@ def unverified(rule: str) -> str:
     return (
         f"Unverified rule: its text was not compared with a source; check it before relying on the date. Law: {rule}."
     )
-
-
-def days(number: int, noun: str = "day") -> str:
-    """Return a counted noun: "1 day", "35 days"."""
-    return f"{number:,} {noun}{'' if number == 1 else 's'}"
-
-
-def counted(due: date, today: date) -> str:
-    """Return how far a due date is: "35 days late", "due today", "due in 6 days"."""
-    away = (due - today).days
-    if away < 0:
-        return f"{days(-away)} late"
-    return {0: "due today", 1: "due tomorrow"}.get(away, f"due in {days(away)}")
-
-
-def listed(names: Sequence[str]) -> str:
-    """Join names as a sentence does: "ICE, CBP and PRIV"."""
-    return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} and {names[-1]}" if names else ""

@@ -10,6 +10,14 @@ SpanKind = Literal["counted", "paused", "extended", "late", "left"]
 # The clocks worth a line of their own; tracking numbers, reminders and the like are days, not spans.
 LANES = ("determination", "expedition", "appeal_window", "appeal_determination", "answer")
 
+# What a clock is called beside its bar, where it counts to nothing but its own kind.
+TITLES = {
+    "determination": "Determination", "expedition": "Expedition", "appeal_window": "Appeal window",
+    "appeal_determination": "Appeal determination", "complaint_answer": "Complaint answer", "service": "Service",
+    "limitation": "Limitation", "tracking_number": "Tracking number", "clarification": "Clarification",
+    "fee_answer": "Fee answer", "still_interested": "Still interested", "order": "Order", "reminder": "Reminder",
+}  # fmt: skip
+
 
 @dataclass(frozen=True, slots=True)
 class Span:
@@ -64,7 +72,7 @@ def _lane(clock: Clock, start: date, today: date) -> Lane:
 
 
 def _title(clock: Clock) -> str:
-    return clock.kind.replace("_", " ").capitalize() if clock.about == clock.kind else clock.title
+    return TITLES.get(clock.kind, clock.title) if clock.about == clock.kind else clock.title
 
 
 def _spans(clock: Clock, start: date, today: date) -> list[Span]:

@@ -15,6 +15,7 @@ from jinja2.sandbox import ImmutableSandboxedEnvironment
 from foiadesk.letters.model import BLANK, Blank, Run, Runs
 from foiadesk.letters.words import CLOSE, OPEN, clean, series, typographic
 from foiadesk.records.errors import BadInput
+from foiadesk.records.speech import say
 from foiadesk.shelf import resource
 
 SLOTS = "_slots"
@@ -135,7 +136,7 @@ def environment() -> jinja2.Environment:
 def _refuse(name: str, error: jinja2.TemplateError, line: int | None) -> NoReturn:
     where = f"{name}, line {line}" if line else name
     raise BadInput(
-        f"The letter template {where} cannot be used: {str(error)[:200]}.",
+        say("The letter template {where} cannot be used: {what}.", where=where, what=str(error)[:200]),
         safe="The letter’s fields are kept.",
         todo="Correct the template or reset it.",
     ) from error

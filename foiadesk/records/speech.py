@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import Self
 
@@ -12,22 +12,27 @@ class Said(str):
 
     template, plural: as translators see them; number chooses between the two, None where there is no plural.
     values: what was put in, by name; those that are Said or Day are said anew, all others stay as they are.
+    begin: what is done to the first letter, "upper", "lower" or "".
     """
 
     template: str
     plural: str
     number: int | None
     values: Mapping[str, object]
-    raised: bool  # begins with a capital, whatever its template does
+    begin: str
 
     def __new__(
         cls, text: str, template: str, values: Mapping[str, object], plural: str = "", number: int | None = None,
-        raised: bool = False,
+        begin: str = "",
     ) -> Self:  # fmt: skip
         """Return the text with its making."""
         made = super().__new__(cls, text)
-        made.template, made.plural, made.number, made.values, made.raised = template, plural, number, values, raised
+        made.template, made.plural, made.number, made.values, made.begin = template, plural, number, values, begin
         return made
+
+    def __reduce__(self) -> tuple[type[str], tuple[str]]:
+        """A copy, as of a record told in JSON, is the plain text."""
+        return str, (str(self),)
 
 
 class Day(str):
@@ -42,6 +47,10 @@ class Day(str):
         made.day, made.year = day, year
         return made
 
+    def __reduce__(self) -> tuple[type[str], tuple[str]]:
+        """A copy is the plain text."""
+        return str, (str(self),)
+
 
 def say(template: str, /, **values: object) -> Said:
     """Return a sentence with its {holes} filled."""
@@ -54,9 +63,34 @@ def say_count(one: str, many: str, number: int, /, **values: object) -> Said:
     return Said(text, one, values, many, number)
 
 
+def joined(between: str, parts: Iterable[str]) -> Said:
+    """Return texts one after the other; each is said anew, what stands between them is not."""
+    values = {f"part{number}": part for number, part in enumerate(parts)}
+    return Said(between.join(values.values()), between.join(f"{{{name}}}" for name in values), values)
+
+
+def listed(names: Sequence[str]) -> str:
+    """Join names as a sentence does: "ICE, CBP and PRIV"."""
+    if len(names) < 2:
+        return names[0] if names else ""
+    return say("{several} and {last}", several=joined(", ", names[:-1]), last=names[-1])
+
+
 def raised(text: str) -> str:
     """Return words with a capital at their beginning."""
-    higher = text[:1].upper() + text[1:]
-    return (
-        Said(higher, text.template, text.values, text.plural, text.number, True) if isinstance(text, Said) else higher
-    )
+    return _begun(text, "upper")
+
+
+def lowered(text: str) -> str:
+    """Return words without a capital at their beginning, to stand within a sentence."""
+    return _begun(text, "lower")
+
+
+def begun(text: str, begin: str) -> str:
+    """Return a text with its first letter "upper" or "lower"; "" leaves it."""
+    return getattr(text[:1], begin)() + text[1:] if begin else text
+
+
+def _begun(text: str, begin: str) -> str:
+    words = begun(text, begin)
+    return Said(words, text.template, text.values, text.plural, text.number, begin) if isinstance(text, Said) else words

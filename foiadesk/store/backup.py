@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, BinaryIO
 
 from foiadesk.records.errors import DamagedDesk, DeskBusy, KnownError, WrongPassphrase
 from foiadesk.records.progress import Progress
+from foiadesk.records.speech import say
 from foiadesk.store import rotation, rows_backups, snapshot
 from foiadesk.store.atomic import make_folder, sync_folder, write_whole
 from foiadesk.store.backup_place import BackupFolder, at_place, recognised, room_for
@@ -159,7 +160,10 @@ class _Making:
                     todo="Start the backup again.",
                 )
         return DamagedDesk(
-            f"The stored file {key} is missing or damaged, and this place has no good copy: no backup was made.",
+            say(
+                "The stored file {key} is missing or damaged, and this place has no good copy: no backup was made.",
+                key=key,
+            ),
             safe="Backups made before are untouched and stay.",
             todo="Verify the desk and repair it from another backup place, or purge that document.",
         )

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from foiadesk.records.errors import BadInput, DeskBusy, KnownError, NetworkFolder, NotFound, ReadOnly, StorageFull
+from foiadesk.records.speech import say
 from foiadesk.store.atomic import make_folder, sweep_parts, write_whole
 from foiadesk.store.folder import cloud_warning, file_system, is_network
 from foiadesk.store.lock import DeskLock
@@ -127,13 +128,15 @@ def prepare(folder: Path) -> tuple[BackupFolder, str]:
     """
     with at_place(folder):
         if folder.exists() and not folder.is_dir():
-            raise BadInput(f"“{folder}” is not a folder.", safe="Nothing was changed.", todo="Choose a folder.")
+            raise BadInput(
+                say("“{folder}” is not a folder.", folder=folder), safe="Nothing was changed.", todo="Choose a folder."
+            )
         place = BackupFolder(folder)
         if mark := place.mark():
             return place, mark
         if (folder / "desk.db").exists():
             raise BadInput(
-                f"“{folder}” is a desk: backups need a folder of their own.",
+                say("“{folder}” is a desk: backups need a folder of their own.", folder=folder),
                 safe="Nothing was changed.",
                 todo="Choose another folder, best on another disk.",
             )
@@ -169,7 +172,7 @@ def recognised(folder: Path, mark: str) -> BackupFolder:
     if place.mark() == mark:
         return place
     raise NotFound(
-        f"The backup place “{folder}” is not there.",
+        say("The backup place “{folder}” is not there.", folder=folder),
         safe=_SAFE,
         todo="Connect its disk and try again; if it was moved, add it where it is now.",
     )
@@ -241,25 +244,31 @@ def _from_database(error: BaseException | None, folder: Path) -> KnownError | No
 
 def _full(folder: Path) -> KnownError:
     return StorageFull(
-        f"The backup place “{folder}” is full.", safe=_SAFE, todo="Free some space there, or use a larger disk."
+        say("The backup place “{folder}” is full.", folder=folder),
+        safe=_SAFE,
+        todo="Free some space there, or use a larger disk.",
     )
 
 
 def _read_only(folder: Path) -> KnownError:
     return ReadOnly(
-        f"The backup place “{folder}” cannot be written to.", safe=_SAFE, todo="Make it writable, or choose another."
+        say("The backup place “{folder}” cannot be written to.", folder=folder),
+        safe=_SAFE,
+        todo="Make it writable, or choose another.",
     )
 
 
 def _gone(folder: Path) -> KnownError:
     return StorageFull(
-        f"The backup place “{folder}” is no longer there.", safe=_SAFE, todo="Connect its disk again, then try again."
+        say("The backup place “{folder}” is no longer there.", folder=folder),
+        safe=_SAFE,
+        todo="Connect its disk again, then try again.",
     )
 
 
 def _refused(folder: Path) -> KnownError:
     return StorageFull(
-        f"The disk of the backup place “{folder}” reported an error.",
+        say("The disk of the backup place “{folder}” reported an error.", folder=folder),
         safe=_SAFE,
         todo="Check that it is connected and healthy, or use another.",
     )

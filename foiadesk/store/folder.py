@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from foiadesk.records.errors import BadInput, DamagedDesk, NetworkFolder, NotADesk
+from foiadesk.records.speech import say
 from foiadesk.store.atomic import PART
 
 PAGE_BYTES = 4096
@@ -160,7 +161,7 @@ def refuse_network(folder: Path) -> None:
     else:
         return
     raise NetworkFolder(
-        f"The desk folder lies {place}, where a crash or a second computer could damage the desk.",
+        say("The desk folder lies {place}, where a crash or a second computer could damage the desk.", place=place),
         safe="Nothing was changed.",
         todo="Move the folder to a disk of this computer, or open the desk for reading only.",
     )
@@ -193,11 +194,13 @@ def check_new(folder: Path) -> None:
         return
     except NotADirectoryError:
         raise BadInput(
-            f"“{folder}” is a file, not a folder.", safe="Nothing was changed.", todo="Choose a new or empty folder."
+            say("“{folder}” is a file, not a folder.", folder=folder),
+            safe="Nothing was changed.",
+            todo="Choose a new or empty folder.",
         ) from None
     if "desk.db" in present:
         raise BadInput(
-            f"“{folder}” already holds a desk.",
+            say("“{folder}” already holds a desk.", folder=folder),
             safe="Nothing was changed.",
             todo="Open it, or choose a new or empty folder.",
         )
@@ -206,7 +209,9 @@ def check_new(folder: Path) -> None:
     foreign = {name for name in present - ours if not (name.startswith(".") and name.endswith(PART))}
     if foreign or _holds_files(folder / "attachments") or _holds_files(folder / "backups"):
         raise BadInput(
-            f"“{folder}” is not empty.", safe="Nothing was changed.", todo="Choose a new or empty folder for the desk."
+            say("“{folder}” is not empty.", folder=folder),
+            safe="Nothing was changed.",
+            todo="Choose a new or empty folder for the desk.",
         )
 
 
@@ -226,7 +231,7 @@ def check_desk(folder: Path) -> bytes:
             size = os.fstat(file.fileno()).st_size
     except (FileNotFoundError, NotADirectoryError, IsADirectoryError):
         raise NotADesk(
-            f"“{folder}” is not a FOIADesk desk: there is no file desk.db in it.",
+            say("“{folder}” is not a FOIADesk desk: there is no file desk.db in it.", folder=folder),
             safe="Nothing was changed.",
             todo="Choose the folder that holds desk.db, or make a new desk.",
         ) from None
@@ -234,20 +239,20 @@ def check_desk(folder: Path) -> bytes:
         if error.errno not in (errno.EACCES, errno.EPERM):
             raise
         raise NotADesk(
-            f"You are not allowed to read the desk in “{folder}”.",
+            say("You are not allowed to read the desk in “{folder}”.", folder=folder),
             safe="Nothing was changed.",
             todo="Open it as the user it belongs to.",
         ) from None
     if start == PLAIN_SQLITE:
         raise NotADesk(
-            f"The file desk.db in “{folder}” is an unencrypted database, not a FOIADesk desk.",
+            say("The file desk.db in “{folder}” is an unencrypted database, not a FOIADesk desk.", folder=folder),
             safe="Nothing was changed.",
             todo="Choose the folder of a desk.",
         )
     # A ragged end is no damage: a write that met a full disk can leave one, and the journal still holds the page.
     if size < PAGE_BYTES:
         raise DamagedDesk(
-            f"The file desk.db in “{folder}” is damaged: its end is missing.",
+            say("The file desk.db in “{folder}” is damaged: its end is missing.", folder=folder),
             safe="The attachments and the backups are separate files and are not touched by this.",
             todo="Copy the desk folder away before anything else, then open the newest backup.",
         )

@@ -6,6 +6,7 @@ from contextlib import suppress
 from pathlib import Path
 
 from foiadesk.records.errors import DeskBusy, NetworkFolder
+from foiadesk.records.speech import say
 
 
 class DeskLock:
@@ -59,7 +60,7 @@ def _holder(path: Path) -> int | None:
 def _busy(holder: int | None) -> DeskBusy:
     named = f" (process {holder})" if holder else ""
     return DeskBusy(
-        f"The desk is open in FOIADesk{named}.",
+        say("The desk is open in FOIADesk{named}.", named=named),
         safe="Nothing was changed.",
         todo="Close it there first, or open it here for reading only.",
     )

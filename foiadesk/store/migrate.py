@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from foiadesk.records.errors import DamagedDesk, NewerDesk, NotADesk
+from foiadesk.records.speech import say
 
 if TYPE_CHECKING:
     from sqlite_utils import Database
@@ -84,7 +85,11 @@ class Migrations:
             )
         if int(major) > self.major:
             raise NewerDesk(
-                f"The desk was written by a newer FOIADesk (schema {schema}; this program knows {self.number}).",
+                say(
+                    "The desk was written by a newer FOIADesk (schema {schema}; this program knows {number}).",
+                    schema=schema,
+                    number=self.number,
+                ),
                 safe="Nothing was changed.",
                 todo="Open it with the newer program.",
             )
@@ -112,8 +117,13 @@ class Migrations:
                 raise RuntimeError(f"Step {step.name!r} ended its transaction itself.")
             if (orphan := conn.execute("PRAGMA foreign_key_check").fetchone()) is not None:
                 raise DamagedDesk(
-                    f"The desk could not be brought up to date: a row of {orphan[0]} refers to a missing row of "
-                    f"{orphan[2]} (step “{step.name}”).",
+                    say(
+                        "The desk could not be brought up to date: a row of {orphan} refers to a missing row of "
+                        "{orphan2} (step “{step}”).",
+                        orphan=orphan[0],
+                        orphan2=orphan[2],
+                        step=step.name,
+                    ),
                     safe="The desk is as it was before, and a verified copy lies in its folder “backups”.",
                     todo="Go on with the older program and report this.",
                 )

@@ -5,6 +5,7 @@ from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from foiadesk.records.errors import DamagedDesk, DeskBusy, KnownError, StorageFull, WrongPassphrase
+from foiadesk.records.speech import say
 from foiadesk.store.atomic import sync_folder, write_whole
 from foiadesk.store.connection import close_quietly, connect, verify
 from foiadesk.store.folder import DeskFolder, check_desk
@@ -26,7 +27,11 @@ def refuse_without_room(places: DeskFolder) -> None:
         free = shutil.disk_usage(places.path).free
     if free < needed:
         raise StorageFull(
-            f"Changing the passphrase needs {needed >> 20:,} MB of free space; there are {free >> 20:,} MB.",
+            say(
+                "Changing the passphrase needs {what} MB of free space; there are {what2} MB.",
+                what=f"{needed >> 20:,}",
+                what2=f"{free >> 20:,}",
+            ),
             safe="Nothing was changed.",
             todo="Free some space, then do it again.",
         )

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, BinaryIO
 
 from foiadesk.records.errors import BadInput, DamagedDesk, KnownError, NotFound, WrongPassphrase
 from foiadesk.records.progress import Progress
+from foiadesk.records.speech import say
 from foiadesk.store import rows_backups, snapshot
 from foiadesk.store.atomic import PART, make_folder, sync_folder, write_whole
 from foiadesk.store.backup_place import BackupFolder, at_place, is_numbered
@@ -70,7 +71,7 @@ def newest_first(backup: Path) -> list[Path]:
         found = list(reversed(place.numbered().values())) if place.path.is_dir() else []
         if not found:
             raise NotFound(
-                f"There is no backup in “{backup}”.",
+                say("There is no backup in “{backup}”.", backup=backup),
                 safe="Nothing was changed.",
                 todo="Choose a backup place, or one of its files backup-….db.",
             )
@@ -91,7 +92,7 @@ def opened(backup: Path, passphrase: str) -> Iterator[OpenBackup]:
             rows = connect(path, key, "immutable")
         except WrongPassphrase:
             raise WrongPassphrase(
-                f"The passphrase does not open the backup “{path.name}”, or its beginning is damaged.",
+                say("The passphrase does not open the backup “{path}”, or its beginning is damaged.", path=path.name),
                 safe="Nothing was changed.",
                 todo="Type the passphrase the desk had when the backup was made, or choose another backup.",
             ) from None
@@ -109,7 +110,7 @@ def _salt(path: Path) -> bytes:
         size = os.fstat(file.fileno()).st_size
     if size < PAGE_BYTES:
         raise DamagedDesk(
-            f"The backup “{path.name}” is damaged: its end is missing.",
+            say("The backup “{path}” is damaged: its end is missing.", path=path.name),
             safe="Other backups are separate files.",
             todo="Choose another backup.",
         )
@@ -232,7 +233,7 @@ def _copy_file(backup: OpenBackup, one: Wanted, target: Path) -> None:
 
     if not write_whole(target, fill, still=True, lasting=False):
         raise DamagedDesk(
-            f"The stored file {one.key} in the backup is damaged: nothing was restored.",
+            say("The stored file {key} in the backup is damaged: nothing was restored.", key=one.key),
             safe="The backup is untouched.",
             todo="Choose another backup.",
         )
@@ -252,7 +253,7 @@ def _reading(backup: OpenBackup, one: Wanted) -> Iterator[Reading]:
         file = backup.place.attachment(one.key).open("rb")
     except FileNotFoundError:
         raise DamagedDesk(
-            f"The stored file {one.key} is missing from the backup: nothing was restored.",
+            say("The stored file {key} is missing from the backup: nothing was restored.", key=one.key),
             safe="The backup is untouched.",
             todo="Choose another backup, or find the folder “attachments” that belongs to this one.",
         ) from None
@@ -305,7 +306,9 @@ def one_document(rows: "Database", which: str) -> tuple[int, str, Wanted]:
     if len({one.key for _, _, one in found}) > 1:
         numbers = ", ".join(str(number) for number, _, _ in found)
         raise BadInput(
-            f"Several documents have that name: {numbers}.", safe="Nothing was written.", todo="Choose by number."
+            say("Several documents have that name: {numbers}.", numbers=numbers),
+            safe="Nothing was written.",
+            todo="Choose by number.",
         )
     return found[0]
 

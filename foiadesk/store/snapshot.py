@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from foiadesk.records.errors import DamagedDesk
 from foiadesk.records.progress import Progress
+from foiadesk.records.speech import say
 from foiadesk.store.atomic import PART, make_folder, sync_folder
 from foiadesk.store.connection import close_quietly, connect, verify
 from foiadesk.store.keys import RawKey
@@ -118,7 +119,7 @@ def _check(copy: "Database", expected: dict[str, int]) -> None:
         problems = ["The copy does not hold as many rows as the desk."]
     if problems:
         raise DamagedDesk(
-            f"A copy of the desk was made and does not verify: {problems[0]}",
+            say("A copy of the desk was made and does not verify: {problems}", problems=problems[0]),
             safe="The desk was not changed, and older backups are still there.",
             todo="Copy the desk folder away before anything else, then open the newest backup.",
         )

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, BinaryIO, Protocol, Self
 
 from foiadesk.records.errors import DamagedDesk, KnownError, ReadOnly, Unreadable
+from foiadesk.records.speech import say
 from foiadesk.store.atomic import PART, make_folder, sweep_parts, sync_folder, write_whole
 from foiadesk.store.trouble import from_disk, translated
 
@@ -132,7 +133,7 @@ class Vault:
             raise elsewhere.failure from None
         except PermissionError as error:
             raise KnownError(
-                f"You are not allowed to read the stored file {key}.",
+                say("You are not allowed to read the stored file {key}.", key=key),
                 safe="Nothing was changed.",
                 todo="Give yourself the right to read the desk folder.",
             ) from error
@@ -412,7 +413,7 @@ def _unreadable_source() -> Unreadable:
 
 def _missing(key: str) -> DamagedDesk:
     return DamagedDesk(
-        f"The stored file {key} is missing from the folder “attachments”.",
+        say("The stored file {key} is missing from the folder “attachments”.", key=key),
         safe="All rows and all other attachments are not touched by this.",
         todo="Put the file back from a backup of the desk folder.",
     )
@@ -420,7 +421,7 @@ def _missing(key: str) -> DamagedDesk:
 
 def _damaged(key: str) -> DamagedDesk:
     return DamagedDesk(
-        f"The stored file {key} is damaged: its content does not verify.",
+        say("The stored file {key} is damaged: its content does not verify.", key=key),
         safe="All rows and all other attachments are not touched by this.",
         todo="Put the file back from a backup of the desk folder.",
     )

@@ -1,5 +1,6 @@
 """The window in Spanish: words, plurals, dates, numbers, Qt's own buttons, and layouts that mirror."""
 
+from collections.abc import Callable
 from datetime import date
 
 import pytest
@@ -7,12 +8,18 @@ from PySide6.QtCore import QCoreApplication, QLocale, Qt
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from foiadesk.desk import DeskSettings
+from foiadesk.desk import Desk, DeskSettings
+from foiadesk.desk.scene import Words
+from foiadesk.records.errors import StorageFull
+from foiadesk.records.speech import Day, joined, raised, say, say_count
 from foiadesk_ui import i18n
 from foiadesk_ui.date_field import parse_day
 from foiadesk_ui.session import Session
 from foiadesk_ui.settings_page import SettingsPage
 from foiadesk_ui.shortcuts import Shortcut
+from foiadesk_ui.today_page import TodayPage
+from foiadesk_ui.today_row import TodayRowWidget
+from foiadesk_ui.window import MainWindow
 
 
 def test_spanish_words_plurals_dates_and_numbers(qapp: QApplication) -> None:
@@ -83,3 +90,52 @@ def test_the_language_is_chosen_in_settings(session: Session, qtbot: QtBot) -> N
     page.refresh(acted.args[0])
     qtbot.waitUntil(lambda: page.language_said.isVisible())
     assert session.desk.settings.get() == DeskSettings(language="es")
+
+
+def test_sentences_of_the_engine_are_said_anew(qapp: QApplication) -> None:
+    i18n.use("es")
+    day = date(2026, 2, 3)
+    assert i18n.said(say("Appeal by {day}", day=Day(day, True))) == "Apelar a más tardar el 3 feb 2026"
+    assert i18n.said(say_count("{n} day late", "{n} days late", 1234)) == "1,234 días de retraso"
+    way = raised(say("the way to court is open since {day}", day=Day(day, False)))
+    assert i18n.said(joined(" · ", (raised(say("decision")), way))) == (
+        "Decisión · La vía judicial está abierta desde el 3 feb"
+    )
+    assert i18n.said(say("Moved {name} to the trash", name="{Today} · ICE")) == "Se movió {Today} · ICE a la papelera"
+    assert i18n.said("Today") == "Today"  # what somebody wrote is not ours to translate
+    full = StorageFull(say("The backup place “{folder}” is full.", folder="USB"), safe="Nothing was changed.")
+    assert i18n.error_text(full) == "El lugar de copias “USB” está lleno. No se cambió nada."
+    i18n.use("en")
+    assert i18n.said(way) == "The way to court is open since 3 Feb"
+    assert i18n.error_text(full) == str(full)
+
+
+def test_today_the_timeline_and_the_undo_bar_speak_spanish(
+    session: Session, story: Callable[[], Desk], qtbot: QtBot
+) -> None:
+    i18n.use("es")
+    desk = story()
+    page = TodayPage(session)
+    qtbot.addWidget(page)
+    page.open()
+    qtbot.waitUntil(lambda: bool(page.findChildren(TodayRowWidget)))
+    told = {row.subject.accessibleName() for row in page.findChildren(TodayRowWidget)}
+    told |= {row.subject.accessibleDescription() for row in page.findChildren(TodayRowWidget)}
+    assert any("días de retraso" in words for words in told)
+    assert not any(" late" in words or " due" in words or "Draft" in words for words in told)
+    window = MainWindow(session, lambda: None)
+    qtbot.addWidget(window)
+    with qtbot.waitSignal(session.acted):
+        session.act(page, lambda desk: desk.requests.trash(1))
+    assert window.undo_bar.sentence().startswith("Se movió ")
+    titles = [i18n.said(entry.title) for entry in desk.requests.timeline(1)]
+    assert "Solicitud enviada por el portal" in titles
+
+
+def test_the_months_of_a_picture_are_named(session: Session, story: Callable[[], Desk], qapp: QApplication) -> None:
+    i18n.use("es")
+    scene = story().campaigns.life(1, say=i18n.words_of, day=i18n.plain_date)
+    assert scene.headings == ("Fecha", "Qué", "Hasta", "Estado")
+    texts = [shape.text for shape in scene.shapes if isinstance(shape, Words)]
+    assert any(text.startswith("ene ") for text in texts)
+    assert "retraso" in scene.sentence

@@ -151,7 +151,7 @@ class Shell(QObject):
         window.open_page(opened.page, {})
         window.show()
         if desk.opening:
-            session.told.emit(" ".join(desk.opening))
+            session.told.emit(" ".join(map(i18n.words_of, desk.opening)))
         known = self._known.opened(desk.folder)
         if known != self._known:
             self._known = known

@@ -6,7 +6,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from foiadesk_ui import theme
-from foiadesk_ui.i18n import _
+from foiadesk_ui.i18n import _, said
 from foiadesk_ui.widgets import IconButton, LinkButton, MeaningLabel, SecondaryLabel
 
 if TYPE_CHECKING:
@@ -45,8 +45,8 @@ class BackupNotice(QWidget):
         self.setVisible(alarm is not None and not self._closed)
         if alarm is not None:
             self._never = alarm.never
-            self.head.show_meaning("info" if alarm.never else "late", alarm.sentence)
-            self.detail.setText(alarm.detail)
+            self.head.show_meaning("info" if alarm.never else "late", said(alarm.sentence))
+            self.detail.setText(said(alarm.detail))
             self.deed.setText(_("Make one…") if alarm.never else _("Back up…"))
 
     def _dismiss(self) -> None:

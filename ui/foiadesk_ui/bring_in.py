@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QFileDialog, QWidget
 
 from foiadesk.records.errors import KnownError
 from foiadesk_ui.drops import Source
-from foiadesk_ui.i18n import _, ngettext
+from foiadesk_ui.i18n import _, ngettext, words_of
 from foiadesk_ui.session import Session
 
 if TYPE_CHECKING:
@@ -65,7 +65,7 @@ def bring_in(session: Session, _parent: QWidget | None, sources: Sequence[Source
 def trouble_of(brought: "Brought") -> KnownError:
     """Return what could not be read or kept as one message for the person."""
     troubles = (*brought.unread, *brought.refused)
-    lines = [_("“{name}”: {why}").format(name=one.name, why=one.why) for one in troubles[:_NAMED]]
+    lines = [_("“{name}”: {why}").format(name=one.name, why=words_of(one.why)) for one in troubles[:_NAMED]]
     if len(troubles) > _NAMED:
         lines.append(ngettext("And {n} more.", "And {n} more.", len(troubles) - _NAMED))
     kept = len(brought.unread)

@@ -10,7 +10,7 @@ from foiadesk_ui import theme
 from foiadesk_ui.beside import Beside
 from foiadesk_ui.event_words import choice_words
 from foiadesk_ui.exhaustion_words import state_words
-from foiadesk_ui.i18n import _, days_late, ngettext, number_text, plain_date
+from foiadesk_ui.i18n import _, days_late, ngettext, number_text, plain_date, words_of
 from foiadesk_ui.letter_run_start import start_run
 from foiadesk_ui.page import Page
 from foiadesk_ui.picture_view import PictureView
@@ -193,11 +193,13 @@ class CampaignsPage(Page):
             return
         if self.tabs.currentIndex() == WAITS:
             self.waits.show_picture(
-                lambda desk, width: desk.campaigns.picture(board.id, width=width, say=_, day=plain_date)
+                lambda desk, width: desk.campaigns.picture(board.id, width=width, say=words_of, day=plain_date)
             )
         elif self.tabs.currentIndex() == TIMES:
             title = _("How long offices take")
-            self.times.show_picture(lambda desk, width: desk.campaigns.times_picture(width=width, say=_, title=title))
+            self.times.show_picture(
+                lambda desk, width: desk.campaigns.times_picture(width=width, say=words_of, title=title)
+            )
 
     def write_all(self) -> None:
         """Choose a letter that goes to every office of the campaign that is shown."""

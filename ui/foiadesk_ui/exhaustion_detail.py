@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QFormLayout, QFrame, QHBoxLayout, QLabel, QScrollA
 
 from foiadesk_ui import theme
 from foiadesk_ui.exhaustion_words import state_sentence, state_shape, state_words
-from foiadesk_ui.i18n import _, full_date
+from foiadesk_ui.i18n import _, full_date, said
 from foiadesk_ui.request_words import unverified_tip
 from foiadesk_ui.widgets import (
     EmptyState,
@@ -144,10 +144,10 @@ class ExhaustionDetail(QWidget):
             return
         self._clear_evidence()
         for one in evidence:
-            said = f"{full_date(one.date)}: {one.sentence}"
+            line = f"{full_date(one.date)}: {said(one.sentence)}"
             if one.assumed:
-                said = _("{what} (assumed)").format(what=said)
-            self.evidence.addWidget(TextLabel(said, self))
+                line = _("{what} (assumed)").format(what=line)
+            self.evidence.addWidget(TextLabel(line, self))
         if not evidence:
             self.evidence.addWidget(SecondaryLabel(_("Nothing in the record yet."), self))
 

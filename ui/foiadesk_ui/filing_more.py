@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QCheckBox, QVBoxLayout, QWidget
 
-from foiadesk_ui.i18n import _
+from foiadesk_ui.i18n import _, said
 from foiadesk_ui.plain_tip import plain_tip
 from foiadesk_ui.suggestion_words import event_line
 from foiadesk_ui.widgets import LinkButton
@@ -41,7 +41,7 @@ class FilingMore(QWidget):
             for one in understood.events[1:]
         ]
         self.proofs = [
-            (self._box(_("Proof of “{event}”").format(event=one.title), one.why), one.event)
+            (self._box(_("Proof of “{event}”").format(event=said(one.title)), said(one.why)), one.event)
             for one in understood.proven
         ]
         self.setVisible(bool(self.events or self.proofs))
@@ -85,7 +85,7 @@ class OtherRequests(QWidget):
         for one in understood.candidates[: _CHOICES + 1]:
             if one.request != chosen and len(self.links) < _CHOICES:
                 link = LinkButton(_("Or {name}").format(name=one.name), partial(self._picked, one.request), parent=self)
-                link.setToolTip(plain_tip(one.why))
+                link.setToolTip(plain_tip(said(one.why)))
                 self._lines.addWidget(link, 0, Qt.AlignmentFlag.AlignLeading)
                 self.links.append(link)
         self.setVisible(bool(self.links))

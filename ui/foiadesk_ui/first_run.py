@@ -20,7 +20,7 @@ from PySide6.QtWidgets import (
 from foiadesk.records.errors import KnownError
 from foiadesk_ui import return_key, theme
 from foiadesk_ui.first_run_pages import LostStep, PassphraseStep, Step, WhereStep, WhoStep
-from foiadesk_ui.i18n import _
+from foiadesk_ui.i18n import _, words_of
 from foiadesk_ui.jobs import Jobs
 from foiadesk_ui.session import Session
 from foiadesk_ui.trouble import TroublePanel
@@ -183,7 +183,7 @@ class FirstRun(QWidget):
 
     def _judge(self, text: str) -> None:
         def judged(strength: "Strength") -> None:
-            self.choose.show_strength(strength.score, strength.sentence)
+            self.choose.show_strength(strength.score, words_of(strength.sentence))
 
         self._jobs.ask(self, lambda: _estimated(text), judged, self._failed, "judge")
 

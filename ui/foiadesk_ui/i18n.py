@@ -6,7 +6,7 @@ from PySide6.QtCore import QCoreApplication, QDate, QLibraryInfo, QLocale, QTran
 from PySide6.QtGui import QGuiApplication
 
 from foiadesk.records.errors import KnownError
-from foiadesk.records.speech import Day, Said
+from foiadesk.records.speech import Day, Said, begun
 from foiadesk.shelf import resources
 
 if TYPE_CHECKING:
@@ -99,7 +99,12 @@ def said(text: str) -> str:
         words = _translation.ngettext(text.template, text.plural, text.number)
         filled["n"] = number_text(text.number)
     words = words.format(**filled) if filled else words
-    return words[:1].upper() + words[1:] if text.raised else words
+    return begun(words, text.begin)
+
+
+def words_of(text: str) -> str:
+    """Return words of ours in the window's language, whether they were filled in or are the same each time."""
+    return said(text) if isinstance(text, Said | Day) else _(text)
 
 
 def error_parts(error: KnownError) -> tuple[str, str, str]:

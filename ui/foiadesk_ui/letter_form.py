@@ -1,6 +1,7 @@
 """A form made from a letter kind's fields: every value is text, fields appear when what they depend on is chosen."""
 
 from collections.abc import Callable, Collection, Mapping, Sequence
+from dataclasses import replace
 from time import monotonic
 from typing import TYPE_CHECKING
 
@@ -72,6 +73,12 @@ class Choice(QWidget):
         place = self._values.index(value) if value in self._values else 0
         self.group.button(place).setChecked(True)
         self.setFocusProxy(self.group.button(place))
+
+
+def _in_our_words(field: "LetterField") -> "LetterField":
+    """Return a field with its label, help and choices in the window's language; what it writes stays the letter's."""
+    choices = tuple((value, _(label)) for value, label in field.choices)
+    return replace(field, label=_(field.label), help=_(field.help), choices=choices)
 
 
 class Entry(QWidget):
@@ -312,7 +319,7 @@ class LetterForm(FormColumn):
                 head = section(name, "", self.inner)
                 head.setVisible(bool(name))
                 self.add(head)
-            entry = Entry(field, self.inner, self.facts)
+            entry = Entry(_in_our_words(field), self.inner, self.facts)
             entry.menu_wanted.connect(self.menu_wanted)
             entry.edited.connect(self._changed)
             self._entries[field.name] = entry

@@ -377,7 +377,7 @@ class LetterPage(Page):
         office = subject.request.office
         self.title = _("Letter to {office}").format(office=office.short or office.name)
         own = "" if subject.sent else whose(subject.kind)
-        named = subject.letter.title or subject.kind.title
+        named = _(subject.letter.title or subject.kind.title)
         self.what.set_full(f"{named} · {own}" if own else named)
         self.to_shipped.setVisible(bool(subject.kind.changed_on) and not subject.kind.added)
         self.setAccessibleName(self.title)
@@ -411,7 +411,7 @@ class LetterPage(Page):
         return self.where.fontMetrics().elidedText(text, Qt.TextElideMode.ElideRight, 220)
 
     def _draw(self, subject: Subject) -> None:
-        letter, name = subject.letter, subject.letter.title or subject.kind.title
+        letter, name = subject.letter, _(subject.letter.title or subject.kind.title)
         if subject.sent:
             self.preview.show_letter(lambda desk, scale: draw_sent(desk, letter.id, scale), name=name)
         else:

@@ -103,11 +103,11 @@ class LetterPicker(Picker):
         lines = []
         for place, kind in enumerate(self._kinds):
             group = group_words(kind.group)
-            about = " ".join((kind.title, kind.applies, kind.name, group, *kind.legal_basis)).casefold()
+            about = " ".join((_(kind.title), _(kind.applies), kind.name, group, *kind.legal_basis)).casefold()
             if all(word in about for word in wanted):
                 fits = _("Fits now") if not self._reasons[kind.name] else _("Does not fit now")
                 parts = (fits, group, whose(kind))
-                lines.append(Line(place, kind.title, " · ".join(part for part in parts if part)))
+                lines.append(Line(place, _(kind.title), " · ".join(part for part in parts if part)))
         held = self.list.current_id()
         ids = [line.id for line in lines]
         self.list.show_lines(lines, held if held in ids else ids[0] if ids else -1)
@@ -121,10 +121,10 @@ class LetterPicker(Picker):
         if kind is None:
             return
         reason = self._reasons[kind.name]
-        self.title.setText(kind.title)
-        self.applies.setText(kind.applies)
+        self.title.setText(_(kind.title))
+        self.applies.setText(_(kind.applies))
         self.fit.show_meaning("soon" if reason else "done", _("Does not fit now") if reason else _("Fits now"))
-        self.reason.setText(reason)
+        self.reason.setText(_(reason))
         self.reason.setVisible(bool(reason))
         self.whose.show_meaning("pen", whose(kind))
         self.whose.setVisible(bool(kind.changed_on))

@@ -161,7 +161,7 @@ class MarkSentPanel(EscapePanel):
             return
         if self._blanks and not self._warned:
             self._warned = True
-            labels = ", ".join(blank.label for blank in self._blanks[:4])
+            labels = ", ".join(_(blank.label) for blank in self._blanks[:4])
             self._say()
             self.warning.set_text(_("Still blank: {what}. Click again to send it so.").format(what=labels))
             return

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from foiadesk.records import EventKind
+from foiadesk.records.speech import begun
 from foiadesk_ui.event_words import event_words
 from foiadesk_ui.i18n import _
 
@@ -47,7 +48,7 @@ def _deeds() -> dict[str, Deed]:
 def step_deed(kind: str, letter_title: str = "") -> Deed:
     """Return what a step's button says and does; a letter kind goes to its letter, an unknown step opens the form."""
     if letter_title and kind not in _deeds():
-        return Deed(_("Draft {letter}…").format(letter=letter_title[:1].lower() + letter_title[1:]), page="letter")
+        return Deed(_("Draft {letter}…").format(letter=begun(_(letter_title), "lower")), page="letter")
     found = _deeds().get(kind)
     if found is not None:
         return found

@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from foiadesk_ui import theme
 from foiadesk_ui.first_run_pages import PassphraseStep
-from foiadesk_ui.i18n import _, ngettext
+from foiadesk_ui.i18n import _, ngettext, words_of
 from foiadesk_ui.passphrase_field import PassphraseField
 from foiadesk_ui.session import Session
 from foiadesk_ui.widgets import LinkButton, MeaningLabel, SecondaryLabel, TextLabel, plain_button
@@ -149,7 +149,7 @@ class PassphrasePanel(QWidget):
 
     def _estimate(self, text: str) -> None:
         def judged(strength: "Strength") -> None:
-            self.choose.show_strength(strength.score, strength.sentence)
+            self.choose.show_strength(strength.score, words_of(strength.sentence))
 
         self._session.ask(self, lambda _desk: _estimated(text), judged, key="judge")
 
@@ -179,7 +179,7 @@ class PassphrasePanel(QWidget):
         self.fold()
         more = _("Save a new recovery sheet and destroy the old one. Backups made before still open with the old "
                  "passphrase.")  # fmt: skip
-        self._show_result("done", f"{done.sentence}.", " ".join(filter(None, (done.alert, more))))
+        self._show_result("done", f"{words_of(done.sentence)}.", " ".join(filter(None, (words_of(done.alert), more))))
         self._show_old(len(done.old_backups))
         self.change_button.setFocus(Qt.FocusReason.OtherFocusReason)
 
@@ -233,7 +233,7 @@ class PassphrasePanel(QWidget):
 
     def _renewed(self, done: "Renewed") -> None:
         self.renew_button.setEnabled(True)
-        self._show_result("done" if done.complete else "soon", f"{done.sentence}.", "")
+        self._show_result("done" if done.complete else "soon", f"{words_of(done.sentence)}.", "")
         self.open()
 
 

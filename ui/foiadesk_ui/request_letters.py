@@ -104,8 +104,9 @@ class LettersTab(QWidget):
         self.menu.addAction(_("Letter templates…")).triggered.connect(lambda _on=False: self._session.go("templates"))
 
     def _offer(self, menu: QMenu, kind: "LetterKind") -> None:
-        action = menu.addAction(f"{kind.title} · {words}" if (words := whose(kind)) else kind.title)
-        action.setToolTip(kind.applies)
+        title = _(kind.title)
+        action = menu.addAction(f"{title} · {words}" if (words := whose(kind)) else title)
+        action.setToolTip(_(kind.applies))
         action.triggered.connect(lambda _on=False, name=kind.name: self.letter_wanted.emit(name))
 
     def pick(self) -> LetterPicker | None:
@@ -130,7 +131,7 @@ class LettersTab(QWidget):
 
     def _title(self, letter: Letter) -> str:
         named = self._facts.letter_title(letter.kind) if self._facts else ""
-        return letter.title or named or letter.kind.replace("_", " ").capitalize()
+        return _(letter.title or named) or letter.kind.replace("_", " ").capitalize()
 
     def _state(self, letter: Letter) -> str:
         if letter.state == LetterState.DRAFT:

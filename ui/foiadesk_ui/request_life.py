@@ -2,7 +2,7 @@
 
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from foiadesk_ui.i18n import _, plain_date
+from foiadesk_ui.i18n import plain_date, words_of
 from foiadesk_ui.picture_view import PictureView
 from foiadesk_ui.session import Session
 
@@ -31,4 +31,6 @@ class LifeTab(QWidget):
     def _draw(self) -> None:
         request = self._request
         if request:
-            self.view.show_picture(lambda desk, width: desk.campaigns.life(request, width=width, say=_, day=plain_date))
+            self.view.show_picture(
+                lambda desk, width: desk.campaigns.life(request, width=width, say=words_of, day=plain_date)
+            )

@@ -19,7 +19,7 @@ from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 
 from foiadesk_ui import icons, theme
 from foiadesk_ui.announce import announce
-from foiadesk_ui.i18n import _, full_date, ngettext, short_date
+from foiadesk_ui.i18n import _, full_date, ngettext, said, short_date
 from foiadesk_ui.request_words import unverified_words
 
 if TYPE_CHECKING:
@@ -88,7 +88,7 @@ class SixWeeks(QWidget):
         lines = [full_date(day)]
         for row in rows[:8]:
             sure = f" · {unverified_words()}" if row.unverified else ""
-            lines.append(f"{row.title} · {row.office_short}: {row.sentence}{sure}")
+            lines.append(f"{row.title} · {row.office_short}: {said(row.sentence)}{sure}")
         if len(rows) > 8:
             lines.append(ngettext("and {n} more", "and {n} more", len(rows) - 8))
         if not rows:

@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
 from foiadesk.desk import Change
-from foiadesk_ui.i18n import _, ngettext
+from foiadesk_ui.i18n import _, ngettext, said
 from foiadesk_ui.session import Session
 
 if TYPE_CHECKING:
@@ -52,7 +52,7 @@ def together(changes: Sequence[Change]) -> Change:
             ngettext("{n} was already there, not filed twice.", "{n} were already there, not filed twice.", again)
         )
     if len(filed) > 1:
-        parts.append(_("Undo takes back one at a time, the last first: {what}.").format(what=filed[-1].sentence))
+        parts.append(_("Undo takes back one at a time, the last first: {what}.").format(what=said(filed[-1].sentence)))
     kinds = {kind for change in changes for kind in change.ids}
     none: frozenset[int] = frozenset()
     return Change(

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWi
 
 from foiadesk_ui import theme
 from foiadesk_ui.elided import ElidedLabel
-from foiadesk_ui.i18n import _, ngettext
+from foiadesk_ui.i18n import _, ngettext, said
 from foiadesk_ui.suggestion_words import event_line, file_words, reasons
 from foiadesk_ui.widgets import LinkButton, MeaningLabel, PrimaryButton, SecondaryLabel, plain_button
 
@@ -99,7 +99,7 @@ class SuggestionPanel(QWidget):
                 icon="forward",
                 parent=self,
             )
-            button.setToolTip(candidate.why)
+            button.setToolTip(said(candidate.why))
             self.choices.addWidget(button, 0, Qt.AlignmentFlag.AlignLeading)
 
     def show_many(self, chosen: int, ready: int) -> None:

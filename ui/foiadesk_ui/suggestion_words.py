@@ -3,7 +3,7 @@
 from typing import TYPE_CHECKING
 
 from foiadesk_ui.event_words import event_words
-from foiadesk_ui.i18n import _, plain_date
+from foiadesk_ui.i18n import _, plain_date, said
 
 if TYPE_CHECKING:
     from foiadesk.desk import SuggestedEvent, Understanding
@@ -27,8 +27,8 @@ def one_line(understood: "Understanding") -> str:
 
 def what_it_is(understood: "Understanding") -> str:
     """Return what a letter means in a few words."""
-    titles = [one.title for one in understood.events]
-    titles += [_("proof of “{event}”").format(event=one.title) for one in understood.proven]
+    titles = [said(one.title) for one in understood.events]
+    titles += [_("proof of “{event}”").format(event=said(one.title)) for one in understood.proven]
     return ", ".join(titles) or _("no event")
 
 
@@ -49,9 +49,9 @@ def event_line(event: "SuggestedEvent") -> str:
     from datetime import date
 
     day = event.data.get("date")
-    return f"{event.title}, {plain_date(date.fromisoformat(day))}" if day else event.title
+    return f"{said(event.title)}, {plain_date(date.fromisoformat(day))}" if day else said(event.title)
 
 
 def reasons(understood: "Understanding") -> str:
     """Return why the desk thinks so, one sentence a line."""
-    return "\n".join(understood.why[:REASONS]) or _("Nothing in it says what it is. You decide.")
+    return "\n".join(map(said, understood.why[:REASONS])) or _("Nothing in it says what it is. You decide.")

@@ -8,7 +8,7 @@ from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, Qt
 
 from foiadesk.records import Attachment, Correspondence, Direction, Event, EventKind
 from foiadesk_ui.event_words import event_words
-from foiadesk_ui.i18n import _, full_date, size_text
+from foiadesk_ui.i18n import _, full_date, said, size_text
 from foiadesk_ui.plain_tip import plain_tip
 from foiadesk_ui.records_table import Index
 from foiadesk_ui.request_facts import Facts
@@ -57,7 +57,9 @@ def timeline_lines(facts: Facts, *, void: bool = False) -> tuple[Line, ...]:
             icon = _ICONS.get(event.kind, "note")
         else:
             icon = "send" if letter is not None and letter.direction == Direction.OUT else "mail"
-        lines = [Line(key, entry.date, entry.title, entry.detail, icon, event, letter, due=entry.kind == "due")]
+        lines = [
+            Line(key, entry.date, said(entry.title), said(entry.detail), icon, event, letter, due=entry.kind == "due")
+        ]
         lines += [
             Line(f"{key} file {one.id}", None, one.name, size_text(one.size), "attachment", event, letter, one)
             for one in entry.attachments

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QSizePolicy, QVBoxLayout
 from foiadesk.records import LetterState
 from foiadesk_ui import theme
 from foiadesk_ui.backup_notice import BackupNotice
-from foiadesk_ui.i18n import N_, _, full_date, ngettext
+from foiadesk_ui.i18n import N_, _, full_date, ngettext, said
 from foiadesk_ui.moved_notice import MovedNotice
 from foiadesk_ui.next_steps import step_deed
 from foiadesk_ui.page import Page
@@ -197,7 +197,7 @@ class TodayPage(Page):
     def action_of(self, row: "TodayRow") -> str:
         """Return what the row's button says: the same words as on the request's own page."""
         if row.action_kind in self._letters:
-            return f"{row.action_label}…"
+            return f"{said(row.action_label)}…"
         if row.action_kind == MARK_SENT:
             return _("Mark as sent…")
         return step_deed(row.action_kind).label if row.action_kind else ""

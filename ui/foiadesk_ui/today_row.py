@@ -7,6 +7,7 @@ from PySide6.QtGui import QEnterEvent, QFontMetrics, QMouseEvent, QPainter, QPai
 from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QSizePolicy, QWidget
 
 from foiadesk_ui import icons, theme
+from foiadesk_ui.i18n import said
 from foiadesk_ui.plain_tip import plain_tip
 from foiadesk_ui.request_words import unverified_tip, unverified_words
 from foiadesk_ui.widgets import plain_button
@@ -25,8 +26,10 @@ class _Subject(QAbstractButton):
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self.setText(f"{row.title} · {row.office_short}")
-        self.setAccessibleName(f"{self.text()}: {row.sentence}")
-        self.detail = " · ".join(part for part in (unverified_words() if row.unverified else "", row.detail) if part)
+        self.setAccessibleName(f"{self.text()}: {said(row.sentence)}")
+        self.detail = " · ".join(
+            part for part in (unverified_words() if row.unverified else "", said(row.detail)) if part
+        )
         self.setAccessibleDescription(self.detail)
         if row.unverified:
             self.setToolTip(plain_tip(unverified_tip(row.unverified)))
@@ -69,7 +72,7 @@ class _Subject(QAbstractButton):
         metrics = QFontMetrics(small)
         painter.setFont(small)
         painter.setPen(colour)
-        sentence = metrics.elidedText(row.sentence, Qt.TextElideMode.ElideRight, int(room.width()))
+        sentence = metrics.elidedText(said(row.sentence), Qt.TextElideMode.ElideRight, int(room.width()))
         painter.drawText(room, lead, sentence)
         used = metrics.horizontalAdvance(sentence) + 12
         if self.detail and used < room.width() - 40:

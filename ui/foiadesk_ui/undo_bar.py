@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QGraphicsOpacityEffect, QHBoxLayout, QLabel, QWidg
 from foiadesk_ui import theme
 from foiadesk_ui.announce import announce
 from foiadesk_ui.event_words import warning_words
-from foiadesk_ui.i18n import _
+from foiadesk_ui.i18n import _, said
 from foiadesk_ui.session import Session
 from foiadesk_ui.widgets import IconButton, LinkButton, MeaningLabel
 
@@ -65,7 +65,7 @@ class UndoBar(QWidget):
 
     def show_sentence(self, sentence: str) -> None:
         """Say what was done and cannot be undone."""
-        self._say(sentence, undoable=False)
+        self._say(said(sentence), undoable=False)
         self._timer.start(STAY)
 
     def show_offer(self, change: "Change", words: str, page: str, where: dict[str, Any]) -> None:
@@ -81,8 +81,8 @@ class UndoBar(QWidget):
         self.fade_out()
 
     def _say_change(self, change: "Change") -> None:
-        told = change.sentence
-        notes = (*change.alerts, *map(warning_words, change.warnings))
+        told = said(change.sentence)
+        notes = (*map(said, change.alerts), *map(warning_words, change.warnings))
         if notes and not told.endswith((".", "!", "?")):
             told += "."
         self._say(" ".join((told, *notes)), undoable=change.undoable)

@@ -26,7 +26,7 @@ from foiadesk_ui.bring_in import choose_files, choose_folder
 from foiadesk_ui.drops import accept_drops
 from foiadesk_ui.finder import Command, Finder
 from foiadesk_ui.header import Header
-from foiadesk_ui.i18n import _
+from foiadesk_ui.i18n import _, said
 from foiadesk_ui.job_bar import JobBar
 from foiadesk_ui.locking import IdleWatch
 from foiadesk_ui.notices import Notices
@@ -283,7 +283,7 @@ class MainWindow(QMainWindow):
             self.sidebar.show_count(name, number)
 
     def _name_undo(self, undo: str) -> None:
-        label = _("Undo: {what}").format(what=undo) if undo else _("Undo")
+        label = _("Undo: {what}").format(what=said(undo)) if undo else _("Undo")
         self.sidebar.undo_button.set_label(f"{label} ({Shortcut.UNDO.text})")
         self.sidebar.undo_button.setEnabled(bool(undo))
 

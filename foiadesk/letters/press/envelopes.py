@@ -16,6 +16,7 @@ from foiadesk.letters.press.styles import INCH, MM, PAPERS, Paper, Style
 from foiadesk.letters.press.tags import Element
 from foiadesk.letters.press.text import Text
 from foiadesk.records.errors import BadInput
+from foiadesk.records.speech import say
 
 Lines = tuple[str, ...]
 _LARGEST, _SMALLEST = 11.5, 5.0  # points
@@ -102,7 +103,7 @@ def _put(sheet: Sheet, lines: Lines, root: Element, box: tuple[float, float, flo
         size -= 0.25
         if size < _SMALLEST:
             raise BadInput(
-                f"The address of {lines[0][:60]} is too long to be set there legibly.",
+                say("The address of {what} is too long to be set there legibly.", what=lines[0][:60]),
                 safe="Nothing was printed.",
                 todo="Shorten the address, or use a larger envelope or label.",
             )

@@ -8,6 +8,7 @@ from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from foiadesk.records.errors import BadInput
+from foiadesk.records.speech import say
 
 if TYPE_CHECKING:
     from foiadesk.letters.press.shaping import ShapedFace
@@ -114,7 +115,7 @@ def refusal(chars: Iterable[str]) -> BadInput:
     named = ", ".join(name_of(char) for char in found[:SHOWN])
     more = f" and {len(found) - SHOWN} more" if len(found) > SHOWN else ""
     return BadInput(
-        f"No font on this computer can set these characters of the letter: {named}{more}.",
+        say("No font on this computer can set these characters of the letter: {named}{more}.", named=named, more=more),
         safe="The letter’s text is kept.",
         todo="Write them another way, or install a font that has them.",
     )
