@@ -19,7 +19,7 @@ ROOT = Path(__file__).resolve().parent.parent
 FOLDER = ROOT / "resources" / "translations"
 LANGUAGES = ("es",)
 KIND = ("title", "applies", "unfit", "unfit_law")  # of a kind of letter, what people read about it
-NAMES = ("Shortcut", "SPANS")  # tables whose last words are read by people, the others by programs
+NAMES = ("Shortcut", "SPANS", "_QUESTIONS")  # tables whose last words are read by people, the others by programs
 DAY = datetime(2026, 1, 1, tzinfo=UTC)  # a catalog says what it holds, not when it was gathered: no change, no diff
 
 # Calls whose words a person reads: which arguments, by place or name; the first two of a plural belong together.
@@ -29,6 +29,7 @@ SENTENCES: dict[str, tuple[int | str, ...]] = {
     "say": (0,),
     "told": (0,),
     "PageSpec": (4, "label"),
+    "NextStep": (1, "why"),
 }
 PLURALS = ("ngettext", "say_count")
 ERRORS = (0, "what", "safe", "todo")
@@ -50,6 +51,7 @@ TABLES: dict[str, tuple[str, ...]] = {
     ),
     "foiadesk/desk/wording.py": ("PLAIN", "CHANNELS", "_OUTCOMES", "_DECIDED", "_CLOSED", "CLOCKS", "_LAST_DAYS"),
     "foiadesk/law/life.py": ("TITLES",),
+    "foiadesk/law/steps.py": ("_QUESTIONS", "_IN_COURT", "_NAMED"),
     "foiadesk/letters/catalogue.py": ("UNFIT_LAW",),
 }
 
@@ -99,7 +101,10 @@ def _of_module(tree: ast.Module, name: str, errors: frozenset[str]) -> Iterator[
                 yield str(one.value), str(many.value)
         elif called in SENTENCES or called in errors:
             for argument in _arguments(node, SENTENCES.get(called, ERRORS)):
-                if isinstance(argument, ast.JoinedStr) and called not in errors:
+                if isinstance(argument, ast.JoinedStr) and called not in (
+                    *errors,
+                    "NextStep",
+                ):  # those may stay English
                     raise ValueError(f"{name}:{node.lineno}: words made before they are translated")
                 yield from ((words, "") for words in _words(argument))
     wanted = TABLES.get(name, ())

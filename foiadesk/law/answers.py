@@ -9,15 +9,14 @@ from typing import Any
 from foiadesk.law.arithmetic import Skipped, skipped_between
 from foiadesk.law.calendars import Calendar
 from foiadesk.records import Stage, Turn
-
-_MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+from foiadesk.records.speech import Day
 
 
 def say(day: date | None) -> str:
     """Write a date in a sentence: "3 Feb 2026"."""
     if day is None:
         return "an unknown day"
-    return f"{day.day} {_MONTHS[day.month - 1]} {day.year}"
+    return Day(day, True)
 
 
 def iso(day: date | None) -> str | None:

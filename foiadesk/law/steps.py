@@ -7,6 +7,8 @@ from foiadesk.law.answers import Clock, ClockState, Exhaustion, ExhaustionState,
 from foiadesk.law.appeal_window import Window
 from foiadesk.law.standing import Situation
 from foiadesk.records import EventKind, Stage
+from foiadesk.records.speech import joined, say_count
+from foiadesk.records.speech import say as told
 
 K = EventKind
 _QUESTIONS = {
@@ -15,6 +17,14 @@ _QUESTIONS = {
     "still_interested": ("answer_still_interested", "The agency asked whether the request still matters"),
 }
 
+# Outcomes as a sentence names them.
+_NAMED = {
+    "full_grant": "full grant", "partial_grant": "partial grant", "full_denial": "full denial",
+    "no_records": "no records", "referred": "referred", "withdrawn": "withdrawn", "fee_related": "fee related",
+    "not_reasonably_described": "not reasonably described", "improper": "improper",
+    "not_agency_record": "not agency record", "duplicate": "duplicate", "other": "other", "glomar": "glomar",
+    "granted": "granted", "partial": "partial", "denied": "denied",
+}  # fmt: skip
 _IN_COURT = {"complaint_answer": "The complaint is to be answered", "order": "An order is to be met"}
 
 
@@ -29,25 +39,43 @@ def next_steps(
         if clock.kind in _QUESTIONS and clock.met_on is None and clock.state is not ClockState.CLOSED:
             kind, why = _QUESTIONS[clock.kind]
             assert clock.start is not None
-            steps.append(NextStep(kind, f"{why} on {say(clock.start)}; an unanswered one may close it.", clock.due))
+            steps.append(
+                NextStep(
+                    kind,
+                    told("{why} on {day}; an unanswered one may close it.", why=told(why), day=say(clock.start)),
+                    clock.due,
+                )
+            )
     steps += _of_stage(now, stage, may_sue)
     steps += _of_windows(now, stage, windows)
     if may_sue.expedition.state is ExhaustionState.OPEN and stage is not Stage.IN_LITIGATION:
         since = may_sue.expedition.since
         assert since is not None
-        steps.append(NextStep("review_expedition", f"Expedition was refused or not decided; since {say(since)} a court "
-                              "may review that at once. Check with counsel."))  # fmt: skip
+        steps.append(NextStep("review_expedition", told(
+            "Expedition was refused or not decided; since {day} a court may review that at once. Check with counsel.",
+            day=say(since),
+        )))  # fmt: skip
     if stage is Stage.IN_LITIGATION:
         for clock in clocks:
             if clock.kind in _IN_COURT and clock.state is ClockState.RUNNING and clock.due is not None:
-                steps.append(NextStep("wait", f"{_IN_COURT[clock.kind]} by {say(clock.due)}.", clock.due))
+                steps.append(
+                    NextStep(
+                        "wait",
+                        told("{what} by {day}.", what=told(_IN_COURT[clock.kind]), day=say(clock.due)),
+                        clock.due,
+                    )
+                )
     for clock in clocks:
         asked = clock.kind == "tracking_number" and stage is not Stage.IN_LITIGATION  # there the docket has its place
         if asked and clock.state is ClockState.MISSED and clock.met_on is None:
             steps.append(NextStep("ask_tracking_number", "A tracking number was due after ten days, "
                                   "5 U.S.C. 552(a)(7)(A)."))  # fmt: skip
         elif clock.kind == "reminder" and clock.due is not None and clock.state is not ClockState.CLOSED:
-            steps.append(NextStep("reminder", f"A reminder you set: {clock.about or 'no text'}.", clock.due))
+            steps.append(
+                NextStep(
+                    "reminder", told("A reminder you set: {what}.", what=clock.about or told("no text")), clock.due
+                )
+            )
     return tuple(steps)
 
 
@@ -57,10 +85,18 @@ def _of_windows(now: Situation, stage: Stage, windows: Sequence[Window]) -> list
     for window in windows:
         decision, due = window.decision, window.clock.due
         if window.running and decision.about == "fee_waiver":
-            steps.append(NextStep("appeal_fee_waiver", f"The fee waiver was {decision.outcome}.", due))
+            steps.append(
+                NextStep(
+                    "appeal_fee_waiver",
+                    told("The fee waiver was {outcome}.", outcome=told(_NAMED.get(decision.outcome, decision.outcome))),
+                    due,
+                )
+            )
         elif window.running and _still_to_appeal(now, stage, window):
-            outcome = decision.outcome.replace("_", " ")
-            why = f"The answer of {say(decision.date)} ({outcome}) may be appealed too, in its own time."
+            why = told(
+                "The answer of {day} ({outcome}) may be appealed too, in its own time.",
+                day=say(decision.date), outcome=told(_NAMED[decision.outcome]),
+            )  # fmt: skip
             steps.append(NextStep("appeal", why, due))
     return steps
 
@@ -84,11 +120,15 @@ def _of_stage(  # noqa: PLR0911, PLR0912 - one return a stage
         case Stage.SENT:
             return [_of_waiting(now)]
         case Stage.IN_PROCESS:
-            return [NextStep("wait", f"The agency has until {say(clock.due)}." if clock.due else "The agency must act.",
-                             clock.due)]  # fmt: skip
+            until = (
+                told("The agency has until {day}.", day=say(clock.due)) if clock.due else told("The agency must act.")
+            )
+            return [NextStep("wait", until, clock.due)]
         case Stage.OVERDUE:
             assert clock.due is not None
-            late = f"The determination is {clock.days_late} {'day' if clock.days_late == 1 else 'days'} late."
+            late = say_count(
+                "The determination is {n} day late.", "The determination is {n} days late.", clock.days_late
+            )
             return [
                 NextStep("overdue_notice", late),
                 NextStep(
@@ -99,12 +139,16 @@ def _of_stage(  # noqa: PLR0911, PLR0912 - one return a stage
         case Stage.APPEAL_WINDOW_OPEN:
             assert now.decision is not None
             assert now.window is not None
-            outcome = now.decision.outcome.replace("_", " ")
+            outcome = told(_NAMED[now.decision.outcome])
             if now.decision.outcome == "full_grant":
                 return [NextStep("close", "Everything was granted; an appeal could only concern the search.")]
-            how = "sent" if now.window.basis == "sent" else "received"
-            return [NextStep("appeal", f"The answer ({outcome}) may be appealed; the appeal must be {how} by the day "
-                             "named.", now.window.clock.due)]  # fmt: skip
+            why = told(
+                "The answer ({outcome}) may be appealed; the appeal must be sent by the day named."
+                if now.window.basis == "sent"
+                else "The answer ({outcome}) may be appealed; the appeal must be received by the day named.",
+                outcome=outcome,
+            )
+            return [NextStep("appeal", why, now.window.clock.due)]
         case Stage.DETERMINED:
             return _of_determined(now)
         case Stage.ON_APPEAL:
@@ -112,7 +156,7 @@ def _of_stage(  # noqa: PLR0911, PLR0912 - one return a stage
             if due is None:
                 return [NextStep("enter_appeal_receipt", "When the agency received the appeal is not entered.",
                                  now.window.clock.due if now.window and now.window.running else None)]  # fmt: skip
-            return [NextStep("wait", f"The appeal is to be decided by {say(due)}.", due)]
+            return [NextStep("wait", told("The appeal is to be decided by {day}.", day=say(due)), due)]
         case Stage.APPEAL_OVERDUE:
             return [NextStep("new_request", "The appeal came after its time: silence on it exhausts nothing.")]
         case Stage.EXHAUSTED:
@@ -140,9 +184,11 @@ def _of_waiting(now: Situation) -> NextStep:
 def _of_right_to_sue(now: Situation, may_sue: Exhaustion) -> NextStep:
     if now.limitation_passed:
         assert now.limitation is not None
-        return NextStep("new_request", f"The six years to sue ended on {say(now.limitation)}; a new request starts "
-                        "afresh. Check with counsel.")  # fmt: skip
-    return NextStep("consider_suit", f"{may_sue.why} Check with counsel.", now.limitation)
+        return NextStep("new_request", told(
+            "The six years to sue ended on {day}; a new request starts afresh. Check with counsel.",
+            day=say(now.limitation),
+        ))  # fmt: skip
+    return NextStep("consider_suit", joined(" ", (may_sue.why, told("Check with counsel."))), now.limitation)
 
 
 def _of_determined(now: Situation) -> list[NextStep]:

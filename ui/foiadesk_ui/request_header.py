@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QMenu, QPushButton, QVBoxLayout, QWid
 from foiadesk_ui import theme
 from foiadesk_ui.elided import ElidedLabel
 from foiadesk_ui.flow import Flow
-from foiadesk_ui.i18n import _, full_date
+from foiadesk_ui.i18n import _, full_date, words_of
 from foiadesk_ui.next_steps import step_deed
 from foiadesk_ui.plain_tip import plain_tip
 from foiadesk_ui.request_facts import Facts, sent_words, standing_line, tracking_numbers
@@ -155,7 +155,7 @@ class RequestHeader(QWidget):
         first = every[0] if every else None
         dated = first is not None and first.by is not None and first.kind != "wait"  # a wait names its day itself
         by = _("by {day}").format(day=full_date(first.by)) if first is not None and dated else ""
-        self.why.setText(" · ".join(part for part in (first.why if first else "", by) if part))
+        self.why.setText(" · ".join(part for part in (words_of(first.why) if first else "", by) if part))
         self.why.setVisible(bool(self.why.text()) and not self._short)
         before: QWidget = self.more
         for widget in (self.send, *self._step_buttons, self.log):
@@ -166,7 +166,7 @@ class RequestHeader(QWidget):
         label = step_deed(step.kind, facts.letter_title(step.kind)).label
         run = partial(self.step_asked.emit, step)
         button = plain_button(label, run, parent=self._steps) if first else LinkButton(label, run, parent=self._steps)
-        button.setToolTip(plain_tip(step.why))  # a reminder quotes what a person wrote
-        button.setAccessibleDescription(step.why)
+        button.setToolTip(plain_tip(words_of(step.why)))  # a reminder quotes what a person wrote
+        button.setAccessibleDescription(words_of(step.why))
         button.show()
         return button
