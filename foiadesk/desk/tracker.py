@@ -180,8 +180,10 @@ class Tracker:
         today = self._desk.clock()
         numbers: set[str] = set()
         found = []
-        for number, cells in enumerate(table.rows, 2):
-            found.append(self._row(number, cells, table, how, known, today, numbers))
+        with self._desk.read():  # one state of the desk for every row
+            for number, cells in enumerate(table.rows, 2):
+                if any(cells):
+                    found.append(self._row(number, cells, table, how, known, today, numbers))
         return found
 
     def _row(

@@ -51,11 +51,13 @@ def _whole(rows: Iterable[list[str]]) -> Table:
         cells = [_cell(cell) for cell in row[:COLUMNS_AT_MOST]]
         while cells and not cells[-1]:
             cells.pop()
-        if not cells:
-            continue
+        if not cells and not found:
+            continue  # above the names; below them an empty row keeps its number
         found.append(cells)
         if len(found) > ROWS_AT_MOST:
             raise Refusal("big_table", rows=ROWS_AT_MOST)
+    while found and not found[-1]:
+        found.pop()
     if not found:
         raise Refusal("no_table")
     return found

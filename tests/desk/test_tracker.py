@@ -92,6 +92,12 @@ def test_formulas_stay_text(desk: Desk) -> None:
     assert made[0].title.startswith("DDE (")
 
 
+def test_an_empty_row_keeps_its_number_and_is_no_request(desk: Desk) -> None:
+    table = desk.tracker.read(_file("\n\ntitle,office\nOne,DHS/ICE\n,\n\nTwo,DHS/CBP\n\n"))
+    plan = desk.tracker.plan(table, TrackerMapping(desk.tracker.suggest(table)))
+    assert [(row.number, row.title) for row in plan.good] == [(2, "One"), (5, "Two")] and len(plan.rows) == 2
+
+
 def test_a_spreadsheet_is_a_table_too(desk: Desk) -> None:
     lines = [("Title", "Agency", "Sent"), ("Contracts", "DHS/ICE", "2025-10-01")]
     cell = '<c t="inlineStr"><is><t>{}</t></is></c>'
@@ -173,4 +179,4 @@ def test_any_bytes_give_a_table_or_a_refusal(rows: list[list[str]], mark: str) -
     except Refusal as refused:
         assert refused.code == "no_table"
     else:
-        assert all(row and row[-1] for row in table)
+        assert table[0] and table[-1] and all(row[-1] for row in table if row)

@@ -84,8 +84,14 @@ def test_a_person_s_own_details_stand_beside_the_directory_s_and_an_office_is_ad
     page.form.save.click()
     qtbot.waitUntil(lambda: page.panel.office is not None and page.panel.office.code == "X/NEW")
     assert session.desk.agencies.get("X/NEW").name == "Office of Novelties"
-    session.undo()
+    qtbot.waitUntil(lambda: page._sides is not None and page._sides[0].code == "X/NEW")
+    page.own_button.click()
+    assert page.form.remove.isVisible() and not page.form.code.isVisible()
+    page.form.remove.click()
     qtbot.waitUntil(lambda: page.panel.office is not None and page.panel.office.code != "X/NEW")
+    assert [one.code for one in session.desk.agencies.own()] == ["DHS/ICE"]
+    session.undo()
+    qtbot.waitUntil(lambda: page.table.select_key("X/NEW"))
 
 
 def stored(session: Session, story: Story, qtbot: QtBot) -> tuple[DocumentsPage, Desk]:

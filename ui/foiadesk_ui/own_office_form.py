@@ -50,12 +50,14 @@ class OwnOfficeForm(EscapePanel):
         self.form.finish()
         self.save = plain_button(_("Save"), self.store, icon="tick", parent=self)
         self.cancel = LinkButton(_("Cancel"), self.put_away, parent=self)
+        self.remove = LinkButton(_("Remove"), self.forget, icon="trash", parent=self)
         foot = QHBoxLayout()
         foot.setContentsMargins(theme.S6, theme.S2, theme.S4, theme.S4)
         foot.setSpacing(theme.S2)
         foot.addWidget(self.save)
         foot.addWidget(self.cancel)
         foot.addStretch(1)
+        foot.addWidget(self.remove)
         lines = QVBoxLayout(self)
         lines.setContentsMargins(0, 0, 0, 0)
         lines.setSpacing(0)
@@ -82,6 +84,7 @@ class OwnOfficeForm(EscapePanel):
             _write(field, self._own.fields.get(way, ""))
         self.contact.setText(self._own.contact)
         self.notes.setPlainText(self._own.notes)
+        self.remove.setVisible(own is not None)
         self.show()
         (self.code if added and own is None else self.contact).setFocus(Qt.FocusReason.OtherFocusReason)
 
@@ -100,6 +103,16 @@ class OwnOfficeForm(EscapePanel):
             self.saved.emit(code)
 
         self._session.act(self, lambda desk: desk.agencies.put_own(own), done)
+
+    def forget(self) -> None:
+        """Remove what is kept, or the office itself if the directory lacks it."""
+        code = self._own.code
+
+        def done(_change: object) -> None:
+            self.put_away()
+            self.saved.emit(code)
+
+        self._session.act(self, lambda desk: desk.agencies.remove_own(code), done)
 
     def _text(self) -> QPlainTextEdit:
         made = QPlainTextEdit(self)
