@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QAbstractScrollArea, QApplication, QComboBox, QScrollBar, QTabBar, QWidget
+from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from foiadesk.desk import Desk, IncomingFile
@@ -22,6 +22,7 @@ from foiadesk_ui.request_view import TABS
 from foiadesk_ui.requests_page import RequestsPage
 from foiadesk_ui.session import Session
 from foiadesk_ui.templates_page import TemplatesPage
+from tests.ui.access import cut, nameless
 
 Story = Callable[[], Desk]
 PAGES: tuple[type[Page], ...] = (
@@ -55,41 +56,6 @@ def settled(page: Page, qtbot: QtBot) -> None:
     elif isinstance(page, ExhaustionPage):
         qtbot.waitUntil(lambda: bool(page.list.board.groups))
     QApplication.processEvents()  # layouts that a new text has made stale
-
-
-def nameless(top: QWidget) -> list[str]:
-    """Return what the keyboard reaches and a screen reader could not name."""
-    found = []
-    for widget in top.findChildren(QWidget):
-        inner = isinstance(widget, QTabBar | QScrollBar) or isinstance(widget.parent(), QComboBox)
-        reached = widget.focusPolicy() & Qt.FocusPolicy.TabFocus and widget.isVisibleTo(top) and not widget.focusProxy()
-        if reached and not inner and not widget.accessibleName() and not getattr(widget, "text", str)():
-            found.append(f"{type(widget).__name__} in {type(widget.parent()).__name__}")
-    return found
-
-
-def cut(top: QWidget) -> list[str]:
-    """Return visible widgets that got less room than they need, outside scrolling areas."""
-    found = []
-    for widget in top.findChildren(QWidget):
-        if not widget.isVisibleTo(top) or any(
-            isinstance(parent, QAbstractScrollArea) for parent in parents(widget, top)
-        ):
-            continue
-        need = widget.minimumSizeHint()
-        if need.width() > widget.width() + 1 or need.height() > widget.height() + 1:
-            words = getattr(widget, "text", str)() or widget.accessibleName()
-            found.append(f"{type(widget).__name__} {words!r}: {widget.size()} of {need}")
-    return found
-
-
-def parents(widget: QWidget, top: QWidget) -> list[QWidget]:
-    found = []
-    parent = widget.parentWidget()
-    while parent is not None and parent is not top:
-        found.append(parent)
-        parent = parent.parentWidget()
-    return found
 
 
 @pytest.mark.parametrize("kind", PAGES)

@@ -22,6 +22,7 @@ from PySide6.QtWidgets import (
 from foiadesk.records import Event, EventKind
 from foiadesk.records.errors import BadInput
 from foiadesk.records.events import FIELDS, event_from_json
+from foiadesk_ui import theme
 from foiadesk_ui.date_field import DateField
 from foiadesk_ui.event_fields import Editor, ItemOutcomesEditor, editor_for
 from foiadesk_ui.event_words import event_effect, event_groups, event_words, field_words
@@ -281,6 +282,7 @@ class EventDialog(QDialog):
         scroll = QScrollArea(self)
         scroll.setWidgetResizable(True)
         scroll.setFrameShape(QFrame.Shape.NoFrame)
+        scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # its fields scroll into view by themselves
         scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         scroll.setWidget(self.form)
         self.wrong = QLabel("", self)
@@ -307,7 +309,7 @@ class EventDialog(QDialog):
         column.addWidget(self.wrong)
         column.addWidget(Hairline(self))
         column.addLayout(foot)
-        self.resize(640, 460)
+        self.resize(theme.grown(640), theme.grown(460))
         self._tried = False
         self._check()
         self.form.kind_box.setFocus()

@@ -56,7 +56,7 @@ class FileAllDialog(QDialog):
         column.addWidget(Hairline(self))
         column.addSpacing(theme.S2)
         column.addLayout(foot)
-        self.resize(640, 420)
+        self.resize(theme.grown(640), theme.grown(420))
 
     def accept(self) -> None:
         """File them."""

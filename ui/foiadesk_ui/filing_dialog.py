@@ -37,7 +37,7 @@ class FilingDialog(QDialog):
         self._done = False
         self.setWindowTitle(_("File correspondence"))
         self.files = TwoLineList(_("Files to file"), self)
-        self.files.setFixedWidth(208)
+        self.files.setFixedWidth(theme.grown(208))
         self.files.setVisible(len(sources) > 1)
         self.pages = QStackedWidget(self)
         self.panels: list[FilingPanel] = []
@@ -76,7 +76,7 @@ class FilingDialog(QDialog):
         column.addWidget(Hairline(self))
         column.addSpacing(theme.S2)
         column.addLayout(foot)
-        self.resize(760 if len(sources) > 1 else 600, 560)
+        self.resize(theme.grown(760 if len(sources) > 1 else 600), theme.grown(560))
         self._say()
 
     # What a person does --------------------------------------------------------------------------------------------

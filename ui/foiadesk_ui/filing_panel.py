@@ -105,7 +105,7 @@ class FilingPanel(QScrollArea):
         form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
         for text, field in (
             (_("&Belongs to"), self.request),
-            (_("&Which way"), self.direction),
+            (_("Which wa&y"), self.direction),
             (_("D&ated"), self.day),
             (_("&How"), self.channel),
         ):

@@ -15,7 +15,7 @@ from PySide6.QtGui import (
     QPaintEvent,
     QPalette,
 )
-from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
+from PySide6.QtWidgets import QLabel, QSizePolicy, QToolTip, QWidget
 
 from foiadesk_ui import icons, theme
 from foiadesk_ui.announce import announce
@@ -35,7 +35,7 @@ class Mark:
     short: str  # where there is little room
 
 
-class MonthGrid(QWidget):
+class MonthGrid(QLabel):  # a bare widget would have no role for a screen reader
     """Six weeks from the Sunday before the month's first. Arrows move by day and week, Page Up and Down by month."""
 
     day_chosen = Signal(object)  # date
@@ -216,8 +216,7 @@ class MonthGrid(QWidget):
                 painter.drawRect(cell.adjusted(1, 1, -2, -2))
         line = QFontMetrics(theme.secondary_font()).height()
         painter.setFont(theme.tabular(theme.section_font() if day == self._today else theme.text_font()))
-        ink = palette.color(QPalette.ColorRole.Link if day == self._today else QPalette.ColorRole.Text)
-        painter.setPen(ink if here else theme.mix(quiet, palette.color(QPalette.ColorRole.Base), 0.25))
+        painter.setPen(palette.color(QPalette.ColorRole.Text) if here else quiet)
         head = cell.adjusted(8, 3, -6, 0)
         painter.drawText(head, int(Qt.AlignmentFlag.AlignLeading | Qt.AlignmentFlag.AlignTop), str(day.day))
         painter.setFont(theme.secondary_font())

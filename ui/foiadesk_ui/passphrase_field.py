@@ -3,7 +3,7 @@
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLineEdit, QToolButton, QWidget
 
-from foiadesk_ui import icons
+from foiadesk_ui import icons, theme
 from foiadesk_ui.i18n import _
 
 LONGEST = 1024
@@ -25,13 +25,18 @@ class PassphraseField(QLineEdit):
         for button in self.findChildren(QToolButton):  # Qt's own buttons inside a line leave the keyboard out
             button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
             button.setAccessibleName(_("Show the passphrase"))
+        theme.watch().changed.connect(self._dress)
+
+    def _dress(self) -> None:
+        shown = self.echoMode() == QLineEdit.EchoMode.Normal
+        self._eye.setIcon(icons.icon("eye-off" if shown else "eye", self))
 
     def _show_words(self, shown: bool) -> None:
         self.setEchoMode(QLineEdit.EchoMode.Normal if shown else QLineEdit.EchoMode.Password)
         if shown:  # Qt sets the hints of a hidden field by itself, and drops them with the dots
             hints = Qt.InputMethodHint
             self.setInputMethodHints(hints.ImhNoPredictiveText | hints.ImhSensitiveData | hints.ImhNoAutoUppercase)
-        self._eye.setIcon(icons.icon("eye-off" if shown else "eye", self))
+        self._dress()
         self._eye.setToolTip(_("Hide the passphrase") if shown else _("Show the passphrase"))
 
     def take(self) -> str:

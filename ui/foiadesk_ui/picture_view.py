@@ -10,6 +10,7 @@ from PySide6.QtWidgets import (
     QFileDialog,
     QFrame,
     QHBoxLayout,
+    QLabel,
     QScrollArea,
     QSizePolicy,
     QStackedWidget,
@@ -37,7 +38,7 @@ _LOW = 64  # pixels: in a low window the picture scrolls
 _PAUSE = 120  # milliseconds without resizing before the picture is laid out anew
 
 
-class Canvas(QWidget):
+class Canvas(QLabel):  # a bare widget would have no role for a screen reader
     """The drawing itself."""
 
     def __init__(self, parent: QWidget | None = None) -> None:

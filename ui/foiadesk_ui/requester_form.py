@@ -16,6 +16,7 @@ from foiadesk_ui.i18n import _
 from foiadesk_ui.labelled import FormColumn, Labelled, section
 from foiadesk_ui.page_view import to_image
 from foiadesk_ui.session import Session
+from foiadesk_ui.tab_order import chain
 from foiadesk_ui.widgets import IconButton, LinkButton, SecondaryLabel, plain_button
 
 LOGO_HEIGHT, LOGO_WIDTH = 72, 260
@@ -56,12 +57,12 @@ class SignerList(QWidget):
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(theme.S2)
+        self._add(Signer(""))  # before the button: moved behind the rows later, it would take this field along
         self.add_button = LinkButton(_("Add a signer"), self._add_focused, icon="plus", parent=self)
         line = QHBoxLayout()
         line.addWidget(self.add_button)
         line.addStretch(1)
         self._column.addLayout(line)
-        self._add(Signer(""))
 
     def signers(self) -> tuple[Signer, ...]:
         """Return everyone with a name."""
@@ -88,12 +89,9 @@ class SignerList(QWidget):
         for line in (row.name, row.role):
             line.textEdited.connect(lambda _text: self.edited.emit())
         row.remove.clicked.connect(lambda: self._remove(row))
-        before = self._rows[-1].remove if self._rows else None
         self._rows.append(row)
         self._column.insertWidget(len(self._rows) - 1, row)
-        if before is not None:
-            QWidget.setTabOrder(before, row.name)
-        QWidget.setTabOrder(row.remove, self.add_button)
+        chain([part for one in self._rows for part in (one.name, one.role, one.remove)])
         self._number()
         self.setFocusProxy(self._rows[0].name)
         return row

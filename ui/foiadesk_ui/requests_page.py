@@ -220,7 +220,10 @@ class RequestsPage(Page):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """In a narrow window list and request take turns."""
         super().resizeEvent(event)
-        narrow = self.window().width() < NARROW
+        self._fit()
+
+    def _fit(self) -> None:
+        narrow = self.window().width() < theme.grown(NARROW)
         if narrow != self._narrow:
             self._narrow = narrow
             self.view.header.show_back(narrow)

@@ -8,6 +8,7 @@ import tempfile
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -109,9 +110,10 @@ def draw(folder: Path, scale: int, home: Path) -> None:
             theme.apply(app, look.scheme, look.text)
             target = folder / look.name
             target.mkdir(parents=True, exist_ok=True)
-            _entrance(target, look)
-            _desk(full, target, look, "")
-            _desk(empty, target, look, "empty-")
+            take = partial(_shoot, target)
+            entrance(take)
+            opened(full, look.size, "", take)
+            opened(empty, look.size, "empty-", take)
             print(target)
     full.close()
     empty.close()
@@ -130,51 +132,56 @@ def settle(busy: Callable[[], int]) -> None:
             quiet.restart()
 
 
-def _shoot(widget: "QWidget", path: Path) -> None:
-    widget.grab().save(str(path))
+Take = Callable[["QWidget", str], None]  # what is done with a window in some state, and the state's name
 
 
-def _entrance(target: Path, look: Look) -> None:
+def _shoot(folder: Path, widget: "QWidget", name: str) -> None:
+    widget.grab().save(str(folder / f"{name}.png"))
+
+
+def entrance(take: Take) -> None:
+    """Take what is there before a desk is open."""
     from foiadesk.records.errors import WrongPassphrase
     from foiadesk_ui.entrance import Entrance
 
     def report(error: Exception) -> None:
         raise error
 
-    entrance = Entrance(Path("/home/ana/Documents/Desk"), report)
-    entrance.unlock.show_desk(entrance.folder)
-    entrance.show()
-    settle(entrance.jobs.pending)
-    _shoot(entrance, target / "unlock.png")
-    entrance.unlock.show_error(
+    door = Entrance(Path("/home/ana/Documents/Desk"), report)
+    door.unlock.show_desk(door.folder)
+    door.show()
+    settle(door.jobs.pending)
+    take(door, "unlock")
+    door.unlock.show_error(
         WrongPassphrase("The passphrase does not open this desk.", safe="Nothing was changed.", todo="Type it again.")
     )
-    settle(entrance.jobs.pending)
-    _shoot(entrance, target / "unlock-wrong.png")
-    entrance.unlock.restore.emit()
-    settle(entrance.jobs.pending)
-    _shoot(entrance, target / "restore.png")
-    entrance.start_first_run(Path("/home/ana/Dropbox/Desk"))
-    first_run = entrance.first_run
+    settle(door.jobs.pending)
+    take(door, "unlock-wrong")
+    door.unlock.restore.emit()
+    settle(door.jobs.pending)
+    take(door, "restore")
+    door.start_first_run(Path("/home/ana/Dropbox/Desk"))
+    first_run = door.first_run
     assert first_run is not None
     for number in range(len(first_run.steps)):
         first_run._show(number)
-        settle(entrance.jobs.pending)
-        _shoot(entrance, target / f"first-run-{number + 1}.png")
+        settle(door.jobs.pending)
+        take(door, f"first-run-{number + 1}")
     first_run._show(1)
     first_run.choose.use_own.setChecked(True)
     first_run.choose.first.setText("correct horse battery")
-    settle(entrance.jobs.pending)
-    _shoot(entrance, target / "first-run-2-own.png")
-    entrance.close()
-    entrance.deleteLater()
+    settle(door.jobs.pending)
+    take(door, "first-run-2-own")
+    door.close()
+    door.deleteLater()
 
 
 def _busy(session: "Session") -> int:
     return session.jobs.pending() + len(session.long_jobs.running)
 
 
-def _desk(desk: "Desk", target: Path, look: Look, prefix: str) -> None:
+def opened(desk: "Desk", size: tuple[int, int], prefix: str, take: Take) -> None:
+    """Take every page of a desk, with its poses and tabs, in a window of this size; prefix: says which desk it is."""
     from PySide6.QtWidgets import QTabBar
 
     from foiadesk_ui import pages
@@ -183,10 +190,10 @@ def _desk(desk: "Desk", target: Path, look: Look, prefix: str) -> None:
 
     session = Session(desk)
     window = MainWindow(session, lambda: None)
-    window.resize(*look.size)
+    window.resize(*size)
     window.show()
     settle(lambda: _busy(session))
-    window.resize(*look.size)  # again: once it shows, a window is kept within the screen, here one of 800 by 800
+    window.resize(*size)  # again: once it shows, a window is kept within the screen, here one of 800 by 800
     for page in pages.PAGES:
         where = _where(desk, page.name)
         if where is None:
@@ -195,18 +202,18 @@ def _desk(desk: "Desk", target: Path, look: Look, prefix: str) -> None:
         thrown += _keep_waiting(desk) if page.name == "in_tray" and not prefix else 0
         window.open_page(page.name, where)
         settle(lambda: _busy(session))
-        _shoot(window, target / f"{prefix}{page.name}.png")
+        take(window, f"{prefix}{page.name}")
         shown = window.current()
         for name, pose in (*shown.poses(), *_tabs(shown)) if shown is not None else ():
             pose()
             settle(lambda: _busy(session))
-            _shoot(window, target / f"{prefix}{page.name}-{name}.png")
+            take(window, f"{prefix}{page.name}-{name}")
         for bar in shown.findChildren(QTabBar) if shown is not None else ():
             bar.setCurrentIndex(0)
         for _one in range(thrown):
             desk.history.undo()
     if not prefix:
-        _parts(window, session, target)
+        _parts(window, session, take)
     window.hide()
     session.jobs.stop()
     window.deleteLater()
@@ -239,8 +246,6 @@ def _keep_waiting(desk: "Desk") -> int:
 
 
 def _tabs(page: "QWidget") -> list[tuple[str, Callable[[], None]]]:
-    from functools import partial
-
     from PySide6.QtWidgets import QTabBar
 
     found: list[tuple[str, Callable[[], None]]] = []
@@ -268,43 +273,26 @@ def _where(desk: "Desk", name: str) -> dict[str, Any] | None:
     return {}
 
 
-def _letters(window: "MainWindow", session: "Session", target: Path) -> None:
-    """The menu of new letters, and the list of every kind."""
-    from foiadesk_ui.request_letters import LettersTab
-
-    window.open_page("request", _where(session.desk, "request") or {})
-    settle(session.jobs.pending)
-    tab = window.findChild(LettersTab)
-    assert tab is not None
-    tab.menu.popup(tab.mapToGlobal(tab.rect().topLeft()))
-    settle(session.jobs.pending)
-    _shoot(tab.menu, target / "letter-menu.png")
-    tab.menu.close()
-    dialog = tab.pick()
-    if dialog is not None:
-        settle(session.jobs.pending)
-        _shoot(dialog, target / "letter-picker.png")
-        dialog.reject()
-
-
-def _parts(window: "MainWindow", session: "Session", target: Path) -> None:
+def _parts(window: "MainWindow", session: "Session", take: Take) -> None:
     from foiadesk.desk import Change
     from foiadesk.records.errors import StorageFull
+    from foiadesk_ui.screens_parts import scenes
 
-    _letters(window, session, target)
+    for name, part in scenes(window, session, lambda: settle(lambda: _busy(session))):
+        take(part or window, name)
     window.open_page("today", {})
     session.acted.emit(Change("Filed “reply.eml” on Face recognition · ICE"))
     session.trouble.emit(
         StorageFull("The disk is full.", safe="Nothing you had saved is lost.", todo="Free some space, then try again.")
     )
     settle(lambda: _busy(session))
-    _shoot(window, target / "undo-trouble.png")
+    take(window, "undo-trouble")
     session.offered.emit(Change("Brought 214 messages into the In-tray"), "Show the In-tray", "in_tray", {})
     window.finder.start()
     window.header.search.setText("re")
     window.finder._look()
     settle(lambda: _busy(session))
-    _shoot(window, target / "finder-undo-trouble.png")
+    take(window, "finder-undo-trouble")
 
 
 if __name__ == "__main__":

@@ -50,7 +50,7 @@ class SendMany(QWidget):
         super().__init__(parent)
         self._session = session
         self._requests: tuple[int, ...] = ()
-        self.head = SectionLabel("", self)
+        self.head = SectionLabel("", self, wrap=True)
         self.head.setContentsMargins(0, 0, 0, 0)
         self.words = SecondaryLabel("", self, wrap=True)
         self.channel = QComboBox(self)

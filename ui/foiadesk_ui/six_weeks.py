@@ -15,7 +15,7 @@ from PySide6.QtGui import (
     QPaintEvent,
     QPalette,
 )
-from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
+from PySide6.QtWidgets import QLabel, QSizePolicy, QToolTip, QWidget
 
 from foiadesk_ui import icons, theme
 from foiadesk_ui.announce import announce
@@ -29,7 +29,7 @@ WEEKS = 6
 _ORDER = ("late", "soon", "waiting", "done", "")
 
 
-class SixWeeks(QWidget):
+class SixWeeks(QLabel):  # a bare widget would have no role for a screen reader
     """Paints 42 days from the Monday of this week. Arrow keys move, Return opens the first thing due that day."""
 
     chosen = Signal(object)  # TodayRow
@@ -135,8 +135,6 @@ class SixWeeks(QWidget):
             painter.setBrush(Qt.BrushStyle.NoBrush)
             painter.drawRoundedRect(cell.adjusted(1.5, 1.5, -1.5, -1.5), 4, 4)
         ink = palette.color(QPalette.ColorRole.Text) if rows or day == self._today else quiet
-        if day < self._today or (day.weekday() > 4 and not rows):
-            ink = theme.mix(quiet, palette.color(QPalette.ColorRole.Base), 0.35)
         painter.setPen(ink)
         label = cell.adjusted(0, 4, 0, 0)
         painter.drawText(label, Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignTop, str(day.day))

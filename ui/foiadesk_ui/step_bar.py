@@ -33,16 +33,20 @@ class StepButton(QAbstractButton):
         self.setAccessibleName(_("Step {n}: {name}, {state}").format(n=self._number, name=self.text(), state=state))
         self.update()
 
+    @staticmethod
+    def _across() -> int:
+        return max(_DISC, QFontMetrics(theme.secondary_font()).height() + 4)
+
     def sizeHint(self) -> QSize:
         """Disc, gap, words."""
         self.ensurePolished()
         words = theme.section_font()
         width = QFontMetrics(words).horizontalAdvance(self.text())
-        return QSize(_DISC + theme.S2 + width + 4, max(36, QFontMetrics(words).height() + 16))
+        return QSize(self._across() + theme.S2 + width + 4, max(36, QFontMetrics(words).height() + 16))
 
     def minimumSizeHint(self) -> QSize:
         """The disc alone: in a narrow window the name is shortened."""
-        return QSize(_DISC + 24, self.sizeHint().height())
+        return QSize(self._across() + 24, self.sizeHint().height())
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Paint from palette roles only."""
@@ -50,7 +54,8 @@ class StepButton(QAbstractButton):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         palette, here = self.palette(), self.isChecked()
         accent = palette.color(QPalette.ColorRole.Highlight)
-        disc = QRect(0, (self.height() - _DISC) // 2 - 1, _DISC, _DISC)
+        across = self._across()
+        disc = QRect(0, (self.height() - across) // 2 - 1, across, across)
         if self.layoutDirection() == Qt.LayoutDirection.RightToLeft:
             disc.moveRight(self.width() - 1)
         if here:
@@ -62,7 +67,9 @@ class StepButton(QAbstractButton):
         painter.drawEllipse(disc.adjusted(1, 1, -1, -1))
         ink = palette.color(QPalette.ColorRole.HighlightedText if here else QPalette.ColorRole.WindowText)
         if self._done and not here:
-            icons.paint(painter, "tick", theme.meaning("done"), disc.x() + 3, disc.y() + 3, 14)
+            icons.paint(
+                painter, "tick", theme.meaning("done"), disc.x() + (across - 14) / 2, disc.y() + (across - 14) / 2, 14
+            )
         else:
             painter.setPen(ink)
             painter.setFont(theme.secondary_font())
@@ -70,9 +77,9 @@ class StepButton(QAbstractButton):
         painter.setFont(theme.section_font() if here else theme.text_font())
         role = QPalette.ColorRole.WindowText if here or self.underMouse() else QPalette.ColorRole.PlaceholderText
         painter.setPen(palette.color(role))
-        words = QRect(disc.right() + theme.S2, 0, self.width() - _DISC - theme.S2, self.height() - 2)
+        words = QRect(disc.right() + theme.S2, 0, self.width() - across - theme.S2, self.height() - 2)
         if self.layoutDirection() == Qt.LayoutDirection.RightToLeft:
-            words = QRect(0, 0, self.width() - _DISC - theme.S2, self.height() - 2)
+            words = QRect(0, 0, self.width() - across - theme.S2, self.height() - 2)
         text = painter.fontMetrics().elidedText(self.text(), Qt.TextElideMode.ElideRight, words.width())
         painter.drawText(words, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeading, text)
         if here or self.hasFocus():

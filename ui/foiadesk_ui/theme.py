@@ -79,6 +79,11 @@ def is_dark() -> bool:
     return _State.dark
 
 
+def grown(pixels: int) -> int:
+    """Return a width made for text of ordinary size as text of the chosen size needs it; never less."""
+    return round(pixels * max(100, _State.scale) / 100)
+
+
 def luminance(colour: QColor) -> float:
     """Return the relative luminance of WCAG 2, 0 to 1."""
     parts = [colour.redF(), colour.greenF(), colour.blueF()]
@@ -127,9 +132,9 @@ def palette_of(dark: bool, accent: QColor | None = None, *, stark: bool = False)
     while contrast(fill, white) < least:
         fill = mix(fill, black, 0.08)
     link = QColor(fill)
-    base = QColor(roles["Window"])
     least += 0.1
-    while contrast(link, base) < least or (dark and contrast(link, QColor(roles["Button"])) < least):
+    base, grounds = QColor(roles["Base"]), [QColor(roles["Window"]), QColor(roles["Button"])]
+    while min(contrast(link, ground) for ground in (*grounds, mix(base, link, 0.2))) < least:  # its own tint is one
         link = mix(link, white if dark else black, 0.08)
     role = QPalette.ColorRole
     palette.setColor(role.Highlight, fill)
@@ -162,7 +167,8 @@ def apply(app: QApplication, scheme: str = "system", scale: int = 100) -> None:
     _State.dark, _State.stark = dark, scheme.startswith("contrast")
     font = QFont(app.font())
     font.setPointSizeF(_State.base_point_size * scale / 100)
-    app.setFont(font)
+    if font != app.font():  # each of these makes every widget lay itself out anew
+        app.setFont(font)
     palette = palette_of(dark, _system_accent(), stark=_State.stark)
     app.setPalette(palette)
     app.setStyleSheet(sheet(palette))

@@ -19,7 +19,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from foiadesk_ui import pages, remembered, return_key
+from foiadesk_ui import pages, remembered, return_key, theme
 from foiadesk_ui.away import Away
 from foiadesk_ui.backup_schedule import BackupSchedule
 from foiadesk_ui.bring_in import choose_files, choose_folder
@@ -92,6 +92,7 @@ class MainWindow(QMainWindow):
         self.notices = Notices(session, self)
         self.away = Away(lambda: self.lock(by_hand=False), self)
         self._connect()
+        theme.watch().changed.connect(self._fit_sidebar)
         self._shortcuts()
 
     # -- build ------------------------------------------------------------------------------------------------------
@@ -397,11 +398,14 @@ class MainWindow(QMainWindow):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Shrink the sidebar in a narrow window."""
         super().resizeEvent(event)
-        compact = self.width() < NARROW
-        if compact != self.sidebar.compact():
-            self.sidebar.show_compact(compact)
+        self._fit_sidebar()
         if self.finder.isVisible():
             self.finder.place()
+
+    def _fit_sidebar(self) -> None:
+        compact = self.width() < theme.grown(NARROW)
+        if compact != self.sidebar.compact():
+            self.sidebar.show_compact(compact)
 
     def showEvent(self, event: QShowEvent) -> None:
         """Watch for idleness once there is a native window; count after the first paint."""

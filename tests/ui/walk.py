@@ -1,0 +1,151 @@
+"""A walk over every window, page, dialog and menu, in a process of its own: what each check finds, as JSON.
+
+``python -m tests.ui.walk LOOK``: the scale, fonts and language of such a process are settled before it starts.
+"""
+
+import json
+import os
+import shutil
+import sys
+import tempfile
+from collections.abc import Callable
+from dataclasses import asdict, dataclass
+from pathlib import Path
+
+from PySide6.QtGui import QImage
+from PySide6.QtWidgets import QApplication, QMenu, QWidget
+
+from foiadesk.desk import Desk
+from foiadesk.desk.sample import build
+from foiadesk_ui import app as program
+from foiadesk_ui import i18n, screens, theme
+from tests.ui import access
+
+LOW = (1024, 600)
+QUIET = 120  # milliseconds: everything asked is answered, timers of a form have fired
+FADED = 250  # and Qt has faded in the little buttons inside fields
+TIMED = ("backups",)  # shows the time of day at which a backup was made
+OTHER = {"light": "dark", "dark": "light"}
+
+
+@dataclass(frozen=True, slots=True)
+class Walk:
+    """How the windows look, and which checks are made. flips: of the scheme, compared with fresh windows."""
+
+    scheme: str = "light"
+    text: int = 100
+    size: tuple[int, int] = LOW
+    language: str = "en"
+    keys: bool = True
+    ink: bool = False
+    flips: bool = False
+
+
+class Walker:
+    """Takes each scene and keeps the faults of it."""
+
+    def __init__(self, walk: Walk) -> None:
+        self.walk = walk
+        self.faults: dict[str, list[str]] = {}
+        self.seen: list[str] = []
+        self.flipped: dict[str, QImage] = {}
+        self.fresh = False  # a second round, in the other scheme from the beginning
+
+    def take(self, widget: QWidget, name: str) -> None:
+        """Look at one scene."""
+        self._fit(widget)
+        if self.fresh:
+            if name in self.flipped:
+                self._compare(widget, name)
+            return
+        self.seen.append(name)
+        self._note(name, "size", self._grown(widget))
+        checks: list[Callable[[QWidget], list[str]]] = [access.clashes]
+        if not isinstance(widget, QMenu):
+            checks += [access.nameless] + ([access.cut, access.clipped] if access.has_fonts() else [])
+            checks += [access.roleless, access.unreached] if self.walk.keys else []
+        checks += [access.faint] if self.walk.ink else []
+        for check in checks:
+            self._note(name, check.__name__, check(widget))
+        if (
+            self.walk.flips and "-" not in name and name not in TIMED
+        ):  # pages as they open, not each of their poses: a flip takes its time
+            self._flip(widget, name)
+
+    def _fit(self, widget: QWidget) -> None:
+        """A dialog is as large as it wants to be, no larger than the screen of this walk."""
+        width, height = self.walk.size
+        if not isinstance(widget, QMenu) and (widget.width() > width or widget.height() > height):
+            widget.resize(min(widget.width(), width), min(widget.height(), height))
+        QApplication.processEvents()
+
+    def _grown(self, widget: QWidget) -> list[str]:
+        width, height = self.walk.size
+        small = widget.width() <= width and widget.height() <= height
+        return [] if small else [f"needs {widget.width()}x{widget.height()}"]
+
+    def _note(self, name: str, check: str, faults: list[str]) -> None:
+        if faults:
+            self.faults.setdefault(name, []).extend(f"{check}: {fault}" for fault in faults)
+
+    def _flip(self, widget: QWidget, name: str) -> None:
+        """Turn the scheme and back: the picture is the one before, and the other one is kept for comparing."""
+        before = access.grabbed(widget)
+        self._dress(OTHER[self.walk.scheme])
+        self.flipped[name] = access.grabbed(widget)
+        self._dress(self.walk.scheme)
+        self._note(
+            name, "flipped twice", [differs] if (differs := access.difference(before, access.grabbed(widget))) else []
+        )
+
+    def _dress(self, scheme: str) -> None:
+        here = QApplication.instance()
+        assert isinstance(here, QApplication)
+        theme.apply(here, scheme, self.walk.text)
+        for _round in range(3):
+            QApplication.processEvents()
+
+    def _compare(self, widget: QWidget, name: str) -> None:
+        differs = access.difference(self.flipped[name], access.grabbed(widget))
+        self._note(name, "flipped against fresh", [differs] if differs else [])
+
+
+def go(walk: Walk, home: Path) -> Walker:
+    """Walk over the entrance, the sample desk and an empty one."""
+    app = program.make_app()
+    app.setCursorFlashTime(0)
+    screens.QUIET = FADED if walk.flips else QUIET
+    i18n.use(walk.language)
+    walker = Walker(walk)
+    build(home / "Made", screens.PASSPHRASE, today=screens.TODAY)
+    for fresh in (False, True)[: 1 + walk.flips]:
+        shutil.copytree(home / "Made", home / "Sample")  # what the round before left on the desk is not seen again
+        walker.fresh = fresh
+        theme.apply(app, OTHER[walk.scheme] if fresh else walk.scheme, walk.text)
+        screens.entrance(walker.take)
+        with Desk.open(home / "Sample", screens.PASSPHRASE, clock=lambda: screens.TODAY) as full:
+            full.backups.run(full.backups.add(home / "USB stick", "daily").primary)
+            full.search.bring()
+            screens.opened(full, walk.size, "", walker.take)
+        with Desk.create(home / "Empty", screens.PASSPHRASE, clock=lambda: screens.TODAY) as empty:
+            screens.opened(empty, walk.size, "empty-", walker.take)
+        for used in ("Sample", "USB stick", "Empty"):
+            shutil.rmtree(home / used)
+    return walker
+
+
+def main(arguments: list[str]) -> int:
+    """Go as the JSON of a Walk says; print what was seen and what is wrong."""
+    walk = Walk(**{**json.loads(arguments[0]), "size": tuple(json.loads(arguments[0]).get("size", LOW))})
+    with tempfile.TemporaryDirectory(prefix="foiadesk-walk-") as home:
+        for name in ("XDG_CONFIG_HOME", "XDG_DATA_HOME", "XDG_STATE_HOME", "XDG_CACHE_HOME"):
+            os.environ[name] = str(Path(home) / name.lower())
+        walker = go(walk, Path(home))
+    print(
+        json.dumps({"walk": asdict(walk), "seen": walker.seen, "faults": walker.faults}, ensure_ascii=False, indent=1)
+    )
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
