@@ -105,7 +105,7 @@ def unreached(top: QWidget) -> list[str]:
     left = {_stop_of(widget) for widget in wanted}
     before = QApplication.focusWidget()
     wanted[0].setFocus(Qt.FocusReason.TabFocusReason)
-    for _press in range(3 * len(wanted) + 20):
+    for _press in range(10 * len(wanted) + 200):  # in a text with links, Tab stops at each
         at = QApplication.focusWidget()
         if at is None:
             break

@@ -42,6 +42,11 @@ def test_everything_is_named_reached_uncut_and_legible_in_a_small_window(tmp_pat
 
 
 @pytest.mark.proof
+def test_in_spanish_too(tmp_path: Path) -> None:
+    assert walked({"language": "es", "ink": True}, tmp_path) == {}
+
+
+@pytest.mark.proof
 def test_in_dark_colors_and_after_a_flip_nothing_is_left_behind(tmp_path: Path) -> None:
     assert walked({"scheme": "dark", "ink": True, "keys": False, "flips": True}, tmp_path) == {}
 

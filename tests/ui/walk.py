@@ -22,8 +22,7 @@ from foiadesk_ui import i18n, screens, theme
 from tests.ui import access
 
 LOW = (1024, 600)
-QUIET = 120  # milliseconds: everything asked is answered, timers of a form have fired
-FADED = 250  # and Qt has faded in the little buttons inside fields
+QUIET = 220  # milliseconds: everything asked is answered, what waits for a pause has run, buttons have faded in
 TIMED = ("backups",)  # shows the time of day at which a backup was made
 OTHER = {"light": "dark", "dark": "light"}
 
@@ -114,7 +113,7 @@ def go(walk: Walk, home: Path) -> Walker:
     """Walk over the entrance, the sample desk and an empty one."""
     app = program.make_app()
     app.setCursorFlashTime(0)
-    screens.QUIET = FADED if walk.flips else QUIET
+    screens.QUIET = QUIET
     i18n.use(walk.language)
     walker = Walker(walk)
     build(home / "Made", screens.PASSPHRASE, today=screens.TODAY)

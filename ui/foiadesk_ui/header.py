@@ -5,11 +5,12 @@ from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from foiadesk_ui import theme
+from foiadesk_ui.elided import ElidedLabel
 from foiadesk_ui.finder import SearchBox
 from foiadesk_ui.i18n import _
 from foiadesk_ui.page import Page
 from foiadesk_ui.shortcuts import Shortcut
-from foiadesk_ui.widgets import IconButton, PrimaryButton, TitleLabel
+from foiadesk_ui.widgets import IconButton, PrimaryButton
 
 HEIGHT = 60
 
@@ -25,7 +26,7 @@ class Header(QWidget):
         self._page: Page | None = None
         self.setMinimumHeight(HEIGHT)
         self.back_button = IconButton("back", _("Back"), self.back.emit, parent=self)
-        self.title = TitleLabel("", self)
+        self.title = ElidedLabel(parent=self, title=True)
         self.title.setMinimumWidth(60)
         self.search = SearchBox(self)
         words = _("Help ({keys})").format(keys=Shortcut.HELP.text)
@@ -57,7 +58,7 @@ class Header(QWidget):
     def _again(self) -> None:
         if self._page is None:
             return
-        self.title.setText(self._page.title)
+        self.title.show_text(self._page.title)
         action = self._page.primary()
         self.primary.setVisible(action is not None)
         if action is not None:

@@ -237,7 +237,7 @@ class EmptyState(QWidget):
         self.sentence = TextLabel(sentence, self)
         self.sentence.setAlignment(Qt.AlignmentFlag.AlignHCenter)
         self.sentence.setMaximumWidth(440)
-        self.sentence.setMinimumWidth(240)
+        self.sentence.setMinimumWidth(200)
         self.button = plain_button(button, action, parent=self)
         self.button.setVisible(bool(button))
         box = QVBoxLayout(self)

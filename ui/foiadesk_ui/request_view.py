@@ -13,6 +13,7 @@ from foiadesk_ui.drops import accept_drops
 from foiadesk_ui.event_form import EventDialog
 from foiadesk_ui.filing_dialog import choose_and_file, file_sources
 from foiadesk_ui.i18n import _
+from foiadesk_ui.low_scroll import LowScroll
 from foiadesk_ui.merge_panel import MergePanel
 from foiadesk_ui.next_steps import step_deed
 from foiadesk_ui.request_deadlines import DeadlinesTab
@@ -83,7 +84,8 @@ class RequestView(QWidget):
         self._blank = QWidget(self)  # until the first answer is there
         self.stack.addWidget(self._blank)
         self.stack.addWidget(self.empty)
-        self.stack.addWidget(self._body)
+        self._low = LowScroll(self._body, self)
+        self.stack.addWidget(self._low)
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
         outer.addWidget(self.stack)
@@ -272,7 +274,7 @@ class RequestView(QWidget):
         self.office.show_office(facts.request.office)
         self.notes.show_facts(facts)
         self._label_tabs()
-        self.stack.setCurrentWidget(self._body)
+        self.stack.setCurrentWidget(self._low)
         self.shown.emit(facts)
         if self._log_next is not None:
             kind, self._log_next = self._log_next, None
