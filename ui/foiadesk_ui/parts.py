@@ -172,7 +172,15 @@ class MeaningLabel(QWidget):
     """One of the four meanings: a shape and a word in its colour. Meaning "" is ordinary text without a shape, any
     other name an icon of ours in the colour of text."""
 
-    def __init__(self, meaning: str = "", text: str = "", parent: QWidget | None = None, *, bold: bool = False) -> None:
+    def __init__(
+        self,
+        meaning: str = "",
+        text: str = "",
+        parent: QWidget | None = None,
+        *,
+        bold: bool = False,
+        wrap: bool = False,
+    ) -> None:
         super().__init__(parent)
         self._meaning = ""
         self._bold = bold
@@ -180,6 +188,7 @@ class MeaningLabel(QWidget):
         self._shape.setFixedSize(16, 16)
         self._words = QLabel(self)
         self._words.setTextFormat(Qt.TextFormat.PlainText)
+        self._words.setWordWrap(wrap)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(6)

@@ -65,7 +65,7 @@ class RequestHeader(QWidget):
         self.more.setMenu(menu)
         self.about = SecondaryLabel("", self, wrap=True)
         self.about.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-        self.standing = MeaningLabel("waiting", "", self, bold=True)
+        self.standing = MeaningLabel("waiting", "", self, bold=True, wrap=True)
         self.clock_name = SecondaryLabel("", self)
         self.bar = ClockBar(parent=self)
         self.why = SecondaryLabel("", self, wrap=True)

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QHBoxLayout, QMenu, QVBoxLayout, QWidget
 from foiadesk.records import Correspondence, Letter, LetterState
 from foiadesk_ui import theme
 from foiadesk_ui.delivery_panel import DeliveryPanel
+from foiadesk_ui.flow import Flow
 from foiadesk_ui.i18n import _, plain_date
 from foiadesk_ui.letter_picker import LetterPicker, group_words, pick_letter
 from foiadesk_ui.records_table import Column, RecordsTable
@@ -58,13 +59,13 @@ class LettersTab(QWidget):
         self.days.setToolTip(_("Note when it was postmarked, and when it was handed over"))
         self.delivery = DeliveryPanel(session, self)
         self.discard = LinkButton(_("Move to the trash"), self._discard, icon="trash", parent=self)
+        row = QWidget(self)
+        wrapped = Flow(row, gap=theme.S2)
+        for button in (self.new, self.open_button, self.days, self.discard):
+            wrapped.addWidget(button)
         tools = QHBoxLayout()
         tools.setContentsMargins(theme.S6, theme.S2, theme.S4, theme.S2)
-        tools.addWidget(self.new)
-        tools.addStretch(1)
-        tools.addWidget(self.open_button)
-        tools.addWidget(self.days)
-        tools.addWidget(self.discard)
+        tools.addWidget(row, 1)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
