@@ -25,6 +25,7 @@ BENCHMARKS = {
     "letter": "letters as PDF: warm, a campaign, cold, preview",
     "filing": "filing many files",
     "importing": "mail brought in and indexed",
+    "responsive": "the window's event loop under load",
     "backup": "a first backup while somebody writes",
     "search": "search in a million documents",
     "search_peers": "search beside notmuch and recoll",

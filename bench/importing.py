@@ -30,7 +30,7 @@ def run(setting: Setting) -> list[Row]:
     there = shutil.which("notmuch") is not None
     room = setting.room("importing")
     mails = room / "mails" / "cur"
-    files = _make(mails, setting.files * MAILS_A_FILE)
+    files = make_mails(mails, setting.files * MAILS_A_FILE)
     Desk.create(room / "empty", setting.passphrase).close()
     version = "notmuch"
     if there:
@@ -91,7 +91,7 @@ def run(setting: Setting) -> list[Row]:
     ]
 
 
-def _make(folder: Path, count: int) -> list[Path]:
+def make_mails(folder: Path, count: int) -> list[Path]:
     """Write mails of unlike sizes, every third with an attachment, and no two alike."""
     folder.mkdir(parents=True)
     random = Random(11)

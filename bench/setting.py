@@ -26,6 +26,7 @@ class Setting:
     letters: int = 40
     keys: int = 80
     offices: int = 470
+    mails: int = 1_000
     histories: int = 4_000
     documents: int = 1_000_000
     peer_documents: int = 100_000
@@ -36,14 +37,23 @@ class Setting:
     @classmethod
     def quick(cls, folder: Path) -> "Setting":
         """A look in about a minute."""
-        sizes = {"requests": 5_000, "rounds": 3, "files": 60, "letters": 12, "keys": 25, "offices": 60}
+        sizes = {"requests": 5_000, "rounds": 3, "files": 60, "letters": 12, "keys": 25, "offices": 60, "mails": 200}
         found = {"documents": 30_000, "peer_documents": 3_000}
         return cls(folder, megabytes=20, histories=1_000, **sizes, **found)  # type: ignore[arg-type]
 
     @classmethod
     def tiny(cls, folder: Path) -> "Setting":
         """Enough to check every answer, not to measure."""
-        sizes = {"requests": 60, "rounds": 1, "files": 3, "letters": 2, "keys": 3, "histories": 40, "offices": 3}
+        sizes = {
+            "requests": 60,
+            "rounds": 1,
+            "files": 3,
+            "letters": 2,
+            "keys": 3,
+            "histories": 40,
+            "offices": 3,
+            "mails": 12,
+        }
         found = {"documents": 400, "peer_documents": 120}
         return cls(folder, megabytes=0.05, say=lambda _words: None, **sizes, **found)  # type: ignore[arg-type]
 

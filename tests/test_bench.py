@@ -24,6 +24,7 @@ NAMES = {
     "letter": {"letter_warm", "letter_campaign", "letter_cold", "preview"},
     "filing": {"filing"},
     "importing": {"importing"},
+    "responsive": {"responsive"},
     "backup": {"backup"},
     "search": {"search"},
     "search_peers": set(),  # what is installed to compare with differs
