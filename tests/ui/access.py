@@ -244,9 +244,12 @@ def faint(top: QWidget, least: float = LEGIBLE) -> list[str]:
 
 
 def _enabled(top: QWidget, word: Word) -> bool:
+    """Return whether a word is to be judged: what is switched off is not."""
     at = top.childAt(QPoint(int(word.left + word.width / 2), int(word.top + word.height / 2)))
     while at is not None and isinstance(at, QLabel) and at.buddy() is not None and at.isEnabled():
         return at.buddy().isEnabled()
+    if isinstance(at, QLineEdit) and at.hasSelectedText():
+        return False  # painted twice, once for the selected part: our palette's own test judges those two colors
     if isinstance(at, QTabBar):
         return at.isTabEnabled(at.tabAt(at.mapFrom(top, QPoint(int(word.left + word.width / 2), int(word.top + 2)))))
     holder = at.parentWidget() if at is not None else None

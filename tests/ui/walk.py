@@ -23,7 +23,7 @@ from tests.ui import access
 
 LOW = (1024, 600)
 QUIET = 220  # milliseconds: everything asked is answered, what waits for a pause has run, buttons have faded in
-TIMED = ("backups",)  # shows the time of day at which a backup was made
+TIMED = ("backups", "trash")  # a time of day stands there; what was thrown away in one second has no order
 OTHER = {"light": "dark", "dark": "light"}
 
 
