@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator
 
 from foiadesk.letters.model import Block, Facts, Heading, Items, Paragraph, Run, Runs, Signatures, SignerBlock
 from foiadesk.letters.template import Slots, parted
-from foiadesk.letters.words import CLOSE, NBSP, OPEN
+from foiadesk.letters.words import CLOSE, OPEN, tie
 
 _SLOT = re.compile(f"{OPEN}(\\d+){CLOSE}")
 _ONLY_SLOT = re.compile(f"{OPEN}(\\d+){CLOSE}")
@@ -18,23 +18,7 @@ _PIECE = re.compile(f"(\\*\\*|\\*|{OPEN}\\d+{CLOSE})")
 _ITEM = re.compile(r"(?:\d+\.|-) +")
 _PARTS = re.compile(r"\n[ \t]*\n\s*")
 
-# A reference to the law reads as one thing: these never part at a line's end.
-_TIES = (
-    (re.compile(r"(§§?) "), f"\\1{NBSP}"),
-    (re.compile(r"(\d) (U\.S\.C\.|C\.F\.R\.) ?"), f"\\1{NBSP}\\2{NBSP}"),
-    (re.compile(r"(\d) (working|calendar) (days?)"), f"\\1{NBSP}\\2 \\3"),
-)
-
 SignaturesMaker = Callable[[str], Signatures]
-
-
-def tie(text: str) -> str:
-    """Return the text with the parts of a citation held together."""
-    if not any(mark in text for mark in ("§", "U.S.C.", "C.F.R.", " days", " day")):
-        return text
-    for pattern, held in _TIES:
-        text = pattern.sub(held, text)
-    return text
 
 
 def _runs(text: str, slots: Slots) -> Runs:

@@ -13,7 +13,7 @@ import jinja2
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from foiadesk.letters.model import BLANK, Blank, Run, Runs
-from foiadesk.letters.words import CLOSE, OPEN, clean, series, typographic
+from foiadesk.letters.words import CLOSE, OPEN, clean, series, tie, typographic
 from foiadesk.records.errors import BadInput
 from foiadesk.records.speech import say
 from foiadesk.shelf import resource
@@ -89,11 +89,11 @@ class Slots:
             self.runs.append(Run(BLANK, blank=True))
             self.blanks.setdefault(value.name, Blank(value.name, value.label))
         elif isinstance(value, Filled):  # its words were cleaned before the facts were put in
-            self.runs.append(Run(typographic(value)))
+            self.runs.append(Run(tie(typographic(value))))
             for blank in value.blanks:
                 self.blanks.setdefault(blank.name, blank)
         else:
-            self.runs.append(Run(typographic(clean(str(value)))))
+            self.runs.append(Run(tie(typographic(clean(str(value))))))
         return f"{OPEN}{len(self.runs) - 1}{CLOSE}"
 
 

@@ -36,6 +36,13 @@ _BREAKS = re.compile("\r\n?|\x85|\u2028|\u2029")
 _PAIRED = re.compile(r'(?:(?<=^)|(?<=[\s(\[“‘—–]))"(?=\S)([^"\n]*?\S)"(?=$|[\s.,;:!?)\]”’—–])', re.MULTILINE)
 _APOSTROPHE = re.compile(r"(?<=[^\W\d_])'(?=[^\W\d_])")
 
+# A reference to the law reads as one thing: these never part at a line's end.
+_TIES = (
+    (re.compile(r"(§§?) "), f"\\1{NBSP}"),
+    (re.compile(r"(\d) (U\.S\.C\.|C\.F\.R\.) ?"), f"\\1{NBSP}\\2{NBSP}"),
+    (re.compile(r"(\d) (working|calendar) (days?)"), f"\\1{NBSP}\\2 \\3"),
+)
+
 
 def page_words(language: str) -> str:
     """Return how a page tells its {number} of the {count} in a letter of that language."""
@@ -60,6 +67,15 @@ def typographic(text: str) -> str:
         text = _PAIRED.sub("“\\1”", text)
     if "'" in text:
         text = _APOSTROPHE.sub("’", text)
+    return text
+
+
+def tie(text: str) -> str:
+    """Return the text with the parts of a citation held together."""
+    if not any(mark in text for mark in ("§", "U.S.C.", "C.F.R.", " days", " day")):
+        return text
+    for pattern, held in _TIES:
+        text = pattern.sub(held, text)
     return text
 
 

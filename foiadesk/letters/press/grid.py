@@ -45,7 +45,9 @@ class Rows(Flowable):
             return []
         # Said once to a screen reader: on later pages the headings are furniture.
         again = [Text(cell.runs, cell.style) for cell in self.head]
-        return [Rows(self.head, self.rows[:fits], self.columns), Rows(again, self.rows[fits:], self.columns)]
+        rest = Rows(again, self.rows[fits:], self.columns)
+        rest.spaceAfter = self.getSpaceAfter()
+        return [Rows(self.head, self.rows[:fits], self.columns), rest]
 
     def draw(self) -> None:
         """Platypus has put the origin at the lower left corner."""

@@ -264,7 +264,7 @@ class Text(Flowable):
             piece.backward = self.backward
             made.append(piece)
         made[0].spaceAfter = made[1].spaceBefore = 0.0
-        made[1].below = self.below
+        made[1].below, made[1].spaceAfter = self.below, self.spaceAfter
         return list(made)
 
     def draw(self) -> None:

@@ -39,7 +39,17 @@ _LOCK = threading.Lock()  # reportlab keeps state in its modules
 Made = tuple[Block, list[Flowable]]
 _HEADINGS = {1: (styles.HEADING, "H2"), 2: (styles.SUBHEADING, "H3")}
 _SHORT = 6  # a last paragraph of so many lines stays with the signatures whole
+_LEAST = 3  # lines of a letter's words on the page of its signatures, so that nobody signs an empty page
+_OVER = (styles.HEADING, styles.SUBHEADING)
+_UNDER_TABLE = 10.0
 _REFERENCE_COLUMN, _FACT_COLUMN = 96.0, 150.0
+
+
+def _ended(flowables: list[Flowable], after: float) -> list[Flowable]:
+    """Leave room under a list or table; a heading's own room above it is no more on top of that."""
+    if flowables:
+        flowables[-1].spaceAfter = after
+    return flowables
 
 
 class _Story:
@@ -164,7 +174,7 @@ class _Story:
             for place, runs in enumerate(item):
                 element = body.add("P") if body else None
                 made.append(Text(runs, style, element, label=None if place else mark, hang=deep))
-        return [*made, Spacer(0, 3)]
+        return _ended(made, styles.BODY.after)
 
     def facts(self, rows: tuple[tuple[Runs, Runs], ...]) -> list[Flowable]:
         made: list[Flowable] = []
@@ -174,7 +184,7 @@ class _Story:
             head = self.tag("TH", row, "<< /O /Table /Scope /Row >>")
             texts = Text(label, styles.FACT_LABEL, head), Text(words, styles.FACT, self.tag("TD", row))
             made += self.whole(Pair(*texts, _FACT_COLUMN, line=True, air=2.6))
-        return [*made, Spacer(0, 10)]
+        return _ended(made, _UNDER_TABLE)
 
     def grid(self, block: Grid) -> list[Flowable]:
         table = self.tag("Table")
@@ -186,15 +196,12 @@ class _Story:
             row = self.tag("TR", table)
             style = styles.CELL_QUIET if number in block.quiet else styles.CELL
             rows.append([Text(runs, style, self.tag("TD", row)) for runs in cells])
-        return [Rows(head, rows, block.columns), Spacer(0, 10)]
+        return _ended([Rows(head, rows, block.columns)], _UNDER_TABLE)
 
     def sign(self, flowables: list[Flowable]) -> None:
-        """The closing and the first row of signatures stay together, with a short last paragraph if there is one."""
-        held: list[Flowable] = []
-        last = self.story[-1] if self.story else None
-        if isinstance(last, Text) and last.fit(self.paper.measure) <= _SHORT * styles.BODY.leading:
-            held.append(self.story.pop())
-        whole = 0.0
+        """The closing and the first row of signatures stay together, with the last short paragraphs if there are."""
+        held, lines = self.last_words()
+        whole = sum(float(one.wrap(self.paper.measure, self.paper.height)[1]) + one.getSpaceAfter() for one in held)
         kept = 0
         for flowable in flowables:
             whole += float(flowable.wrap(self.paper.measure, self.paper.height)[1]) + 6
@@ -202,10 +209,25 @@ class _Story:
                 break
             kept += 1
         before = next((flowable for flowable in reversed(self.story) if not isinstance(flowable, Spacer)), None)
-        if not held and isinstance(before, Text):
+        if lines < _LEAST and isinstance(before, Text):
             before.below = whole  # its last lines go along, so that signatures never stand on a page alone
         self.story.append(KeepTogether([*held, *flowables[:kept]]))
         self.story += flowables[kept:]
+
+    def last_words(self) -> tuple[list[Flowable], int]:
+        """Take the last short paragraphs from the story, with the heading over them, and count their lines."""
+        held: list[Flowable] = []
+        lines = 0
+        while lines < _LEAST and self.story:
+            last = self.story[-1]
+            if not isinstance(last, Text) or last.fit(self.paper.measure) > _SHORT * styles.BODY.leading:
+                break
+            held.insert(0, self.story.pop())
+            lines += len(last.lines)
+        while held and self.story and isinstance(over := self.story[-1], Text) and over.style in _OVER:
+            over.below = 0.0  # all that follows stays with it
+            held.insert(0, self.story.pop())
+        return held, lines
 
     def notes(self, label: str, lines: tuple[str, ...]) -> list[Flowable]:
         first = self.text((Run(f"{label}:"),), styles.NOTE_LABEL)
