@@ -31,7 +31,7 @@ def timeline(db: Database, request: int, today: date) -> tuple[TimelineEntry, ..
         files = letter.attachments if letter else ()
         title = wording.event_title(event)
         gone = say("The letter it rests on is in the trash.") if event.id in trashed else ""
-        detail = joined(" ", filter(None, (event.note, gone)))
+        detail = joined(" ", filter(None, (event.note, wording.named_exemptions(event), gone)))
         entries.append((event.date, 1, TimelineEntry(event.date, "event", title, detail, event, letter, files)))
     for letter in letters:
         if not letter.events:

@@ -146,6 +146,12 @@ def title_of(kind: str, fields: Mapping[str, Any]) -> str:
     return title
 
 
+def named_exemptions(event: Event) -> str:
+    """Return the exemptions an answer names as a whole, in a sentence; "" when it names none."""
+    which = event.get("exemptions")
+    return say("Exemptions: {which}.", which=", ".join(which)) if which else ""
+
+
 @cache
 def _defaults(kind: EventKind) -> Mapping[str, Any]:
     return {name: spec.default for name, spec in FIELDS.get(kind, {}).items() if spec.default is not None}

@@ -147,9 +147,9 @@ def exemptions_named(events: Sequence[Event]) -> frozenset[str]:
     """Return the keys of the exemptions under which anything was withheld, in an answer or a release."""
     named: list[str] = []
     for event in events:
-        if event.kind is EventKind.INTERIM_RELEASE:
+        if event.kind in (EventKind.INTERIM_RELEASE, EventKind.DETERMINATION):
             named += event.get("exemptions") or ()
-        elif event.kind is EventKind.DETERMINATION:
+        if event.kind is EventKind.DETERMINATION:
             named += [text for item in event.get("items") or () for text in item.get("exemptions", ())]
     return frozenset(key for text in named for key in exemption_keys(text))
 

@@ -137,6 +137,7 @@ FIELDS: Mapping[EventKind, Mapping[str, Field]] = {
     EventKind.DETERMINATION: {
         "outcome": Field(required=True, choices=OUTCOMES),
         "items": Field("items"),
+        "exemptions": Field("list"),
         "received": Field("date"),
         "appeal_days": Field("int", most=3660),
         "appeal_unit": Field(choices=("working", "calendar")),

@@ -48,6 +48,8 @@ def test_a_denial_that_names_exemptions_is_appealed_by_them_and_a_closing_as_suc
     items = [{"item": 1, "exemptions": ["(b)(5)"]}]
     denied = {"kind": "determination", "date": "2026-02-03", "outcome": "full_denial", "items": items}
     assert letter_for("appeal", "us-foia", log(denied)) == "appeal_exemptions"
+    as_a_whole = {"kind": "determination", "date": "2026-02-03", "outcome": "full_denial", "exemptions": ["5", "7(E)"]}
+    assert letter_for("appeal", "us-foia", log(as_a_whole)) == "appeal_exemptions"
     closed = {"kind": "closed", "date": "2026-02-04", "by": "agency"}
     assert letter_for("appeal", "us-foia", log(denied, closed)) == "appeal_closed"
 

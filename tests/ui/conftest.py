@@ -16,8 +16,13 @@ from pytestqt.qtbot import QtBot
 from foiadesk.desk import Desk, RequestPlan
 from foiadesk.records import Requester, Signer
 from foiadesk_ui import i18n, theme
+from foiadesk_ui.app import Shell
+from foiadesk_ui.preferences import Preferences
 from foiadesk_ui.session import Session
 from foiadesk_ui.window import MainWindow
+from tests.ui.calendar import Calendar
+from tests.ui.chapters import SENT, leave
+from tests.ui.person import Person
 
 PASSPHRASE = "plain words that open the test desk"
 TODAY = date(2026, 2, 10)
@@ -82,3 +87,30 @@ def story(desk: Desk) -> Callable[[], Desk]:
         return desk
 
     return tell
+
+
+@pytest.fixture
+def calendar(monkeypatch: pytest.MonkeyPatch) -> Calendar:
+    """Every desk made or opened in this test reads this calendar: the one fake besides the system's file chooser."""
+    found = Calendar(SENT)
+    create, opening = Desk.create.__func__, Desk.open.__func__  # type: ignore[attr-defined]
+    monkeypatch.setattr(Desk, "create", classmethod(lambda cls, *a, **k: create(cls, *a, **{**k, "clock": found})))
+    monkeypatch.setattr(Desk, "open", classmethod(lambda cls, *a, **k: opening(cls, *a, **{**k, "clock": found})))
+    return found
+
+
+@pytest.fixture
+def start(qapp: QApplication, qtbot: QtBot, tmp_path: Path) -> Iterator[Callable[[], Person]]:
+    """Start the program on the one desk of this test; what is still open at the end is closed."""
+    started: list[Person] = []
+
+    def begin() -> Person:
+        became: list[Path] = []
+        shell = Shell(qapp, tmp_path / "Desk", Preferences(), become=became.append)
+        assert shell.begin()
+        started.append(Person(qtbot, shell, became))
+        return started[-1]
+
+    yield begin
+    for person in started:
+        leave(person)

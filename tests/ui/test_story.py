@@ -2,26 +2,22 @@
 
 import hashlib
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication
-from pytestqt.qtbot import QtBot
 
 from foiadesk.desk import Desk
-from foiadesk_ui.app import Shell
 from foiadesk_ui.filing_dialog import FilingDialog
-from foiadesk_ui.preferences import Preferences
 from tests.shared_data import shared
+from tests.ui.calendar import Calendar
 from tests.ui.chapters import (
     LATER,
     OFFICES,
     PASSPHRASE,
     PDF,
-    SENT,
     acknowledge,
     acknowledgment,
     ask_three_offices,
@@ -39,43 +35,6 @@ from tests.ui.chapters import (
     worksheet_of,
 )
 from tests.ui.person import PATIENCE, Person
-
-
-class Calendar:
-    """The day the desk believes it is."""
-
-    def __init__(self) -> None:
-        self.today = SENT
-
-    def __call__(self) -> date:
-        return self.today
-
-
-@pytest.fixture
-def calendar(monkeypatch: pytest.MonkeyPatch) -> Calendar:
-    """Every desk made or opened in this test reads this calendar: the one fake besides the system's file chooser."""
-    found = Calendar()
-    create, opening = Desk.create.__func__, Desk.open.__func__  # type: ignore[attr-defined]
-    monkeypatch.setattr(Desk, "create", classmethod(lambda cls, *a, **k: create(cls, *a, **{**k, "clock": found})))
-    monkeypatch.setattr(Desk, "open", classmethod(lambda cls, *a, **k: opening(cls, *a, **{**k, "clock": found})))
-    return found
-
-
-@pytest.fixture
-def start(qapp: QApplication, qtbot: QtBot, tmp_path: Path) -> Iterator[Callable[[], Person]]:
-    """Start the program on the one desk of this test; what is still open at the end is closed."""
-    started: list[Person] = []
-
-    def begin() -> Person:
-        became: list[Path] = []
-        shell = Shell(qapp, tmp_path / "Desk", Preferences(), become=became.append)
-        assert shell.begin()
-        started.append(Person(qtbot, shell, became))
-        return started[-1]
-
-    yield begin
-    for person in started:
-        leave(person)
 
 
 def test_from_an_empty_computer_to_overdue_notices(

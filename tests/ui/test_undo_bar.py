@@ -31,3 +31,17 @@ def test_what_cannot_be_is_said_with_its_event_in_words_and_stays(session: Sessi
     )
     assert bar._mark.isVisibleTo(bar)
     assert not bar._timer.isActive()
+
+
+def test_undo_is_offered_only_while_it_takes_back_what_the_bar_tells_of(session: Session, qtbot: QtBot) -> None:
+    bar = UndoBar(session)
+    qtbot.addWidget(bar)
+    session.acted.emit(Change("Filed a denial", alerts=("This closes the way to court.",)))
+    bar.show_next_undo("Filed a denial")
+    assert bar._undo.isVisibleTo(bar)
+    bar.show_next_undo("Began an appeal")  # said by nothing: a draft begins by itself
+    assert bar.sentence()
+    assert not bar._undo.isVisibleTo(bar)
+    session.acted.emit(Change("Logged a call"))
+    bar.show_next_undo("Logged a call")
+    assert bar._undo.isVisibleTo(bar)

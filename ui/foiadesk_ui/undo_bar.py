@@ -32,6 +32,7 @@ class UndoBar(QWidget):
         self._words.setWordWrap(True)
         self._words.setTextFormat(Qt.TextFormat.PlainText)
         self._leads: tuple[str, dict[str, Any]] = ("", {})
+        self._takes_back: str | None = None  # what an undo takes back while it is what the bar tells of; not asked yet
         self._show = LinkButton("", self._follow, icon="forward", parent=self)
         self._undo = LinkButton(_("Undo"), session.undo, icon="undo", parent=self)
         self._close = IconButton("close", _("Close"), self.fade_out, parent=self)
@@ -80,6 +81,13 @@ class UndoBar(QWidget):
         self._session.go(page, **where)
         self.fade_out()
 
+    def show_next_undo(self, undo: str) -> None:
+        """Offer to undo only while that takes back what the bar tells of: an alert stays while one works on."""
+        if self._takes_back is None:
+            self._takes_back = undo
+        elif undo != self._takes_back:
+            self._undo.hide()
+
     def _say_change(self, change: "Change") -> None:
         told = said(change.sentence)
         notes = (*map(said, change.alerts), *map(warning_words, change.warnings))
@@ -90,6 +98,7 @@ class UndoBar(QWidget):
 
     def _say(self, text: str, *, undoable: bool) -> None:
         self._words.setText(text)
+        self._takes_back = None
         self._mark.hide()
         self._show.hide()
         self._undo.setVisible(undoable)

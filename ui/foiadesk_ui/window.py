@@ -287,6 +287,7 @@ class MainWindow(QMainWindow):
         label = _("Undo: {what}").format(what=said(undo)) if undo else _("Undo")
         self.sidebar.undo_button.set_label(f"{label} ({Shortcut.UNDO.text})")
         self.sidebar.undo_button.setEnabled(bool(undo))
+        self.undo_bar.show_next_undo(undo)
 
     def undo(self) -> None:
         """Take back the last action, or in a text field the last typing."""

@@ -85,7 +85,11 @@ def with_fields(said: Said, sentences: Sequence[str], numbers: Sequence[Number],
         case "interim_release":
             more = {**_pages(sentences), **_exemptions(sentences)}
         case "determination":
-            more = {**_appeal(sentences), **_note(sentences, said.fields.get("note", ""))}
+            more = {
+                **_exemptions(sentences),
+                **_appeal(sentences),
+                **_note(sentences, said.fields.get("note", "")),
+            }
     if said.kind in ("fee_estimate", "clarification_asked", "still_interested_asked"):
         answer_by, answer_in = _answer_by(sentences, dated)
         more |= {"answer_by": answer_by.isoformat()} if answer_by else {}
@@ -236,14 +240,12 @@ def _appeal(sentences: Sequence[str]) -> dict[str, Any]:
 
 
 def _note(sentences: Sequence[str], referred_to: str) -> dict[str, Any]:
-    """Return pages and exemptions of a determination as a note: which item each belongs to, only a person can say."""
-    pages, exemptions = _pages(sentences), exemptions_in(sentences)
+    """Return the pages of a determination as a note: which item each belongs to, only a person can say."""
+    pages = _pages(sentences)
     words = {"pages_full": "in full", "pages_part": "in part", "pages_withheld": "withheld"}
     parts = [f"Referred to {referred_to}."] if referred_to else []
     if pages:
         parts.append(
             "Pages: " + ", ".join(f"{pages[name]} {said}" for name, said in words.items() if name in pages) + "."
         )
-    if exemptions:
-        parts.append(f"Exemptions: {', '.join(exemptions)}.")
     return {"note": " ".join(parts)} if parts else {}

@@ -67,7 +67,7 @@ def _is_letter(media: str) -> bool:
 
 
 def _date(letter: Letter, texts: list[str], today: date) -> Dated | None:
-    """Return the date on the letter: of an enclosed one when it fits its message, else the message's own."""
+    """Return the date on the letter, enclosed or in the message, when it fits the message; else the message's own."""
     if not letter.is_message:
         return letter_date(texts[0], today)
     sent = min(letter.sent, today) if letter.sent is not None else None
@@ -76,7 +76,7 @@ def _date(letter: Letter, texts: list[str], today: date) -> Dated | None:
         first = next(dates_in(line.group(0)), None) if line else None
         if first is not None and first.day <= (sent or today):
             return first
-    for text in texts[1:]:
+    for text in (*texts[1:], texts[0]):
         found = letter_date(text, today)
         if found is not None and (sent is None or sent - _OLDEST <= found.day <= sent):
             return found

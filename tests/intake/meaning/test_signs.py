@@ -121,7 +121,7 @@ def test_a_letter_s_date_stands_alone_in_its_head(text: str, day: str | None) ->
         ("After a search we did not locate any responsive records.", "determination", {"outcome": "no_records"}),
         ("We can neither confirm nor deny the existence of records.", "determination", {"outcome": "glomar"}),
         ("The pages are withheld in full under (b)(5).", "determination",
-         {"outcome": "full_denial", "note": "Exemptions: 5."}),
+         {"outcome": "full_denial", "exemptions": ["5"]}),
         ("We are releasing 40 pages in part.", "determination",
          {"outcome": "partial_grant", "note": "Pages: 40 in part."}),
         ("We have granted your request in full.", "determination", {"outcome": "full_grant"}),
