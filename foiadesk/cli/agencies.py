@@ -6,6 +6,7 @@ import click
 
 from foiadesk.cli.common import Session, json_option, name_values, plainly, print_json, print_table
 from foiadesk.exchange.directory import directory
+from foiadesk.law import load_pack
 from foiadesk.records import Office
 
 
@@ -49,6 +50,8 @@ def office_text(office: Office) -> str:
         return f"  (as of {day or 'an unknown day'})"
 
     lines = [f"{office.name} ({office.code})", office.department]
+    if not office.federal:
+        lines.append(f"Law:     {load_pack(office.law).title}")
     if office.address:
         lines += ["", *office.address, seen(office.address_as_of).strip()]
     lines.append("")
@@ -98,14 +101,15 @@ def own(session: Session, code: str | None, as_json: bool) -> None:
 @agency.command()
 @click.argument("code")
 @click.argument("pairs", nargs=-1, metavar="[NAME=TEXT]...")
-@click.option("--add", is_flag=True, help="The directory does not have this office; component= is its name.")
+@click.option("--add", is_flag=True, help="The directory lacks it; component= is its name, law= its law.")
 @json_option
 @click.pass_obj
 def correct(session: Session, code: str, pairs: tuple[str, ...], add: bool, as_json: bool) -> None:
     """Write down what you know of an office: address, email, phone, fax, portal, website, officer, contact, notes.
 
-    Lines of an address are separated by “|”. NAME= takes yours off. New requests are made with it; those already made
-    keep what they have.
+    An office the directory lacks is added with its name and the law its requests are counted by, one of `foiadesk law
+    list`: `agency correct --add NY/DOCCS component="Department of Corrections" law=us-ny`. Lines of an address are
+    separated by “|”. NAME= takes yours off. New requests are made with it; those already made keep what they have.
     """
     with session.desk(write=True) as desk:
         from foiadesk.records import OwnOffice

@@ -134,6 +134,10 @@ def new(
             ),
             notes=notes,
         )
+        if not any(desk.agencies.get(code).federal for code in offices):
+            for option, given in (("--expedite", expedite), ("--fee-category", fee_category)):
+                if given:
+                    raise BadInput(f"{option}: only the federal Act has that, and none of these offices is under it.")
         made = desk.requests.create(plan)
         ids = sorted(made.ids["request"])
         rows = desk.requests.rows(ids)

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from foiadesk.desk.journal import Journal
 
 WAYS = ("address", "email", "phone", "fax", "portal", "website", "officer")  # what can be corrected
-NAMES = ("component", "component_abbr", "department", "department_abbr")  # what an added office has besides
+NAMES = ("component", "component_abbr", "department", "department_abbr", "law")  # what an added office has besides
 _CODE = re.compile(r"[A-Z0-9][\w&.-]*(?:/[A-Z0-9][\w&.-]*)?", re.ASCII | re.IGNORECASE)
 _AT_MOST = 4000  # characters of a text
 
@@ -125,8 +125,25 @@ class Agencies:
         try:
             there = self.listed(own.code)
         except NotFound:
+            self._check_law(own)
             return
         raise BadInput(f"code: the directory has {there.name} under {there.code}.", todo="Correct that entry instead.")
+
+    def _check_law(self, own: OwnOffice) -> None:
+        """Refuse an office of no known law: every date of its requests is counted by it, so none is guessed."""
+        law = own.fields.get("law")
+        if law is None:
+            if own.code not in self._own():
+                raise BadInput(
+                    "law: say under which law this office is asked.", todo="us-foia is the federal Act, us-ny New York."
+                )
+            return
+        from foiadesk.law import load_pack
+
+        try:
+            load_pack(law)
+        except NotFound as error:
+            raise BadInput(f"law: {error.what}") from None
 
 
 def _tidy(own: OwnOffice) -> OwnOffice:

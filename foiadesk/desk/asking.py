@@ -6,7 +6,7 @@ import secrets
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from foiadesk.desk.plan_preview import KIND
+from foiadesk.desk.plan_preview import FIRST
 
 if TYPE_CHECKING:
     from foiadesk.desk.change import Change
@@ -22,5 +22,8 @@ def ask_offices(desk: Desk, plan: RequestPlan) -> Change:
     """
     run = f"ask:{secrets.token_hex(8)}"
     made = desk.requests.create(plan, run=run)
-    letters = [desk.letters.start(KIND, request, amend=run).primary for request in sorted(made.ids["request"])]
+    letters = [
+        desk.letters.start(desk.letters.for_step(FIRST, request), request, amend=run).primary
+        for request in sorted(made.ids["request"])
+    ]
     return replace(made, ids={**made.ids, "letter": frozenset(letters)})

@@ -4,29 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from foiadesk.desk.requests import planned_request
 from foiadesk.desk.shapes import LetterPreview, RequestPlan
-from foiadesk.records import Request
 
 if TYPE_CHECKING:
     from foiadesk.desk.desk import Desk
 
-KIND = "policy_request"
-
-
-def planned_request(desk: Desk, plan: RequestPlan, office: str) -> Request:
-    """Return the request ``desk.requests.create(plan)`` would make for one office. Raises NotFound."""
-    return Request(
-        title=plan.title,
-        office=desk.agencies.get(office),
-        items=plan.items,
-        requesters=plan.requesters,
-        records_from=plan.records_from,
-        records_to=plan.records_to,
-        formats=plan.formats,
-        background=plan.background,
-        fees=plan.fees,
-        expedition=plan.expedition,
-    )
+FIRST = "policy_request"  # the step that leads to the request letter of whatever law the office is asked under
 
 
 def preview_plan(desk: Desk, plan: RequestPlan, office: str, *, scale: float) -> LetterPreview:
@@ -38,7 +22,7 @@ def preview_plan(desk: Desk, plan: RequestPlan, office: str, *, scale: float) ->
     from foiadesk.desk.letter_pages import page, page_count
     from foiadesk.law import load_pack
 
-    request = planned_request(desk, plan, office)
+    request = planned_request(plan, desk.agencies.get(office))
     requesters = tuple(desk.people.get(requester) for requester in plan.requesters)
     context = letters.LetterContext(
         request=request,
@@ -49,7 +33,7 @@ def preview_plan(desk: Desk, plan: RequestPlan, office: str, *, scale: float) ->
         logos={asker.logo: desk.people.logo(asker.logo) for asker in requesters if asker.logo is not None},
         law_title=load_pack(request.law).title,
     )
-    letter = letters.compose(desk.letters.kind(KIND), context, {})
+    letter = letters.compose(desk.letters.kind(letters.letter_for(FIRST, request.law, ())), context, {})
     settings = desk.settings.get()
     data = letters.typeset(
         letter,

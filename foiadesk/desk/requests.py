@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 from foiadesk.desk import event_log
 from foiadesk.desk.desk import Done
 from foiadesk.desk.shapes import NO_FILTER, Merging, RequestFilter, RequestPlan, RequestRow, TimelineEntry
-from foiadesk.records import Campaign, Event, Request
+from foiadesk.records import Campaign, Event, ExpeditionChoices, Office, Request
 from foiadesk.records.errors import BadInput, NotFound
 from foiadesk.records.speech import listed, say, say_count
 from foiadesk.store import rows_common, rows_events, rows_people, rows_requests, rows_standing
@@ -46,7 +46,7 @@ class Requests:
         run: names the undo for what belongs to it and follows at once, such as starting the letters.
         Raises BadInput naming what is missing, NotFound for an unknown office or requester.
         """
-        title, items = plan.title.strip(), tuple(item.strip() for item in plan.items if item.strip())
+        title = plan.title.strip()
         codes = tuple(dict.fromkeys(plan.offices))
         if not title:
             raise BadInput("title: a request needs a title.")
@@ -59,21 +59,7 @@ class Requests:
             campaign = campaign_of(journal, campaign_title) if campaign_title else None
             made = []
             for office in offices:
-                request = Request(
-                    title=title,
-                    office=office,
-                    items=items,
-                    campaign=campaign,
-                    requesters=plan.requesters,
-                    law=office.law,
-                    records_from=plan.records_from,
-                    records_to=plan.records_to,
-                    formats=plan.formats.strip(),
-                    background=plan.background.strip(),
-                    fees=plan.fees,
-                    expedition=plan.expedition,
-                    notes=plan.notes,
-                )
+                request = replace(planned_request(plan, office), campaign=campaign)
                 _check(request)
                 columns = rows_requests.request_columns(journal.db, request)
                 key = journal.insert("requests", {**columns, "created_at": journal.at})
@@ -281,6 +267,30 @@ class Requests:
         with self._desk.read() as db:
             _must(db, id)
             return timeline(db, id, self._desk.clock())
+
+
+def planned_request(plan: RequestPlan, office: Office) -> Request:
+    """Return the request a plan makes for one office, under that office's law, with no campaign yet.
+
+    What only the federal Act has, a requester's category and expedition, is left out under another law.
+    """
+    fees, expedition = plan.fees, plan.expedition
+    if not office.federal:
+        fees, expedition = replace(fees, category=None), ExpeditionChoices()
+    return Request(
+        title=plan.title.strip(),
+        office=office,
+        items=tuple(item.strip() for item in plan.items if item.strip()),
+        requesters=plan.requesters,
+        law=office.law,
+        records_from=plan.records_from,
+        records_to=plan.records_to,
+        formats=plan.formats.strip(),
+        background=plan.background.strip(),
+        fees=fees,
+        expedition=expedition,
+        notes=plan.notes,
+    )
 
 
 def _must(db: Database, request: int) -> Request:

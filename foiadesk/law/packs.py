@@ -14,6 +14,7 @@ from foiadesk.law.calendars import Calendar, is_calendar_file, load_calendar
 from foiadesk.law.schema import FEDERAL, check_law
 from foiadesk.law.tables import read_toml
 from foiadesk.paths import config_folder
+from foiadesk.records import FEDERAL_LAWS
 from foiadesk.records.errors import BadInput, NotFound
 from foiadesk.shelf import resource
 
@@ -247,3 +248,20 @@ def load_pack(law: str, folder: Path | None = None) -> LawPack:
     if pack.id != law:
         raise BadInput(f"{path.name}: id: {pack.id!r} is not the name of its file, {law!r}.")
     return pack
+
+
+def usable_packs() -> tuple[LawPack, ...]:
+    """Return every law that can be counted with: federal ones first, then states, then other countries, by place."""
+    found = []
+    for law in law_files():
+        try:
+            found.append(load_pack(law))
+        except BadInput:
+            continue  # named by `foiadesk law list`
+    return tuple(sorted(found, key=lambda pack: (_nearness(pack), pack.jurisdiction, pack.title)))
+
+
+def _nearness(pack: LawPack) -> int:
+    if pack.id in FEDERAL_LAWS:
+        return 0
+    return 1 if pack.id.startswith("us-") else 2

@@ -8,7 +8,7 @@ from functools import cache
 from typing import Any
 
 from foiadesk.letters.exemptions import Exemption, exemptions
-from foiadesk.records import Event, EventKind, Stage
+from foiadesk.records import FEDERAL_LAWS, Event, EventKind, Stage
 from foiadesk.records.errors import NotFound
 from foiadesk.shelf import resource
 
@@ -18,7 +18,6 @@ GROUPS = ("requests", "supports", "waiting", "appeals", "after")
 TO = ("office", "liaison", "named", "form")
 LAWS = ("federal", "state", "any")
 EXEMPTIONS = "appeal_exemptions"  # the kind that is also offered once for each exemption
-FEDERAL_LAWS = frozenset({"us-foia", "us-privacy-act"})
 UNFIT_LAW = {
     "federal": "This letter cites the federal Act, 5 U.S.C. § 552; the request is made under another law.",
     "state": "This letter is for a request under another law than the federal Act.",

@@ -10,7 +10,7 @@ from foiadesk.letters.catalogue import LetterKind
 from foiadesk.letters.exemptions import exemption_keys
 from foiadesk.letters.law_facts import limit_verified, review_body
 from foiadesk.letters.model import LetterContext
-from foiadesk.letters.words import clean, join_items
+from foiadesk.letters.words import clean, join_items, money
 from foiadesk.records import Event, EventKind
 from foiadesk.records.errors import BadInput
 from foiadesk.records.events import read_date
@@ -96,6 +96,14 @@ def _name_limit(context: LetterContext) -> str:
     return YES if limit_verified(context) else ""
 
 
+def _fee_limit_words(context: LetterContext) -> str:
+    """Return the most to be paid as a law other than the federal Act takes it: in its own currency."""
+    fees = context.request.fees
+    if fees.limit is None or fees.reasons.get("limit"):
+        return fees.reasons.get("limit", "")
+    return money(fees.limit) if context.request.law.startswith("us-") else str(fees.limit)
+
+
 SOURCES: Mapping[str, Callable[[LetterContext], str]] = {
     "": lambda context: "",
     "today": lambda context: _day(context.today),
@@ -111,6 +119,7 @@ SOURCES: Mapping[str, Callable[[LetterContext], str]] = {
     "category_basis": lambda context: context.request.fees.reasons.get("category", ""),
     "fee_waiver": lambda context: YES if context.request.fees.waiver else "",
     "fee_limit": lambda context: "" if context.request.fees.limit is None else str(context.request.fees.limit),
+    "fee_limit_words": _fee_limit_words,
     "expedition": lambda context: YES if context.request.expedition.asked else "",
     "ground": lambda context: context.request.expedition.ground or "",
     "statement": lambda context: context.request.expedition.statement,

@@ -2,9 +2,9 @@
 
 from collections.abc import Mapping, Sequence
 
-from foiadesk.letters.catalogue import EXEMPTIONS, FEDERAL_LAWS, kinds
+from foiadesk.letters.catalogue import EXEMPTIONS, kinds
 from foiadesk.letters.sources import exemptions_named
-from foiadesk.records import Event, EventKind
+from foiadesk.records import FEDERAL_LAWS, Event, EventKind
 
 # Steps whose name is no letter's, by the letter under the federal Act and under another law; "" where there is none.
 _LEADS: Mapping[str, tuple[str, str]] = {

@@ -5,7 +5,7 @@ from functools import cached_property
 from typing import Any
 
 from foiadesk.letters.appeal_facts import appeal_facts, argued
-from foiadesk.letters.catalogue import EXEMPTIONS, FEDERAL_LAWS, LetterField, LetterKind, waiver_factors
+from foiadesk.letters.catalogue import EXEMPTIONS, LetterField, LetterKind, waiver_factors
 from foiadesk.letters.cautions import cautions
 from foiadesk.letters.facts import waiting_facts
 from foiadesk.letters.frame import Frame
@@ -16,6 +16,7 @@ from foiadesk.letters.model import ComposedLetter, LetterContext
 from foiadesk.letters.sources import chosen, read_day, read_money, starting_values
 from foiadesk.letters.template import Missing, Slots, render
 from foiadesk.letters.words import clean, long_date, money, split_items, typographic
+from foiadesk.records import FEDERAL_LAWS
 from foiadesk.records.errors import BadInput
 
 MANY_WORDS = ("I", "We"), ("me", "us"), ("my", "our"), ("My", "Our"), ("I", "we")

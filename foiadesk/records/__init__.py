@@ -12,6 +12,7 @@ from foiadesk.records.enums import (
 )
 from foiadesk.records.events import Event, EventKind, event_as_json, event_from_json
 from foiadesk.records.things import (
+    FEDERAL_LAWS,
     Attachment,
     Campaign,
     Correspondence,
@@ -28,7 +29,8 @@ from foiadesk.records.things import (
 )
 
 __all__ = [
-    "Attachment", "AttachmentRole", "Campaign", "Channel", "Correspondence", "Direction", "Event", "EventKind",
+    "FEDERAL_LAWS", "Attachment", "AttachmentRole", "Campaign", "Channel", "Correspondence", "Direction", "Event",
+    "EventKind",
     "ExpeditionChoices", "ExpeditionGround", "FeeCategory", "FeeChoices", "Letter", "LetterState", "LetterVersion",
     "Office", "OwnOffice", "Request", "Requester", "Signer", "Stage", "Standing", "Turn", "event_as_json",
     "event_from_json",

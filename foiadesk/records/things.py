@@ -21,6 +21,8 @@ from foiadesk.records.enums import (
     Turn,
 )
 
+FEDERAL_LAWS = frozenset({"us-foia", "us-privacy-act"})  # law packs whose requests go to federal offices
+
 
 @dataclass(frozen=True, slots=True)
 class Signer:
@@ -69,9 +71,14 @@ class Office:
     address_as_of: str = ""
     email_as_of: str = ""
     cautions: tuple[str, ...] = ()
-    law: str = "us-foia"
+    law: str = "us-foia"  # the id of the law pack under which it is asked
     own: tuple[str, ...] = ()  # names of the fields above that are a person's own words, not the directory's
     own_as_of: str = ""  # the day they were written down
+
+    @property
+    def federal(self) -> bool:
+        """Whether it is asked under the federal Act, with what only that has: fee categories, expedition."""
+        return self.law in FEDERAL_LAWS
 
     @property
     def name(self) -> str:
@@ -115,7 +122,8 @@ class Campaign:
 class FeeChoices:
     """What the requesters chose to say of fees; nothing is asserted that was not chosen.
 
-    reasons: the waiver's reasons by factor key of the letters' catalogue, in the requester's words.
+    reasons: the waiver's reasons by factor key of the letters' catalogue, in the requester's words; "waiver" and
+    "limit" hold the reason and the most to be paid, with its currency, under another law than the federal Act.
     """
 
     category: FeeCategory | None = None

@@ -12,7 +12,7 @@ def test_an_office_is_corrected_shown_and_forgotten(line: Line) -> None:
     assert shown["office"]["email"] == "own@ice.example" and shown["own"]["contact"] == "Ms. Rivera"
     assert "Yours, " in line.run("agency", "own", "ICE").stdout and "email" in line.run("agency", "own").stdout
     assert line.json("agency", "correct", "ICE", "address=")["fields"] == {"email": "own@ice.example"}
-    line.run("agency", "correct", "X/NEW", "component=New Office", "--add")
+    line.run("agency", "correct", "X/NEW", "component=New Office", "law=us-foia", "--add")
     assert [one["code"] for one in line.json("agency", "own")] == ["DHS/ICE", "X/NEW"]
     line.run("request", "new", "--title", "One", "--office", "X/NEW")
     line.run("agency", "forget", "DHS/ICE")

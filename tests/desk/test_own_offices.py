@@ -55,7 +55,9 @@ def test_the_date_moves_only_with_what_is_known(desk: Desk, today: Today) -> Non
 
 
 def test_an_office_the_directory_lacks_is_added_found_asked_and_removed(desk: Desk, ask: Ask) -> None:
-    own = OwnOffice("DHS/NEW", {"component": "Office of Novelties", "email": "foia@new.example"}, added=True)
+    own = OwnOffice(
+        "DHS/NEW", {"component": "Office of Novelties", "email": "foia@new.example", "law": "us-foia"}, added=True
+    )
     desk.agencies.put_own(own)
     office = desk.agencies.get("dhs/new")
     assert (office.name, office.short, office.department_abbr) == ("Office of Novelties", "NEW", "DHS")
@@ -77,6 +79,9 @@ def test_an_office_the_directory_lacks_is_added_found_asked_and_removed(desk: De
         (ICE, {"component": "Other"}, True, "directory has"),
         ("no code", {"component": "Other"}, True, "code"),
         ("X/Y", {"email": "a@b.example"}, True, "name"),
+        ("X/Y", {"component": "Other"}, True, "law: say"),
+        ("X/Y", {"component": "Other", "law": "us-zz"}, True, "law: There is no law 'us-zz'"),
+        (ICE, {"law": "us-ny"}, False, "law"),
         (ICE, {"email": "x" * 5000}, False, "too long"),
     ],
 )

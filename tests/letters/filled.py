@@ -141,7 +141,7 @@ ON = {
     "custody_records_request": "segregation_records logs",
     "technology_request": "rules use audits",
     "communications_request": "email texts",
-    "state_request": "name_limit fee_waiver_state",
+    "state_request": "name_limit fee_waiver",
     "identity_certification": "oath",
     "identity_certification_es": "oath",
     "third_party_consent": "oath abroad",

@@ -415,7 +415,7 @@ def test_no_status_is_asserted_in_any_letter_that_did_not_choose_it(name):
         ("narrowed", "answer_clarification", {"narrow": "yes"}),
         ("closing", "thanks_and_close", {"close": "yes"}),
         ("willing_to_pay", "answer_fees", {"fee_limit": "25"}),
-        ("willing_to_pay", "state_request", {"fee_limit": "25"}),
+        ("willing_to_pay", "state_request", {"fee_limit_words": "$25"}),
         ("urgency", "appeal_expedition", {"ground": "safety"}),
     ],
 )

@@ -114,7 +114,9 @@ class AgenciesPage(Page):
     # Page ----------------------------------------------------------------------------------------------------------
 
     def open(self, **where: Any) -> None:
-        """``code``: the office to show ("DHS/ICE"); ``text``: what to search for."""
+        """``code``: the office to show ("DHS/ICE"); ``text``: what to search for; ``add``: the name of a new one."""
+        if "add" in where:
+            self._add(str(where["add"]))
         if "text" in where:
             self.search.setText(str(where["text"]))
         if where.get("code"):
@@ -142,8 +144,9 @@ class AgenciesPage(Page):
 
     def _answered(self, offices: list[Office]) -> None:
         self.table.set_records(offices)
-        self.split.setVisible(bool(offices))
-        self.none.setVisible(not offices)
+        shown = bool(offices) or not self.form.isHidden()
+        self.split.setVisible(shown)
+        self.none.setVisible(not shown)
         self.count.setText(ngettext("{n} office", "{n} offices", len(offices)) if offices else "")
         if self._wanted and self.table.select_key(self._wanted):
             self._wanted = ""
@@ -174,9 +177,11 @@ class AgenciesPage(Page):
             self._show_form(True)
             self.form.begin(*self._sides)
 
-    def _add(self) -> None:
+    def _add(self, name: str = "") -> None:
+        self.none.hide()
+        self.split.show()
         self._show_form(True)
-        self.form.begin(None, None, None)
+        self.form.begin(None, None, None, name=name)
 
     def _saved(self, code: str) -> None:
         self._wanted = code

@@ -40,10 +40,12 @@ class RequestDraft:
     campaign: str = ""
     requesters: tuple[int, ...] = ()
     choices: dict[str, str] = field(default_factory=dict)  # the request letter's fee and expedition fields by name
+    federal: bool = True  # an office is asked under the federal Act, or none is chosen yet
+    other_law: bool = False  # an office is asked under another law
 
     def empty(self) -> bool:
         """Tell whether nothing was written yet."""
-        blank = replace(self, step=ASK, choices={})
+        blank = replace(self, step=ASK, choices={}, federal=True, other_law=False)
         return blank == RequestDraft() and not any(text.strip() for text in self.choices.values())
 
     def gaps(self) -> tuple[Gap, ...]:
@@ -65,7 +67,7 @@ class RequestDraft:
             self._limit()
         except BadInput as error:
             found.append(Gap(FEES, error_text(error), "fee_limit"))
-        if self._on("expedition") and not self._said("ground"):
+        if self.federal and self._on("expedition") and not self._said("ground"):
             found.append(Gap(FEES, _("Say on which ground you ask for expedition."), "ground"))
         return tuple(found)
 
@@ -95,6 +97,10 @@ class RequestDraft:
             reasons = {name.removeprefix(_REASON): text for name, text in said.items() if text}
         if category and self._said("category_basis"):
             reasons["category"] = self._said("category_basis")
+        if waiver and self._said("waiver_reason"):
+            reasons["waiver"] = self._said("waiver_reason")
+        if self._said("fee_limit_words"):
+            reasons["limit"] = self._said("fee_limit_words")
         return FeeChoices(
             category=FeeCategory(category) if category else None, waiver=waiver, limit=self._limit(), reasons=reasons
         )
@@ -131,11 +137,14 @@ class RequestDraft:
     def of(cls, request: Request) -> "RequestDraft":
         """Return a draft that asks the same again: duplicate a request."""
         fees, expedition = request.fees, request.expedition
-        choices = {_REASON + key: text for key, text in fees.reasons.items() if key not in {"category", "activity"}}
+        apart = {"category", "activity", "waiver", "limit"}
+        choices = {_REASON + key: text for key, text in fees.reasons.items() if key not in apart}
         choices |= {
             "fee_category": fees.category or "",
             "category_basis": fees.reasons.get("category", ""),
             "fee_waiver": "yes" if fees.waiver else "",
+            "waiver_reason": fees.reasons.get("waiver", ""),
+            "fee_limit_words": fees.reasons.get("limit", ""),
             "fee_limit": "" if fees.limit is None else str(fees.limit),
             "expedition": "yes" if expedition.asked else "",
             "ground": expedition.ground or "",
@@ -150,6 +159,8 @@ class RequestDraft:
             records_to=request.records_to.isoformat() if request.records_to else "",
             formats=request.formats,
             offices=(request.office.code,),
+            federal=request.office.federal,
+            other_law=not request.office.federal,
             requesters=request.requesters,
             choices={name: text for name, text in choices.items() if text},
         )

@@ -1,5 +1,6 @@
 """New request, fourth step: fees, waiver, expedition. Nothing is claimed that is not chosen here."""
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
@@ -13,7 +14,7 @@ from foiadesk_ui.session import Session
 from foiadesk_ui.widgets import SecondaryLabel
 
 if TYPE_CHECKING:
-    from foiadesk.desk import LetterField
+    from foiadesk.desk import Desk, LetterField
 
 SECTIONS = ("Fees", "Expedition")  # of the request letter's form, as the catalogue of letters names them
 
@@ -27,7 +28,7 @@ class FeesStep(QWidget):
         super().__init__(parent)
         self._session = session
         self._values: dict[str, str] = {}
-        self._built = False
+        self._laws: tuple[bool, bool] | None = None  # what the form was built for: the federal Act, other laws
         self.form = LetterForm(self)
         self.form.edited.connect(self.changed)
         words = SecondaryLabel(
@@ -42,25 +43,36 @@ class FeesStep(QWidget):
         column.addWidget(self.form, 1)
 
     def load(self, draft: RequestDraft) -> None:
-        """Show the draft; the form is made when the step is first seen."""
+        """Show the draft; the form is made when the step is first seen, and anew for other laws."""
         self._values = dict(draft.choices)
-        if self._built:
+        laws = (draft.federal, draft.other_law)
+        if self._laws == laws:
             self.form.load(self._values)
         else:
-            self._session.ask(
-                self, lambda desk: desk.letters.kind("policy_request").fields, self._build, key="fields"
-            )  # fmt: skip
+            self._session.ask(self, lambda desk: fields_for(desk, *laws), partial(self._build, laws), key="fields")
 
-    def _build(self, fields: "tuple[LetterField, ...]") -> None:
-        self._built = True
-        self.form.build(fields, only=SECTIONS)
+    def _build(self, laws: tuple[bool, bool], fields: "tuple[LetterField, ...]") -> None:
+        self._laws = laws
+        self.form.build(fields)
         self.form.load(self._values)
 
     def store(self, draft: RequestDraft) -> None:
-        """Write what is chosen into the draft."""
-        if self._built:
-            draft.choices = {name: text for name, text in self.form.values().items() if text}
+        """Write what is chosen into the draft; what the form does not ask for now stays as it was."""
+        if self._laws is not None:
+            asked = self.form.values()
+            kept = {name: text for name, text in draft.choices.items() if name not in asked}
+            draft.choices = kept | {name: text for name, text in asked.items() if text}
 
     def first(self) -> QWidget | None:
         """Return where the keyboard begins."""
         return self.form.first()
+
+
+def fields_for(desk: "Desk", federal: bool, other_law: bool) -> "tuple[LetterField, ...]":
+    """Return the step's fields of the request letters that offices under these laws get, each once."""
+    found: dict[str, LetterField] = {}
+    for kind, wanted in (("policy_request", federal), ("state_request", other_law)):
+        for field in desk.letters.kind(kind).fields if wanted else ():
+            if field.section in SECTIONS:
+                found.setdefault(field.name, field)
+    return tuple(sorted(found.values(), key=lambda field: SECTIONS.index(field.section)))

@@ -30,6 +30,7 @@ class OfficesStep(QWidget):
         self._campaign_row.hide()
         self._asked = False
         self.picker.changed.connect(self._picked)
+        self.picker.lacking.connect(lambda name: session.go("agencies", add=name))
         self.campaign.textEdited.connect(lambda _text: self.changed.emit())
 
     def _picked(self) -> None:
@@ -48,6 +49,9 @@ class OfficesStep(QWidget):
     def store(self, draft: RequestDraft) -> None:
         """Write what is shown into the draft."""
         draft.offices = self.picker.codes()
+        chosen = self.picker.offices()
+        draft.federal = not chosen or any(office.federal for office in chosen)
+        draft.other_law = any(not office.federal for office in chosen)
         draft.campaign = self.campaign.text().strip()
 
     def first(self) -> QWidget:

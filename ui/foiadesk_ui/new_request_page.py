@@ -173,6 +173,8 @@ class NewRequestPage(Page):
         self._draft.step = step
         if step == OFFICES:
             self.offices.load(self._draft)
+        if step == FEES:
+            self.fees.load(self._draft)  # which fields there are follows from the offices
         self._show_step()
         first = self._first()
         if first is not None:

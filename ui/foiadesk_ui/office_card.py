@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QVBoxLayout, QWi
 from foiadesk.records import Channel, Office
 from foiadesk_ui import icons, theme
 from foiadesk_ui.i18n import _
+from foiadesk_ui.law_choice import law_of
 from foiadesk_ui.office_ways import channel_name, hint, sentence, ways
 from foiadesk_ui.widgets import Hairline, IconButton, SecondaryLabel, SectionLabel
 
@@ -99,6 +100,8 @@ class OfficeCard(QWidget):
             head.addWidget(remove, 0, Qt.AlignmentFlag.AlignTop)
         column.addLayout(head)
         column.addWidget(SecondaryLabel(f"{office.short} · {office.department}", self, wrap=True))
+        if law := law_of(office):
+            column.addWidget(SecondaryLabel(law, self, wrap=True))
         lead = QLabel(hint(office), self)
         lead.setTextFormat(Qt.TextFormat.PlainText)
         lead.setWordWrap(True)

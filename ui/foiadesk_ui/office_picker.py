@@ -35,7 +35,7 @@ from foiadesk_ui.i18n import _, ngettext
 from foiadesk_ui.icons import icon
 from foiadesk_ui.office_card import OfficeCard
 from foiadesk_ui.session import Session
-from foiadesk_ui.widgets import SecondaryLabel, SectionLabel
+from foiadesk_ui.widgets import LinkButton, SecondaryLabel, SectionLabel
 
 LIMIT = 200
 PAUSE_MS = 120
@@ -178,9 +178,13 @@ class OfficeView(QListView):
 
 
 class OfficePicker(QWidget):
-    """Search on the left, the chosen offices on the right. ``changed`` follows every choice."""
+    """Search on the left, the chosen offices on the right. ``changed`` follows every choice.
+
+    ``lacking``: somebody wants an office the directory does not have; it carries what was searched for.
+    """
 
     changed = Signal()
+    lacking = Signal(str)
 
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -200,6 +204,10 @@ class OfficePicker(QWidget):
         self.view.chosen.connect(self.toggle)
         self.model.toggled.connect(self.toggle)
         self.found = SecondaryLabel("", self)
+        self.add = LinkButton(
+            _("Add an office the directory lacks…"), lambda: self.lacking.emit(self.search.text().strip()), icon="plus",
+            parent=self,
+        )  # fmt: skip
         self._pause = QTimer(self)
         self._pause.setSingleShot(True)
         self._pause.setInterval(PAUSE_MS)
@@ -214,6 +222,7 @@ class OfficePicker(QWidget):
         left.addWidget(self.search)
         left.addWidget(self.view, 1)
         left.addWidget(self.found)
+        left.addWidget(self.add, 0, Qt.AlignmentFlag.AlignLeft)
         self.head = SectionLabel("", self)
         self.head.setContentsMargins(0, theme.S2, 0, theme.S1)
         self.hint = SecondaryLabel(

@@ -9,6 +9,7 @@ from foiadesk_ui import theme
 from foiadesk_ui.escape_panel import EscapePanel
 from foiadesk_ui.i18n import _
 from foiadesk_ui.labelled import FormColumn, Labelled
+from foiadesk_ui.law_choice import LawChoice, read_laws
 from foiadesk_ui.request_office import way_words
 from foiadesk_ui.session import Session
 from foiadesk_ui.widgets import LinkButton, SecondaryLabel, SectionLabel, plain_button
@@ -29,18 +30,20 @@ class OwnOfficeForm(EscapePanel):
         self.head.setContentsMargins(0, 0, 0, 0)
         self.about = SecondaryLabel("", self, wrap=True)
         self.code = QLineEdit(self)
-        self.code.setPlaceholderText(_("e.g. DHS/NEW"))
+        self.code.setPlaceholderText(_("e.g. NY/DOCCS"))
         self.name = QLineEdit(self)
         self.ways: dict[str, QLineEdit | QPlainTextEdit] = {
             way: self._text() if way == "address" else QLineEdit(self) for way in WAYS
         }
+        self.law = LawChoice(self)
         self.contact = QLineEdit(self)
         self.notes = self._text()
         self.form = FormColumn(self)
         self.form.setAccessibleName(_("Your own details"))
         self.code_field = Labelled(_("Code"), self.code, "", self)
         self.name_field = Labelled(_("Name"), self.name, "", self)
-        self.form.add(self.head, self.about, self.code_field, self.name_field)
+        self.law_field = Labelled(_("Law"), self.law, "", self)
+        self.form.add(self.head, self.about, self.code_field, self.name_field, self.law_field)
         self.form.add(Labelled(_("Contact"), self.contact, "", self))
         for way in ("email", "phone", "address", "fax", "portal", "website", "officer"):
             self.form.add(Labelled(way_words(way), self.ways[way], "", self))
@@ -65,8 +68,11 @@ class OwnOfficeForm(EscapePanel):
         lines.addLayout(foot)
         self.hide()
 
-    def begin(self, office: Office | None, listed: Office | None, own: OwnOffice | None) -> None:
-        """Ask about an office, or (None) about one the directory lacks. What the directory has stands grey."""
+    def begin(self, office: Office | None, listed: Office | None, own: OwnOffice | None, *, name: str = "") -> None:
+        """Ask about an office, or (None) about one the directory lacks. What the directory has stands grey.
+
+        name: what the office the directory lacks is called, as far as somebody already typed it.
+        """
         self._own = own or OwnOffice(office.code if office else "", added=office is None)
         added = self._own.added
         self.head.setText(office.name if office else _("An office the directory lacks"))
@@ -77,8 +83,12 @@ class OwnOfficeForm(EscapePanel):
         )
         self.code.setText(self._own.code)
         self.code_field.setVisible(added and own is None)
-        self.name.setText(self._own.fields.get("component", ""))
+        self.name.setText(self._own.fields.get("component", name))
         self.name_field.setVisible(added)
+        self.law_field.setVisible(added)
+        self.law.choose(self._own.fields.get("law", "" if own is None else "us-foia"))
+        if added:
+            self._session.ask(self, lambda _desk: read_laws(), self.law.show_laws, key="laws")
         for way, field in self.ways.items():
             field.setPlaceholderText(_there(listed, way))
             _write(field, self._own.fields.get(way, ""))
@@ -93,6 +103,8 @@ class OwnOfficeForm(EscapePanel):
         fields = {way: _read(field) for way, field in self.ways.items()}
         if self._own.added:
             fields = {**self._own.fields, **fields, "component": self.name.text()}
+            if self.law.law():
+                fields["law"] = self.law.law()
         code = self.code.text().strip() if self._own.added else self._own.code
         own = OwnOffice(
             code, fields, self.contact.text(), self.notes.toPlainText(), self._own.added, version=self._own.version

@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QFormLayout, QFrame, QLineEdit, QScrollArea, QVBox
 from foiadesk.records import Office, OwnOffice
 from foiadesk_ui import theme
 from foiadesk_ui.i18n import _
+from foiadesk_ui.law_choice import law_of
 from foiadesk_ui.office_card import Caution
 from foiadesk_ui.office_ways import age_words, sentence
 from foiadesk_ui.plain_tip import plain_tip
@@ -92,6 +93,8 @@ class OfficePanel(QScrollArea):
         column.addWidget(name)
         parts = (office.department if office.component and office.component != office.department else "", office.code)
         column.addWidget(SecondaryLabel(" · ".join(part for part in parts if part), page, wrap=True))
+        if law := law_of(office):
+            column.addWidget(SecondaryLabel(law, page, wrap=True))
         for caution in office.cautions:
             column.addWidget(Caution(sentence(caution), page))
         column.addSpacing(theme.S2)
