@@ -1,6 +1,6 @@
 """Cover sheets of a fax and of certified mail. They say what the desk knows; the rest is a blank."""
 
-from foiadesk.letters.frame import address_lines
+from foiadesk.letters.frame import address_lines, nobody_named
 from foiadesk.letters.model import (
     BLANK,
     Address,
@@ -89,7 +89,7 @@ def cover_sheet(kind: str, context: LetterContext, *, pages: int = 0, number: st
     day = (Run(long_date(context.today)),)
     head: list[Block] = [cover.letterhead()]
     if kind == "fax":
-        name = " · ".join(part for part in (office.officer or "FOIA Officer", office.name) if part)
+        name = " · ".join(part for part in (office.officer or nobody_named(office), office.name) if part)
         rows = [
             ("To", cover.show(name, "office", "Office")),
             ("Fax", cover.show(office.fax, "office_fax", "The office’s fax")),

@@ -172,12 +172,18 @@ class Frame:
         return "".join(run.text for run in self.show(text))
 
 
+def nobody_named(office: Office) -> str:
+    """Return whom a letter to an office is for, when nobody is named there."""
+    return "FOIA Officer" if office.federal else "Public Records Officer"
+
+
 def address_lines(office: Office, opener: str = "") -> tuple[str, ...]:
     """Return the lines of an office's address: who opens the letter, the office, the street; nothing twice."""
     found: dict[str, str] = {}
     officer = office.officer.strip()
-    lines: Sequence[str] = [opener or ("FOIA Officer" if not officer or "," in officer else officer), office.name]
-    if office.department and office.component and office.department != office.component:
+    lines: Sequence[str] = [opener or (nobody_named(office) if not officer or "," in officer else officer), office.name]
+    named = office.department not in ("", office.component, office.code.partition("/")[0])  # not only by its code
+    if named and office.component:
         inside = any(office.department.casefold() in line.casefold() for line in office.address)
         lines = lines if inside else [*lines, office.department]
     for line in split_lines((*lines, *office.address)):

@@ -16,6 +16,10 @@ from foiadesk_ui.session import Session
 Story = Callable[[], Desk]
 
 
+def shown(page: AgenciesPage) -> str:
+    return "\n".join(label.text() for label in page.panel.findChildren(QLabel))
+
+
 def test_the_whole_directory_is_there_and_can_be_searched(session: Session, qtbot: QtBot) -> None:
     page = AgenciesPage(session)
     qtbot.addWidget(page)
@@ -78,12 +82,25 @@ def test_a_person_s_own_details_stand_beside_the_directory_s_and_an_office_is_ad
     page.form.name.setText("Office of Novelties")
     qtbot.keyClick(page.form.code, Qt.Key.Key_Escape)
     assert page.panel.isVisible() and len(session.desk.agencies.own()) == 1
-    page.add_button.click()
+    page.open(add="Office of Novelties")
     page.form.code.setText("X/NEW")
-    page.form.name.setText("Office of Novelties")
+    qtbot.waitUntil(lambda: page.form.law.count() > 60)
+    assert page.form.name.text() == "Office of Novelties" and page.form.law.law() == ""
+    with qtbot.waitSignal(session.trouble) as refused:
+        page.form.save.click()  # no law is guessed
+    assert "under which law" in str(refused.args[0]) and page.form.isVisible()
+    page.form.law.setFocus()
+    qtbot.keyClicks(page.form.law.lineEdit(), "york")
+    found = page.form.law.completer()
+    assert page.form.law.law() == "" and found.completionCount() == 1  # nothing is chosen by half a word
+    qtbot.keyClick(found.popup(), Qt.Key.Key_Down)
+    qtbot.keyClick(found.popup(), Qt.Key.Key_Return)
+    assert page.form.law.law() == "us-ny"
     page.form.save.click()
     qtbot.waitUntil(lambda: page.panel.office is not None and page.panel.office.code == "X/NEW")
-    assert session.desk.agencies.get("X/NEW").name == "Office of Novelties"
+    found = session.desk.agencies.get("X/NEW")
+    assert (found.name, found.law) == ("Office of Novelties", "us-ny")
+    qtbot.waitUntil(lambda: "Freedom of Information Law" in shown(page))
     qtbot.waitUntil(lambda: page._sides is not None and page._sides[0].code == "X/NEW")
     page.own_button.click()
     assert page.form.remove.isVisible() and not page.form.code.isVisible()

@@ -4,11 +4,11 @@ from collections.abc import Callable, Iterator
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
 from foiadesk.desk import Desk, RequestFilter
-from foiadesk.records import LetterState, Requester, Signer
+from foiadesk.records import LetterState, OwnOffice, Requester, Signer
 from foiadesk.records.errors import NotFound
 from foiadesk_ui.new_request_draft import ASK, FEES, LAYOUT, LETTERS, OFFICES, WHO, RequestDraft
 from foiadesk_ui.new_request_page import NewRequestPage
@@ -42,6 +42,12 @@ def fill_ask(page: NewRequestPage, qtbot: QtBot) -> None:
     qtbot.keyClicks(page.ask.items.editors()[1], "All policies.")
 
 
+def state_office(desk: Desk, law: str = "us-al") -> str:
+    name = {"component": "Alabama Department of Corrections", "email": "records@doc.example", "law": law}
+    desk.agencies.put_own(OwnOffice("AL/DOC", name, added=True))
+    return "AL/DOC"
+
+
 def choose(page: NewRequestPage, qtbot: QtBot, *codes: str) -> None:
     page.go(OFFICES)
     qtbot.waitUntil(lambda: page.offices.picker.model.rowCount() > 0)
@@ -58,7 +64,7 @@ def test_the_whole_flow_makes_requests_and_a_letter_for_each(
     page.go(WHO)
     qtbot.waitUntil(lambda: page.who.chosen() == (who,))  # the only one on the desk is suggested
     page.go(FEES)
-    qtbot.waitUntil(lambda: page.fees._built)
+    qtbot.waitUntil(lambda: page.fees._laws is not None)
     waiver = page.fees.form.entry("fee_waiver")
     reason = page.fees.form.entry("reason_operations")
     assert not reason.isVisibleTo(page.fees)
@@ -110,7 +116,7 @@ def test_a_limit_that_is_no_amount_leads_to_its_field(page: NewRequestPage, desk
     page.go(WHO)
     qtbot.waitUntil(lambda: bool(page.who.chosen()))
     page.go(FEES)
-    qtbot.waitUntil(lambda: page.fees._built)
+    qtbot.waitUntil(lambda: page.fees._laws is not None)
     limit = page.fees.form.entry("fee_limit").widget.focusProxy()
     qtbot.keyClicks(limit, "a few")
     page.go(LETTERS)
@@ -295,10 +301,57 @@ def test_every_field_has_a_name_and_nothing_is_clipped(page: NewRequestPage, des
     choose(page, qtbot, "DHS/ICE", "DHS/CBP")
     for step in (ASK, OFFICES, WHO, FEES, LETTERS):
         page.go(step)
-        qtbot.waitUntil(lambda: page.fees._built or page._draft.step < FEES)
+        qtbot.waitUntil(lambda: page.fees._laws is not None or page._draft.step < FEES)
         for widget in page.stack.currentWidget().findChildren(QWidget):
             if widget.isVisible() and widget.focusPolicy() & Qt.FocusPolicy.TabFocus and not widget.focusProxy():
                 named = widget.accessibleName() or getattr(widget, "text", str)()
                 assert named, f"step {step}: {type(widget).__name__} has no name"
         assert page.minimumSizeHint().width() <= 968
         assert page.minimumSizeHint().height() <= 540
+
+
+def test_an_office_under_a_state_s_law_is_asked_by_its_own_letter_and_only_what_that_law_has(
+    page: NewRequestPage, session: Session, desk: Desk, qtbot: QtBot
+) -> None:
+    person(desk)
+    code = state_office(desk)
+    fill_ask(page, qtbot)
+    choose(page, qtbot, code)
+    said = "\n".join(label.text() for label in page.offices.picker.findChildren(QLabel))
+    assert "Alabama Open Records Law" in said
+    page.go(WHO)
+    qtbot.waitUntil(lambda: len(page.who.chosen()) == 1)
+    page.go(FEES)
+    qtbot.waitUntil(lambda: page.fees._laws == (False, True))
+    assert not page.fees.form.has("expedition") and not page.fees.form.has("fee_category")
+    page.fees.form.entry("fee_waiver").widget.button.click()  # type: ignore[attr-defined]
+    qtbot.keyClicks(page.fees.form.entry("waiver_reason").widget, "All of it is published.")
+    choose(page, qtbot, "DHS/ICE")
+    page.go(FEES)
+    qtbot.waitUntil(lambda: page.fees._laws == (True, True))
+    assert page.fees.form.has("expedition")
+    assert page.fees.form.values()["waiver_reason"] == "All of it is published."
+    page.fees.form.entry("expedition").widget.button.click()  # type: ignore[attr-defined]
+    choose(page, qtbot, "DHS/ICE")  # taken back
+    page.go(FEES)
+    qtbot.waitUntil(lambda: page.fees._laws == (False, True))
+    with qtbot.waitSignal(page.letters.preview.drawn):
+        page.go(LETTERS)
+    primary = page.primary()
+    assert primary is not None
+    with qtbot.waitSignal(session.navigate):
+        primary.run()
+    (request,) = desk.requests.ids(RequestFilter())
+    found = desk.requests.get(request)
+    assert found.law == "us-al" and found.fees.waiver and not found.expedition.asked
+    (letter,) = desk.letters.for_request(request)
+    assert letter.kind == "state_request" and letter.values["waiver_reason"] == "All of it is published."
+
+
+def test_an_office_the_directory_lacks_is_a_click_away(page: NewRequestPage, session: Session, qtbot: QtBot) -> None:
+    page.go(OFFICES)
+    qtbot.keyClicks(page.offices.picker.search, "Novelties")
+    qtbot.waitUntil(lambda: page.offices.picker.model.rowCount() == 0)
+    with qtbot.waitSignal(session.navigate) as went:
+        qtbot.mouseClick(page.offices.picker.add, Qt.MouseButton.LeftButton)
+    assert went.args == ["agencies", {"add": "Novelties"}]

@@ -103,8 +103,8 @@ class OwnOfficeForm(EscapePanel):
         fields = {way: _read(field) for way, field in self.ways.items()}
         if self._own.added:
             fields = {**self._own.fields, **fields, "component": self.name.text()}
-            if self.law.law():
-                fields["law"] = self.law.law()
+            if law := self.law.law() or self.law.currentText().strip():
+                fields["law"] = law  # half a name is refused, by name
         code = self.code.text().strip() if self._own.added else self._own.code
         own = OwnOffice(
             code, fields, self.contact.text(), self.notes.toPlainText(), self._own.added, version=self._own.version

@@ -5,7 +5,17 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
-from foiadesk.records import Attachment, Correspondence, Event, EventKind, Letter, LetterState, Request, Requester
+from foiadesk.records import (
+    FEDERAL_LAWS,
+    Attachment,
+    Correspondence,
+    Event,
+    EventKind,
+    Letter,
+    LetterState,
+    Request,
+    Requester,
+)
 from foiadesk_ui.i18n import _, full_date, plain_date
 from foiadesk_ui.request_words import channel_words, due_words, meaning_of, stage_words, turn_words, unverified_words
 
@@ -32,6 +42,7 @@ class Facts:
     letter_steps: frozenset[str] = frozenset()  # next steps that a letter answers
     next_letters: tuple[str, ...] = ()  # the kinds that the next steps lead to
     unverified: str = ""  # the rule of the ruling clock that was not compared with a source
+    other_law: str = ""  # the law, where it is not the federal Act
     court_unverified: str = ""  # the law, when the way to court rests on such a rule
 
     @property
@@ -74,6 +85,7 @@ def read_facts(desk: "Desk", request: int) -> Facts:
         letter_steps=steps,
         next_letters=tuple(dict.fromkeys(name for name in leads if name)),
         unverified=unverified_rule(answer.ruling, law) if answer.ruling is not None else "",
+        other_law="" if found.law in FEDERAL_LAWS else law.title,
         court_unverified=law.title if answer.exhaustion.unverified else "",
     )
 

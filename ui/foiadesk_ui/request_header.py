@@ -105,9 +105,12 @@ class RequestHeader(QWidget):
         self.title.show_text(title)
         self.setAccessibleName(title)
         self.about.setText(
-            " · ".join(part for part in (*tracking_numbers(facts.events), sent_words(facts.events), facts.campaign)
-                       if part)
-        )  # fmt: skip
+            " · ".join(
+                part
+                for part in (*tracking_numbers(facts.events), sent_words(facts.events), facts.campaign, facts.other_law)
+                if part
+            )
+        )
         self.about.setVisible(bool(self.about.text()))
         meaning, words = standing_line(facts)
         self.standing.show_meaning(meaning, words)
