@@ -32,7 +32,9 @@ def test_the_trace_sees_an_internet_socket(tmp_path: Path) -> None:
     assert INTERNET.search(log)
 
 
-@pytest.mark.parametrize("suite", ["tests/cli/test_story.py", "tests/ui/test_story.py"])
+@pytest.mark.parametrize(
+    "suite", ["tests/cli/test_story.py", "tests/ui/test_story.py", "tests/ui/test_story_appeal.py"]
+)
 def test_no_internet_socket_in_the_story(suite: str, tmp_path: Path, checkout: Path) -> None:
     env = {**os.environ, "QT_QPA_PLATFORM": "offscreen"}
     command = [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", str(checkout / suite)]

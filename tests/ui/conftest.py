@@ -20,8 +20,8 @@ from foiadesk_ui.app import Shell
 from foiadesk_ui.preferences import Preferences
 from foiadesk_ui.session import Session
 from foiadesk_ui.window import MainWindow
-from tests.ui.calendar import Calendar
 from tests.ui.chapters import SENT, leave
+from tests.ui.desk_day import Calendar
 from tests.ui.person import Person
 
 PASSPHRASE = "plain words that open the test desk"

@@ -12,7 +12,6 @@ from PySide6.QtCore import Qt
 from foiadesk.desk import Desk
 from foiadesk_ui.filing_dialog import FilingDialog
 from tests.shared_data import shared
-from tests.ui.calendar import Calendar
 from tests.ui.chapters import (
     LATER,
     OFFICES,
@@ -34,6 +33,7 @@ from tests.ui.chapters import (
     who_asks,
     worksheet_of,
 )
+from tests.ui.desk_day import Calendar
 from tests.ui.person import PATIENCE, Person
 
 

@@ -14,8 +14,8 @@ from foiadesk.records import AttachmentRole, Channel, EventKind, LetterState, Re
 from foiadesk_ui.filing_dialog import FilingDialog
 from foiadesk_ui.letter_page import LetterPage
 from foiadesk_ui.requests_page import RequestsPage
-from tests.ui.calendar import Calendar
 from tests.ui.chapters import PASSPHRASE, TRACKING, today, unlock
+from tests.ui.desk_day import Calendar
 from tests.ui.person import PATIENCE, Person
 
 DENIED, APPEALED = date(2026, 3, 2), date(2026, 3, 23)
