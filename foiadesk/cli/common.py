@@ -79,10 +79,17 @@ class Session:
         return asked
 
     @contextmanager
-    def desk(self, *, write: bool = False, beside: bool = False, today: date | None = None) -> Iterator["Desk"]:
+    def desk(
+        self,
+        *,
+        write: bool = False,
+        beside: bool = False,
+        today: date | None = None,
+        meanwhile: Callable[[], None] | None = None,
+    ) -> Iterator["Desk"]:
         """Open the desk for one command and close it again; known errors end the program with their sentence.
 
-        beside: for writing, or for reading only where another program holds it.
+        beside: for writing, or for reading only where another program holds it. meanwhile: see ``Desk.open``.
         """
         with plainly():
             from foiadesk.desk import Desk
@@ -91,7 +98,7 @@ class Session:
             clock = date.today if today is None else lambda: today
             passphrase = self.passphrase()
             try:
-                desk = Desk.open(self.desk_folder, passphrase, write=write or beside, clock=clock)
+                desk = Desk.open(self.desk_folder, passphrase, write=write or beside, clock=clock, meanwhile=meanwhile)
             except (DeskBusy, ReadOnly, NetworkFolder):
                 if not beside:
                     raise

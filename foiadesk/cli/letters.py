@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import asdict
 from datetime import date
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -200,7 +201,9 @@ def render(
         return
     if not kind or not which:
         raise click.UsageError("Name the kind of letter and the request, or use --all-ready.")
-    with session.desk(today=today) as desk:
+    from foiadesk.desk.warm import warm_letter
+
+    with session.desk(today=today, meanwhile=partial(warm_letter, kind)) as desk:
         number = desk.requests.find(which)
         found = _draft(desk, kind, number)
         start = desk.letters.get(found).values if found is not None else desk.letters.defaults(kind, number)

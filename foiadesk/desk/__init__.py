@@ -2,19 +2,8 @@
 
 from typing import TYPE_CHECKING, Any
 
-from foiadesk.desk.backup_shapes import (
-    BackupAlarm,
-    BackupCopy,
-    BackupFile,
-    BackupMade,
-    BackupPlace,
-    Fault,
-    Holder,
-    Verified,
-)
 from foiadesk.desk.change import Change
 from foiadesk.desk.desk import Desk
-from foiadesk.desk.meaning_shapes import Candidate, Proves, SuggestedEvent, Understanding, Waiting
 from foiadesk.desk.shapes import (
     Brought,
     Closure,
@@ -48,8 +37,19 @@ from foiadesk.desk.shapes import (
 )
 
 if TYPE_CHECKING:
+    from foiadesk.desk.backup_shapes import (
+        BackupAlarm,
+        BackupCopy,
+        BackupFile,
+        BackupMade,
+        BackupPlace,
+        Fault,
+        Holder,
+        Verified,
+    )
     from foiadesk.desk.campaigns import CampaignBoard, CampaignLine, OfficeRow
     from foiadesk.desk.letter_runs import LetterRun, RunLetter
+    from foiadesk.desk.meaning_shapes import Candidate, Proves, SuggestedEvent, Understanding, Waiting
     from foiadesk.desk.page_texts import PageText
     from foiadesk.desk.templates import TemplateLine, TemplateSource
     from foiadesk.intake import DocumentInfo, PageImage, ParsedMessage
@@ -125,6 +125,19 @@ __all__ = [
 ]
 
 _ELSEWHERE = {
+    "BackupAlarm": "foiadesk.desk.backup_shapes",
+    "BackupCopy": "foiadesk.desk.backup_shapes",
+    "BackupFile": "foiadesk.desk.backup_shapes",
+    "BackupMade": "foiadesk.desk.backup_shapes",
+    "BackupPlace": "foiadesk.desk.backup_shapes",
+    "Fault": "foiadesk.desk.backup_shapes",
+    "Holder": "foiadesk.desk.backup_shapes",
+    "Verified": "foiadesk.desk.backup_shapes",
+    "Candidate": "foiadesk.desk.meaning_shapes",
+    "Proves": "foiadesk.desk.meaning_shapes",
+    "SuggestedEvent": "foiadesk.desk.meaning_shapes",
+    "Understanding": "foiadesk.desk.meaning_shapes",
+    "Waiting": "foiadesk.desk.meaning_shapes",
     "CampaignBoard": "foiadesk.desk.campaigns", "CampaignLine": "foiadesk.desk.campaigns",
     "OfficeRow": "foiadesk.desk.campaigns",
     "Ocr": "foiadesk.intake.ocr",

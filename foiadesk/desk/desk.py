@@ -105,8 +105,18 @@ class Desk:
             check_desk(folder)
 
     @classmethod
-    def open(cls, folder: Path, passphrase: str, *, write: bool = True, clock: Callable[[], date] = date.today) -> Self:
+    def open(
+        cls,
+        folder: Path,
+        passphrase: str,
+        *,
+        write: bool = True,
+        clock: Callable[[], date] = date.today,
+        meanwhile: Callable[[], None] | None = None,
+    ) -> Self:
         """Open a desk; write=False works beside a window that holds it.
+
+        meanwhile: loads what will be needed next, while the key is derived, which leaves the interpreter free.
 
         Raises WrongPassphrase, NotADesk, NewerDesk, DamagedDesk, DeskBusy, NetworkFolder, ReadOnly. What a crash
         left half done is finished first; ``opening`` then says so.
@@ -114,7 +124,7 @@ class Desk:
         from foiadesk.store.schema import desk_migrations
         from foiadesk.store.store import Store
 
-        desk = cls(Store.open(folder, passphrase, desk_migrations, write=write), clock)
+        desk = cls(Store.open(folder, passphrase, desk_migrations, write=write, meanwhile=meanwhile), clock)
         if not desk.read_only:
             from foiadesk.desk import recovery
 

@@ -67,6 +67,9 @@ class Templates:
         """Return one kind; raises NotFound naming near matches."""
         from foiadesk import letters
 
+        with self._desk.read() as db:
+            if not rows_templates.versions(db):
+                return letters.kind(name)
         return letters.kind(name, self.kinds())
 
     def all(self) -> tuple[TemplateLine, ...]:

@@ -17,6 +17,25 @@ _WANTED = (
 )
 
 
+_FOR_LETTERS = (
+    "foiadesk.desk.letters",
+    "foiadesk.desk.requests",
+    "foiadesk.desk.settings",
+    "foiadesk.desk.templates",
+)
+
+
+def warm_letter(kind: str) -> None:
+    """Load what writing and typesetting a letter of this kind needs; the desk's own kind is read later."""
+    from foiadesk import letters
+    from foiadesk.law import load_calendar, load_pack
+
+    for name in _FOR_LETTERS:
+        import_module(name)
+    letters.warm(kind)
+    load_calendar(load_pack("us-foia").calendar)
+
+
 def warm() -> None:
     """Import the rooms behind Today and read the law's packs. No desk is touched; doing it twice costs nothing."""
     from foiadesk.law import load_calendar, load_pack

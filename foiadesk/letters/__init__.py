@@ -130,10 +130,20 @@ def divider(title: str, *, page: "Literal['letter', 'a4']" = "letter") -> bytes:
     return typeset(ComposedLetter(title=words, blocks=(Heading((Run(words),)),)), page=page)
 
 
-def warm() -> None:
-    """Load templates and fonts now, off the person's time, so that the first letter is as fast as the next."""
+def warm(name: str = "") -> None:
+    """Load templates and fonts now, off the person's time, so that the first letter is as fast as the next.
+
+    name: of the kind that will be written, if that is known; one that does not exist is none.
+    """
+    import foiadesk.letters.press.typeset
+    import foiadesk.letters.writing  # noqa: F401 - for their time alone, as above
+    from foiadesk.letters.catalogue import shipped_names
     from foiadesk.letters.press.fonts import house_faces
     from foiadesk.letters.template import environment
 
-    environment()
     house_faces()
+    if name in shipped_names():
+        kind(name)
+        environment().get_template(f"{name}.j2")
+    else:
+        environment()

@@ -1,6 +1,5 @@
 """The catalogue of letter kinds, read from resources/letters: what each is for, its form, what it files when sent."""
 
-import difflib
 import tomllib
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
@@ -285,9 +284,10 @@ def shared_fields() -> frozenset[str]:
     return frozenset(_table("_fields.toml"))
 
 
-def shipped_names() -> list[str]:
+@cache
+def shipped_names() -> tuple[str, ...]:
     """Return the name of every letter with a form and a text of its own, as shipped."""
-    return sorted(path.stem for path in resource("letters").glob("*.toml") if not path.name.startswith(SHARED))
+    return tuple(sorted(path.stem for path in resource("letters").glob("*.toml") if not path.name.startswith(SHARED)))
 
 
 def in_order(found: Iterable[LetterKind]) -> tuple[LetterKind, ...]:
@@ -305,16 +305,25 @@ def in_order(found: Iterable[LetterKind]) -> tuple[LetterKind, ...]:
 
 
 @cache
+def _shipped(name: str) -> LetterKind:
+    return read_kind(_table(f"{name}.toml"), name)
+
+
+@cache
 def kinds() -> tuple[LetterKind, ...]:
     """Return every kind of letter as shipped, in the order a menu shows them."""
-    return in_order(read_kind(_table(f"{name}.toml"), name) for name in shipped_names())
+    return in_order(map(_shipped, shipped_names()))
 
 
 def kind(name: str, known: Iterable[LetterKind] = ()) -> LetterKind:
     """Return the kind of that name, among the known ones or the shipped; raises NotFound naming near matches."""
+    if not known and name in shipped_names():
+        return _shipped(name)  # a letter is written without the forms of sixty others being read
     by_name = {found.name: found for found in known or kinds()}
     if name in by_name:
         return by_name[name]
+    import difflib
+
     near = difflib.get_close_matches(name, by_name, n=3, cutoff=0.4)
     todo = f"Did you mean {' or '.join(near)}?" if near else f"The kinds are {', '.join(by_name)}."
     raise NotFound(f"There is no kind of letter named {name[:60]!r}.", todo=todo)

@@ -2,6 +2,7 @@
 
 import os
 import threading
+from collections.abc import Callable
 from contextlib import suppress
 from itertools import chain, count
 from pathlib import Path
@@ -22,8 +23,11 @@ if TYPE_CHECKING:
     from sqlite_utils import Database
 
 
-def key_of(places: DeskFolder, passphrase: str) -> RawKey:
-    """Derive the key while the engine is being imported: the one leaves the interpreter free, the other needs it."""
+def key_of(places: DeskFolder, passphrase: str, meanwhile: Callable[[], None] | None = None) -> RawKey:
+    """Derive the key while the engine is being imported: the one leaves the interpreter free, the other needs it.
+
+    meanwhile: what else is to be loaded in that time.
+    """
     normalized(passphrase)
     with translated():
         salt = check_desk(places.path)
@@ -32,6 +36,8 @@ def key_of(places: DeskFolder, passphrase: str) -> RawKey:
     thread.start()
     try:
         load_engine()
+        if meanwhile is not None:
+            meanwhile()
     finally:
         thread.join()
     return found[0]

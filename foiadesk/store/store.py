@@ -113,31 +113,46 @@ class Store:
             raise
 
     @classmethod
-    def open(cls, folder: Path, passphrase: str, migrations: Migrations, *, write: bool = True) -> Self:
+    def open(
+        cls,
+        folder: Path,
+        passphrase: str,
+        migrations: Migrations,
+        *,
+        write: bool = True,
+        meanwhile: Callable[[], None] | None = None,
+    ) -> Self:
         """Open a desk.
 
         write: hold it as the one writing process and bring its schema up to date, after a verified copy in backups/;
-        False reads beside a writing process, or from a read-only medium.
+        False reads beside a writing process, or from a read-only medium. meanwhile: see ``key_of``.
         Raises NotADesk, WrongPassphrase, DamagedDesk, NewerDesk, NetworkFolder, DeskBusy, ReadOnly, StorageFull.
         """
         places = DeskFolder(Path(folder))
         with translated():
             check_desk(places.path)
         if not write:
-            return cls._open_to_read(places, passphrase, migrations)
+            return cls._open_to_read(places, passphrase, migrations, meanwhile)
         with translated():
             refuse_network(places.path)
             lock = DeskLock(places.lock)
             lock.acquire()
         try:
-            return cls._open_locked(places, passphrase, migrations, lock)
+            return cls._open_locked(places, passphrase, migrations, lock, meanwhile)
         except BaseException:
             lock.release()
             raise
 
     @classmethod
-    def _open_locked(cls, places: DeskFolder, passphrase: str, migrations: Migrations, lock: DeskLock) -> Self:
-        key = key_of(places, passphrase)
+    def _open_locked(
+        cls,
+        places: DeskFolder,
+        passphrase: str,
+        migrations: Migrations,
+        lock: DeskLock,
+        meanwhile: Callable[[], None] | None = None,
+    ) -> Self:
+        key = key_of(places, passphrase, meanwhile)
         held = HeldKey(key)
         try:
             db = connect(places.database, key, "write")
@@ -161,8 +176,10 @@ class Store:
         return made
 
     @classmethod
-    def _open_to_read(cls, places: DeskFolder, passphrase: str, migrations: Migrations) -> Self:
-        key = key_of(places, passphrase)
+    def _open_to_read(
+        cls, places: DeskFolder, passphrase: str, migrations: Migrations, meanwhile: Callable[[], None] | None = None
+    ) -> Self:
+        key = key_of(places, passphrase, meanwhile)
         mode = reading_mode(places)
         try:
             db = connect(places.database, key, mode)

@@ -1,6 +1,9 @@
 """The letter commands: every output a file, every omission a sentence."""
 
 import io
+import os
+import subprocess
+import sys
 import zipfile
 from collections.abc import Callable
 from pathlib import Path
@@ -9,7 +12,7 @@ import pikepdf
 import pytest
 from PIL import Image
 
-from .conftest import Line
+from .conftest import PASSPHRASE, Line
 
 Campaign = Callable[[], Line]
 
@@ -106,3 +109,27 @@ def test_labels_and_covers(campaign: Campaign, tmp_path: Path) -> None:
     line.run("letter", "cover", "certified", "ICE", "-o", str(out), "--number", "9407 1", "--page", "a4")
     refused = line.run("letter", "labels", "ICE", "-o", str(tmp_path / "no" / "l.pdf"), status=1)
     assert "could not be written" in refused.stderr
+
+
+def test_a_letter_is_made_without_what_it_does_not_need(campaign: Campaign, tmp_path: Path) -> None:
+    line, out = campaign(), tmp_path / "a.pdf"
+    unneeded = {"reportlab.platypus", "uharfbuzz", "subprocess", "pypdfium2", "pikepdf", "PySide6", "sqlite_utils.cli"}
+    program = (
+        "import sys\n"
+        "from foiadesk.__main__ import main\n"
+        f"words = ['--desk', {str(line.folder)!r}, 'letter', 'render', 'policy_request', 'ICE', '-o', {str(out)!r}]\n"
+        "try:\n    main(words)\n"
+        "except SystemExit as end:\n    assert not end.code\n"
+        "from foiadesk.letters import catalogue\n"
+        f"print(sorted({unneeded!r} & set(sys.modules)), catalogue.kinds.cache_info().misses)\n"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", program],
+        env={**os.environ, "FOIADESK_PASSPHRASE": PASSPHRASE},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 0, done.stderr
+    assert done.stdout.splitlines() == [str(out), "[] 0"]
+    assert pages_of(out) >= 1

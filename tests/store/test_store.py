@@ -26,6 +26,29 @@ def test_what_is_written_is_there_after_reopening(folder, passphrase, migrations
         assert store.vault.read(stored.key, stored.sha256) == b"bytes"
 
 
+@pytest.mark.parametrize("write", [True, False])
+def test_what_is_to_be_loaded_meanwhile_is_loaded_while_the_key_is_derived(folder, passphrase, migrations, write):
+    with Store.open(folder, passphrase, migrations) as store:
+        store.write(add("a"))
+    seen = []
+    with Store.open(
+        folder, passphrase, migrations, write=write, meanwhile=lambda: seen.extend(threading.enumerate())
+    ) as store:
+        assert texts(store) == ["a"]
+    assert threading.current_thread() in seen
+
+
+def test_what_fails_meanwhile_is_told_and_the_desk_opens_again(folder, passphrase, migrations):
+    def fail():
+        raise ZeroDivisionError("meanwhile")
+
+    with pytest.raises(ZeroDivisionError, match="meanwhile"):
+        Store.open(folder, passphrase, migrations, meanwhile=fail)
+    assert not [thread for thread in threading.enumerate() if thread.name == "key"]
+    with Store.open(folder, passphrase, migrations) as store:
+        assert texts(store) == []
+
+
 def test_a_failing_action_leaves_nothing_and_the_next_one_works(store):
     def fail(db):
         add("half")(db)

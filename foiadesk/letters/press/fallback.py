@@ -1,7 +1,5 @@
 """Characters the house font lacks: an installed font that shows them, or an error that names them. Never boxes."""
 
-import shutil
-import subprocess
 import unicodedata
 from collections.abc import Iterable
 from functools import cache
@@ -44,6 +42,9 @@ def _ranges(text: str) -> tuple[tuple[int, int], ...]:
 @cache
 def installed() -> tuple[_Installed, ...]:
     """Return the outline fonts fontconfig knows, best first. Asked once, for all characters: none is named to it."""
+    import shutil
+    import subprocess
+
     program = shutil.which("fc-list")
     if not program:
         return ()

@@ -4,9 +4,8 @@ from collections.abc import Sequence
 from io import BytesIO
 from typing import TYPE_CHECKING, Any
 
-from reportlab.platypus import Flowable
-
 from foiadesk.letters.model import Organization, Run, SignerBlock
+from foiadesk.letters.press.flow import Flowable
 from foiadesk.letters.press.sheet import rule
 from foiadesk.letters.press.styles import (
     HAIR,
@@ -39,14 +38,13 @@ class Column(Flowable):
     def __init__(
         self, texts: Sequence[Text], *, room: float = 0.0, signing: bool = False, logo: "Logo | None" = None
     ) -> None:
-        super().__init__()
         self.texts = list(texts)
         self.room = room
         self.signing = signing
         self.logo = logo
 
     def wrap(self, width: float, height: float) -> tuple[float, float]:
-        """Platypus asks how much room the column takes."""
+        """Say how much room the column takes."""
         self.width = width
         self.height = self.room + sum(text.fit(width) + text.style.after for text in self.texts)
         return width, self.height
@@ -62,50 +60,47 @@ class Column(Flowable):
             text.paint(sheet, x, top)
             top -= text.fit(self.width) + text.style.after
 
-    def draw(self) -> None:
-        """Platypus has put the origin at the lower left corner."""
-        self.paint(self.canv, 0, self.height)
+    def draw(self, sheet: Any) -> None:
+        """The origin is at the lower left corner."""
+        self.paint(sheet, 0, self.height)
 
 
 class Row(Flowable):
     """Columns side by side, tops level, kept on one page."""
 
     def __init__(self, columns: Sequence[Column], count: int, *, before: float = 0.0, after: float = 0.0) -> None:
-        super().__init__()
         self.columns = list(columns)
         self.count = count
-        self.spaceBefore = before
-        self.spaceAfter = after
+        self.space_before = before
+        self.space_after = after
 
     def wrap(self, width: float, height: float) -> tuple[float, float]:
-        """Platypus asks how much room the row takes."""
+        """Say how much room the row takes."""
         each = (width - GUTTER * (self.count - 1)) / self.count
         self.width, self.each = width, each
         self.height = max(column.wrap(each, height)[1] for column in self.columns)
         return width, self.height
 
-    def draw(self) -> None:
-        """Platypus has put the origin at the lower left corner."""
+    def draw(self, sheet: Any) -> None:
+        """The origin is at the lower left corner."""
         for number, column in enumerate(self.columns):
-            column.paint(self.canv, number * (self.each + GUTTER), self.height)
+            column.paint(sheet, number * (self.each + GUTTER), self.height)
 
 
 class Rule(Flowable):
     """A rule across the measure."""
 
     def __init__(self, *, before: float, after: float, color: str = RULE, weight: float = 0.7) -> None:
-        super().__init__()
-        self.spaceBefore, self.spaceAfter = before, after
+        self.space_before, self.space_after = before, after
         self.color, self.weight = color, weight
 
     def wrap(self, width: float, height: float) -> tuple[float, float]:
-        """Platypus asks how much room the rule takes."""
+        """Say how much room the rule takes."""
         self.width, self.height = width, self.weight
         return width, self.weight
 
-    def draw(self) -> None:
-        """Platypus has put the origin at the lower left corner."""
-        sheet: Any = self.canv
+    def draw(self, sheet: Any) -> None:
+        """The origin is at the lower left corner."""
         rule(sheet, 0, 0, self.width, self.color, self.weight)
 
 
@@ -113,16 +108,15 @@ class Until(Flowable):
     """Space down to a distance from the top of the page, and at least ``least``."""
 
     def __init__(self, paper: Paper, distance: float, least: float) -> None:
-        super().__init__()
         self.paper, self.distance, self.least = paper, distance, least
 
     def wrap(self, width: float, height: float) -> tuple[float, float]:
-        """Platypus says how much room is left, which tells how far down the page we are."""
+        """Say how much room is taken; what is left tells how far down the page we are."""
         down = self.paper.height - self.paper.bottom - height
         self.width, self.height = width, max(self.least, self.distance - down)
         return width, min(self.height, height)
 
-    def draw(self) -> None:
+    def draw(self, sheet: Any) -> None:
         """Nothing is drawn."""
 
 
@@ -130,19 +124,17 @@ class Pair(Flowable):
     """A label at the left, its words at the right, an optional hairline below; splits only if it fills a page."""
 
     def __init__(self, label: Text, words: Text, column: float, *, line: bool = False, air: float = 0.0) -> None:
-        super().__init__()
         self.label, self.words, self.column, self.line, self.air = label, words, column, line, air
 
     def wrap(self, width: float, height: float) -> tuple[float, float]:
-        """Platypus asks how much room the pair takes."""
+        """Say how much room the pair takes."""
         self.width = width
         tall = max(self.label.fit(self.column - 12), self.words.fit(width - self.column))
         self.height = tall + 2 * self.air
         return width, self.height
 
-    def draw(self) -> None:
-        """Platypus has put the origin at the lower left corner."""
-        sheet: Any = self.canv
+    def draw(self, sheet: Any) -> None:
+        """The origin is at the lower left corner."""
         top = self.height - self.air
         self.label.paint(sheet, 0, top - (self.words.style.baseline - self.label.style.baseline))
         self.words.paint(sheet, self.column, top)
@@ -188,19 +180,18 @@ class Beside(Flowable):
     """A logo at the left of a column."""
 
     def __init__(self, logo: Logo, column: Column) -> None:
-        super().__init__()
         self.logo, self.column = logo, column
 
     def wrap(self, width: float, height: float) -> tuple[float, float]:
-        """Platypus asks how much room both take."""
+        """Say how much room both take."""
         self.width = width
         self.height = max(self.logo.height, self.column.wrap(width - self.logo.width - 14, height)[1])
         return width, self.height
 
-    def draw(self) -> None:
-        """Platypus has put the origin at the lower left corner."""
-        self.logo.paint(self.canv, 0, self.height - (self.height - self.logo.height) / 2)
-        self.column.paint(self.canv, self.logo.width + 14, self.height - (self.height - self.column.height) / 2)
+    def draw(self, sheet: Any) -> None:
+        """The origin is at the lower left corner."""
+        self.logo.paint(sheet, 0, self.height - (self.height - self.logo.height) / 2)
+        self.column.paint(sheet, self.logo.width + 14, self.height - (self.height - self.column.height) / 2)
 
 
 def _line(parts: Sequence[str]) -> tuple[Run, ...]:

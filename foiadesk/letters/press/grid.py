@@ -3,8 +3,7 @@
 from collections.abc import Sequence
 from typing import Any
 
-from reportlab.platypus import Flowable
-
+from foiadesk.letters.press.flow import Flowable
 from foiadesk.letters.press.sheet import rule
 from foiadesk.letters.press.styles import HAIR
 from foiadesk.letters.press.text import Text
@@ -17,7 +16,6 @@ class Rows(Flowable):
     """Rows of cells. columns: widths of all columns but the last, which takes what is left of the measure."""
 
     def __init__(self, head: Sequence[Text], rows: Sequence[Sequence[Text]], columns: Sequence[float]) -> None:
-        super().__init__()
         self.head = list(head)
         self.rows = [list(row) for row in rows]
         self.columns = list(columns)
@@ -27,14 +25,14 @@ class Rows(Flowable):
         return max(cell.fit(wide - _GAP) for cell, wide in zip(cells, widths, strict=True)) + 2 * _AIR
 
     def wrap(self, width: float, height: float) -> tuple[float, float]:
-        """Platypus asks how much room the rows take."""
+        """Say how much room the rows take."""
         self.width = width
         self.heights = [self._fit(cells, width) for cells in (self.head, *self.rows)]
         self.height = sum(self.heights)
         return width, self.height
 
-    def split(self, width: float, height: float) -> list[Flowable]:
-        """Platypus asks for two pieces, the first at most ``height`` high; three rows stay together at either end."""
+    def split(self, width: float, height: float) -> Sequence[Flowable]:
+        """Return two pieces, the first at most ``height`` high; three rows stay together at either end."""
         self.wrap(width, height)
         room, fits = height - self.heights[0], 0
         while fits < len(self.rows) and self.heights[fits + 1] <= room:
@@ -46,12 +44,11 @@ class Rows(Flowable):
         # Said once to a screen reader: on later pages the headings are furniture.
         again = [Text(cell.runs, cell.style) for cell in self.head]
         rest = Rows(again, self.rows[fits:], self.columns)
-        rest.spaceAfter = self.getSpaceAfter()
+        rest.space_after = self.space_after
         return [Rows(self.head, self.rows[:fits], self.columns), rest]
 
-    def draw(self) -> None:
-        """Platypus has put the origin at the lower left corner."""
-        sheet: Any = self.canv
+    def draw(self, sheet: Any) -> None:
+        """The origin is at the lower left corner."""
         top = self.height
         for number, (cells, high) in enumerate(zip((self.head, *self.rows), self.heights, strict=True)):
             x = 0.0

@@ -2,15 +2,16 @@
 nothing else in its metadata, and the short header of later pages once their number is known."""
 
 from collections.abc import Callable
+from functools import partial
 from io import BytesIO
 from typing import Any
 
 from reportlab import rl_config
 from reportlab.pdfbase import pdfdoc
 from reportlab.pdfgen.canvas import Canvas
-from reportlab.platypus import BaseDocTemplate, Flowable, Frame, PageTemplate
 
 from foiadesk.letters.model import Run
+from foiadesk.letters.press.flow import Flow, Flowable, Room
 from foiadesk.letters.press.fonts import DocumentFonts
 from foiadesk.letters.press.outline import Bookmark, write_outline
 from foiadesk.letters.press.styles import HAIR, MM, RUNNING, WATERMARK, Paper, Style
@@ -137,7 +138,7 @@ def rule(sheet: Sheet, x: float, y: float, width: float, color: str = HAIR, weig
     sheet.close_mark(None)
 
 
-class LetterDocument(BaseDocTemplate):
+class LetterDocument:
     """The letter's two page shapes: the first with letterhead and fold marks, the others under a short header.
 
     numbered: the first page has the header too, with its number, as an exhibit's must.
@@ -151,32 +152,8 @@ class LetterDocument(BaseDocTemplate):
         self.fold_marks = fold_marks
         self.draft = draft
         self.numbered = numbered
-        super().__init__(
-            BytesIO(),
-            pagesize=(paper.width, paper.height),
-            leftMargin=paper.side,
-            rightMargin=paper.side,
-            topMargin=paper.top,
-            bottomMargin=paper.bottom,
-            invariant=1,
-        )
-        first = self._frame(paper.top + (RUNNING.leading + 20 if numbered else 0.0))
-        later = self._frame(paper.top + RUNNING.leading + 20)
-        self.addPageTemplates(
-            [
-                PageTemplate("first", [first], onPage=self._under, autoNextPageTemplate="later"),
-                PageTemplate("later", [later], onPage=self._under),
-            ]
-        )
 
-    def _frame(self, top: float) -> Frame:
-        paper = self.paper
-        height = paper.height - top - paper.bottom
-        return Frame(paper.side, paper.bottom, paper.measure, height, 0, 0, 0, 0, id="text")
-
-    def _under(self, canvas: Canvas, _document: Any) -> None:
-        assert isinstance(canvas, Sheet)
-        sheet = canvas
+    def _under(self, sheet: Sheet, number: int) -> Room:
         paper = self.paper
         if self.draft:
             text = Text((Run("DRAFT"),), _MARK)
@@ -185,18 +162,16 @@ class LetterDocument(BaseDocTemplate):
             sheet.code.append(f"q 0.788 0.616 -0.616 0.788 {paper.width / 2:.2f} {paper.height / 2:.2f} cm")
             text.paint(sheet, -wide / 2, _MARK.leading / 2)
             sheet.code.append("Q")
-        if self.fold_marks and sheet.getPageNumber() == 1:
+        if self.fold_marks and number == 1:
             for fold in paper.folds:
                 rule(sheet, 4 * MM, paper.height - fold, 4 * MM, "0.6 G", 0.4)
+        head = RUNNING.leading + 20 if number > 1 or self.numbered else 0.0
+        return Room(paper.side, paper.bottom, paper.measure, paper.height - paper.top - head)
 
     def make(self, story: list[Flowable], **sheet: Any) -> bytes:
         """Set the story and return the PDF."""
         target = BytesIO()
-        self.title = sheet["title"]
-
-        def canvas(filename: Any, **_ignored: Any) -> Sheet:
-            numbered, line_numbers = self.numbered, self.line_numbers
-            return Sheet(filename, paper=self.paper, numbered=numbered, line_numbers=line_numbers, **sheet)
-
-        self.build(story, filename=target, canvasmaker=canvas)
+        made = Sheet(target, paper=self.paper, numbered=self.numbered, line_numbers=self.line_numbers, **sheet)
+        Flow(made, partial(self._under, made)).run(story)
+        made.save()
         return target.getvalue()

@@ -1,15 +1,14 @@
-"""Words broken into lines: a platypus flowable that never reads markup, splits well, and tells a screen reader all."""
+"""Words broken into lines: a piece of a letter that never reads markup, splits well, and tells a screen reader all."""
 
 import re
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from reportlab.platypus import Flowable
-
 from foiadesk.letters.model import Run, Runs
 from foiadesk.letters.press.direction import all_backward, levels, mirrored, runs_backward, visual_order
 from foiadesk.letters.press.faces import CACHE, Face
+from foiadesk.letters.press.flow import Flowable
 from foiadesk.letters.press.fonts import AnyFace, house_faces, pieces
 from foiadesk.letters.press.outline import HEADINGS, Bookmark
 from foiadesk.letters.press.shaping import ShapedFace, clusters
@@ -211,7 +210,6 @@ class Text(Flowable):
         measure: float = 0.0,
         widest: float = 0.0,
     ) -> None:
-        super().__init__()
         self.style = style
         self.element = element
         self.label = label
@@ -222,8 +220,8 @@ class Text(Flowable):
         self.below = 0.0  # room that must be left beneath the last line, or the last lines move to the next page
         self.runs = self._styled(runs)
         self.backward = any(not run.text.isascii() for run in runs) and all_backward("".join(run.text for run in runs))
-        self.spaceBefore = style.before
-        self.spaceAfter = style.after
+        self.space_before = style.before
+        self.space_after = style.after
 
     def _styled(self, runs: Runs) -> Runs:
         default = "strong" if self.style.strong else "italic" if self.style.italic else ""
@@ -241,14 +239,14 @@ class Text(Flowable):
         return len(self.lines) * self.style.leading
 
     def wrap(self, width: float, height: float) -> tuple[float, float]:
-        """Platypus asks how much room the text takes."""
+        """Say how much room the text takes."""
         self.width, self.height = width, self.fit(width)
         if self.height <= height < self.height + self.below:
-            return width, height + 1  # more than there is: platypus then asks for two pieces
+            return width, height + 1  # more than there is: two pieces are asked for then
         return width, self.height
 
-    def split(self, width: float, height: float) -> list[Flowable]:
-        """Platypus asks for two pieces, the first at most ``height`` high; neither leaves a line alone."""
+    def split(self, width: float, height: float) -> Sequence[Flowable]:
+        """Return two pieces, the first at most ``height`` high; neither leaves a line alone."""
         self.fit(width)
         count, fits = len(self.lines), int((height + 0.01) / self.style.leading)
         fits = min(fits, count - KEEP) if count >= 2 * KEEP else 0
@@ -263,13 +261,12 @@ class Text(Flowable):
             piece = Text((), self.style, self.element, label=label, hang=self.hang, lines=lines, measure=self.measure)
             piece.backward = self.backward
             made.append(piece)
-        made[0].spaceAfter = made[1].spaceBefore = 0.0
-        made[1].below, made[1].spaceAfter = self.below, self.spaceAfter
+        made[0].space_after = made[1].space_before = 0.0
+        made[1].below, made[1].space_after = self.below, self.space_after
         return list(made)
 
-    def draw(self) -> None:
-        """Platypus has put the origin at the text's lower left corner."""
-        sheet: Any = self.canv
+    def draw(self, sheet: Any) -> None:
+        """The origin is at the text's lower left corner."""
         if self.label:
             self.label.paint(sheet, self.style.indent - self.hang, self.height)
         if self.element is not None and self.element.role in HEADINGS:

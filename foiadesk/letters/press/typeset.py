@@ -1,10 +1,8 @@
-"""A composed letter set as PDF: its blocks become platypus flowables on the letter's sheets."""
+"""A composed letter set as PDF: its blocks become flowables on the letter's sheets."""
 
 import threading
 from collections.abc import Sequence
 from typing import Literal
-
-from reportlab.platypus import Flowable, KeepTogether, Spacer
 
 from foiadesk.letters.model import (
     Address,
@@ -26,6 +24,7 @@ from foiadesk.letters.model import (
 )
 from foiadesk.letters.press import styles
 from foiadesk.letters.press.fallback import refusal
+from foiadesk.letters.press.flow import Flowable, KeepTogether, Spacer
 from foiadesk.letters.press.fonts import lacking
 from foiadesk.letters.press.furniture import Pair, Until, letterhead, signatures
 from foiadesk.letters.press.grid import Rows
@@ -48,7 +47,7 @@ _REFERENCE_COLUMN, _FACT_COLUMN = 96.0, 150.0
 def _ended(flowables: list[Flowable], after: float) -> list[Flowable]:
     """Leave room under a list or table; a heading's own room above it is no more on top of that."""
     if flowables:
-        flowables[-1].spaceAfter = after
+        flowables[-1].space_after = after
     return flowables
 
 
@@ -97,7 +96,7 @@ class _Story:
         if number >= len(made) or not made[number][1] or isinstance(made[number][0], Signatures):
             return 0.0
         first = made[number][1][0]
-        high = float(first.wrap(self.paper.measure, self.paper.height)[1]) + float(first.getSpaceBefore())
+        high = float(first.wrap(self.paper.measure, self.paper.height)[1]) + first.space_before
         if isinstance(first, Text) and len(first.lines) >= 2 * KEEP:
             return KEEP * first.style.leading
         if isinstance(first, Rows):
@@ -113,17 +112,17 @@ class _Story:
             case Letterhead(organizations):
                 return letterhead(organizations, self.root, self.paper)
             case Dateline(date, delivery):
-                made: list[Flowable] = [Spacer(0, 12), self.text(date, styles.DATE)]
+                made: list[Flowable] = [Spacer(12), self.text(date, styles.DATE)]
                 return [*made, self.text(delivery, styles.DELIVERY)] if delivery else made
             case Address(lines):
                 element = self.tag("P")
                 texts = self.address(lines, element)
-                return [Until(self.paper, self.paper.window, 14), *texts, Spacer(0, 20)]
+                return [Until(self.paper, self.paper.window, 14), *texts, Spacer(20)]
             case Reference(subject, rows, re):
                 made = self.pair((Run(re),), subject, styles.SUBJECT, "H1")
                 for label, runs in rows:
                     made += self.pair((Run(f"{label}:"),), runs, styles.REFERENCE, "P")
-                return [*made, Spacer(0, 16)]
+                return [*made, Spacer(16)]
             case Heading(runs, level):
                 return [self.text(runs, *_HEADINGS[min(level, 2)])]
             case Paragraph(runs):
@@ -201,7 +200,7 @@ class _Story:
     def sign(self, flowables: list[Flowable]) -> None:
         """The closing and the first row of signatures stay together, with the last short paragraphs if there are."""
         held, lines = self.last_words()
-        whole = sum(float(one.wrap(self.paper.measure, self.paper.height)[1]) + one.getSpaceAfter() for one in held)
+        whole = sum(float(one.wrap(self.paper.measure, self.paper.height)[1]) + one.space_after for one in held)
         kept = 0
         for flowable in flowables:
             whole += float(flowable.wrap(self.paper.measure, self.paper.height)[1]) + 6
@@ -232,7 +231,7 @@ class _Story:
     def notes(self, label: str, lines: tuple[str, ...]) -> list[Flowable]:
         first = self.text((Run(f"{label}:"),), styles.NOTE_LABEL)
         rest: list[Flowable] = [self.text((Run(line),), styles.NOTE) for line in lines]
-        return [Spacer(0, 8), KeepTogether([first, *rest[:1]]), *rest[1:]]
+        return [Spacer(8), KeepTogether([first, *rest[:1]]), *rest[1:]]
 
 
 def _all_runs(blocks: Sequence[Block]) -> list[Run]:
