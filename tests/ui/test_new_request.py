@@ -355,3 +355,22 @@ def test_an_office_the_directory_lacks_is_a_click_away(page: NewRequestPage, ses
     with qtbot.waitSignal(session.navigate) as went:
         qtbot.mouseClick(page.offices.picker.add, Qt.MouseButton.LeftButton)
     assert went.args == ["agencies", {"add": "Novelties"}]
+
+
+def test_a_draft_left_at_its_letters_shows_them_again(
+    page: NewRequestPage, session: Session, desk: Desk, qtbot: QtBot
+) -> None:
+    person(desk)
+    fill_ask(page, qtbot)
+    choose(page, qtbot, "DHS/ICE")
+    page.go(WHO)
+    qtbot.waitUntil(lambda: bool(page.who.chosen()))
+    page.go(LETTERS)
+    page.flush()
+    qtbot.waitUntil(lambda: "DHS/ICE" in desk.settings.layout(LAYOUT))
+    again = NewRequestPage(session)
+    qtbot.addWidget(again)
+    again.show()
+    again.open()
+    qtbot.waitUntil(lambda: again.letters.list.model().rowCount() == 1)
+    qtbot.waitUntil(lambda: again.letters.preview.pages.page_count() >= 1)

@@ -47,6 +47,7 @@ class NewRequestPage(Page):
         self._lay_out()
         for part in (self.ask, self.offices, self.who, self.fees):
             part.changed.connect(self._edited)
+        self.offices.changed.connect(self._offices_changed)
         self.letters.go_to.connect(self.fill)
         self._pause = SavePause(self)
         self._pause.timeout.connect(self._save)
@@ -152,6 +153,13 @@ class NewRequestPage(Page):
         self._pause.start()
         self._show_done()
         self.header_changed.emit()
+
+    def _offices_changed(self) -> None:
+        """Show what follows from the offices: those of a draft from before arrive after its step is on the screen."""
+        if self._loaded and self._draft.step == FEES:
+            self.fees.load(self._draft)
+        elif self._loaded and self._draft.step == LETTERS:
+            self._show_step()
 
     def _save(self) -> None:
         self._pause.stop()
