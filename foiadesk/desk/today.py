@@ -51,6 +51,8 @@ _WITHOUT_DATE: Mapping[str, str] = {
     Stage.EXHAUSTED: "The agency's appeal process is over",
     Stage.DETERMINED: "Decided",
     Stage.APPEAL_WINDOW_OPEN: "Decided: an appeal is open",
+    Stage.OVERDUE: "No answer came in time",
+    Stage.APPEAL_OVERDUE: "No decision on the appeal came in time",
 }
 _YOUR_TURN = "Your turn"
 _OWED_WITHOUT_DATE: Mapping[str, str] = {

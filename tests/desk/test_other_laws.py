@@ -85,6 +85,8 @@ def test_a_request_under_each_law_is_written_sent_counted_and_overdue(desk: Desk
         overdue = desk.letters.start("state_overdue", request).primary
         assert "has not been answered" in written(desk, overdue)
     assert {row.request for row in desk.deadlines.exhaustion()} >= {*late}
+    mine = {row.request: row.sentence for row in desk.deadlines.today().needs_you}
+    assert "Your turn" not in mine.values()  # every one says what for
     listed = {row.request for row in (*desk.deadlines.today().needs_you, *desk.deadlines.today().agencies_owe)}
     assert listed >= {*late}
     assert desk.safety.check() == []
