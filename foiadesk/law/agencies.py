@@ -1,5 +1,6 @@
 """What an agency's own rules change: time to appeal, channels it takes, how it counts. Data in us-agencies.toml."""
 
+import re
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -52,7 +53,10 @@ class AgencyRules:
     general: bool = False
     first_day: str = ""  # "receipt": the day of receipt is day 1 of the agency's own count
     first_day_citation: str = ""
-    cutoff_note: str = ""
+    cutoff: str = ""  # "17:00": what arrives then or later counts as received on the next working day
+    cutoff_zone: str = ""
+    cutoff_citation: str = ""
+    cutoff_note: str = ""  # said where no time of arrival is entered
     expedition_from_receipt: bool = False
     clarification_days: int | None = None
     clarification_unit: str = "calendar"
@@ -95,6 +99,8 @@ def _rules(code: str, data: Mapping[str, Any]) -> AgencyRules:
     for name, allowed in _CHOICES.items():
         if fields.get(name, "") not in {"", *allowed}:
             raise BadInput(f"{where}: {name}: {fields[name]!r} is none of {', '.join(sorted(allowed))}.")
+    if not re.fullmatch(r"(?:([01]\d|2[0-3]):[0-5]\d)?", fields.get("cutoff", ""), re.ASCII):
+        raise BadInput(f"{where}: cutoff: {fields['cutoff']!r} is not a time of day like 17:00.")
     fields["appeal_address"] = tuple(fields.get("appeal_address", ()))
     fields["channels"] = tuple(_channel(rule, where) for rule in fields.get("channels", ()))
     return AgencyRules(code=code, **fields)

@@ -178,6 +178,7 @@ def _running(
         notes=tuple(notes),
         rules=tuple(sentences),
         first_day_counts=first_day,
+        late_from=start.late_from if start is not None and not start.capped and start.at_receipt else None,
     )
 
 

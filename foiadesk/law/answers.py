@@ -93,6 +93,7 @@ class Clock:
     calendar: Calendar = field(repr=False)  # every closed day of many years: nothing to read in a repr
     rules: tuple[tuple[str, str], ...] = ()  # (sentence, citations) the worksheet prints
     first_day_counts: bool = False  # the day of receipt is day 1 by the agency's own rule
+    late_from: date | None = None  # the day it arrived after the agency's hour; the count starts the working day after
     as_of: date = date.max  # the day asked about, up to which an open pause lasts so far
     left_out: tuple[Skipped, ...] | None = None  # days not counted, where unit and count alone do not tell them
     met_by: str = ""  # of an appeal window: whether an appeal must be "sent" or "received" by the due day; "" unknown

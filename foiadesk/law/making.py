@@ -44,6 +44,7 @@ class Maker:
         notes: tuple[str, ...] = (),
         rules: tuple[tuple[str, str], ...] = (),
         first_day_counts: bool = False,
+        late_from: date | None = None,
     ) -> Clock:
         """Work out the state and lateness. ``ended_on``: it ended without being met (also by the request's closing)."""
         if met_on is None and self.closed_on is not None and (ended_on is None or self.closed_on < ended_on):
@@ -94,6 +95,7 @@ class Maker:
             calendar=self.calendar,
             rules=rules or ((rule.says, "; ".join(rule.citations)),),
             first_day_counts=first_day_counts,
+            late_from=late_from,
             as_of=self.today,
         )
 

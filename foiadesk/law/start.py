@@ -27,6 +27,7 @@ class Start:
     received: bool = False  # some receipt that starts a count is known or assumed
     assumed: bool = False
     at_receipt: bool = False  # the start is a day of receipt, not the routing cap or perfection
+    late_from: date | None = None  # the day it arrived, after the hour until which the agency's rule counts that day
     earliest: date | None = None
     by_agency: date | None = None
     agency_starts: bool = True
@@ -41,9 +42,9 @@ def find_start(history: History, pack: LawPack, rules: AgencyRules, calendar: Ca
     start = Start()
     receipts = history.receipts
     if receipts:
-        _from_receipts(start, history, pack, calendar)
+        _from_receipts(start, history, pack, rules, calendar)
     elif history.all(K.REQUEST_SENT):
-        _from_sending(start, history, pack, rules)
+        _from_sending(start, history, pack, rules, calendar)
     else:
         shown = any(event.kind not in _PRIVATE for event in history.events)
         start.waiting = "mail" if shown else "draft"
@@ -55,12 +56,28 @@ def find_start(history: History, pack: LawPack, rules: AgencyRules, calendar: Ca
         _perfect(start, history)
     else:
         start.by_agency = start.day
-    if start.day is not None and rules.cutoff_note:
+    timed = any(event.get("time") for event in (*history.receipts, *history.all(K.REQUEST_SENT)))
+    if start.day is not None and rules.cutoff_note and not (timed and rules.cutoff):
         start.notes.append(rules.cutoff_note)
     return start
 
 
-def _from_receipts(start: Start, history: History, pack: LawPack, calendar: Calendar) -> None:
+def _arrived(start: Start, event: Event, rules: AgencyRules, calendar: Calendar) -> None:
+    """Start the count on the day the request arrived, or on the next working day after the agency's hour."""
+    start.day, start.at_receipt = event.date, True
+    time = event.get("time")
+    if not (rules.cutoff and time and time >= rules.cutoff):
+        return
+    start.day = date.fromordinal(calendar.add(event.date.toordinal(), 1))
+    start.late_from, start.earliest = event.date, event.date
+    start.notes.append(
+        f"It arrived on {say(event.date)} at {time}; from {rules.cutoff} {rules.cutoff_zone} on, the agency's own rule "
+        f"counts it as received on the next working day, {say(start.day)} ({rules.cutoff_citation}). The statute names "
+        "no hour."
+    )
+
+
+def _from_receipts(start: Start, history: History, pack: LawPack, rules: AgencyRules, calendar: Calendar) -> None:
     proper = designated = None
     for event in history.receipts:
         office = event.get("office")
@@ -100,11 +117,11 @@ def _from_receipts(start: Start, history: History, pack: LawPack, calendar: Cale
             start.earliest = date.fromordinal(designated.date.toordinal() + days)
             start.notes.append(pack.routing.unsettled)
     if not start.capped and proper is not None:
-        start.day, start.at_receipt = proper.date, True
+        _arrived(start, proper, rules, calendar)
     start.assumed = governing is not None and governing.assumed
 
 
-def _from_sending(start: Start, history: History, pack: LawPack, rules: AgencyRules) -> None:
+def _from_sending(start: Start, history: History, pack: LawPack, rules: AgencyRules, calendar: Calendar) -> None:
     for event in history.all(K.REQUEST_SENT):
         channel = event.get("channel")
         if id(event) in history.undelivered:
@@ -121,7 +138,8 @@ def _from_sending(start: Start, history: History, pack: LawPack, rules: AgencyRu
         if channel not in pack.assumed_same_day:
             start.waiting = "mail"
             continue
-        start.day, start.assumed, start.at_receipt, start.waiting = event.date, True, True, ""
+        start.assumed, start.waiting = True, ""
+        _arrived(start, event, rules, calendar)
         start.notes.append(f"Sent by {channel} on {say(event.date)} and taken as received that day; enter the receipt.")
         return
     if start.waiting == "failed":

@@ -111,7 +111,8 @@ def _count(clock: Clock, calendar: Calendar, last: date) -> tuple[WorksheetDay, 
     number = 0
     if clock.first_day_counts:
         number, why = 1, "the day of receipt, day 1 by the agency's own rule"
-    found = [WorksheetDay(clock.start, number, clock.first_day_counts, why)]
+    found = _before(clock, calendar)
+    found.append(WorksheetDay(clock.start, number, clock.first_day_counts, why))
     skipped = {skip.date: skip.reason for skip in clock.skipped}
     for ordinal in range(first + 1, end + 1):
         day = date.fromordinal(ordinal)
@@ -123,6 +124,17 @@ def _count(clock: Clock, calendar: Calendar, last: date) -> tuple[WorksheetDay, 
         else:
             found.append(WorksheetDay(day, None, False, _explain(reason, calendar, ordinal)))
     return tuple(found)
+
+
+def _before(clock: Clock, calendar: Calendar) -> list[WorksheetDay]:
+    """Return the days from an arrival after the agency's hour to the day it counts as the receipt."""
+    if clock.late_from is None or clock.start is None:
+        return []
+    found = [WorksheetDay(clock.late_from, None, False, "it arrived, after the cut-off hour")]
+    for ordinal in range(clock.late_from.toordinal() + 1, clock.start.toordinal()):
+        reason = calendar.reason(ordinal)
+        found.append(WorksheetDay(date.fromordinal(ordinal), None, False, _explain(reason, calendar, ordinal)))
+    return found
 
 
 def _explain(reason: str, calendar: Calendar, ordinal: int) -> str:

@@ -81,9 +81,12 @@ OUTCOMES = (
 )  # fmt: skip
 
 
+_TIME = re.compile(r"(?:[01][0-9]|2[0-3]):[0-5][0-9]", re.ASCII)  # where the office is
+
+
 @dataclass(frozen=True, slots=True)
 class Field:
-    """One field an event may carry. type: text, date, bool, int, money, list (of texts), items (of a
+    """One field an event may carry. type: text, date, time, bool, int, money, list (of texts), items (of a
     determination). choices close a text field; most is the largest number."""
 
     type: str = "text"
@@ -98,9 +101,14 @@ _ABOUT_APPEAL = Field(choices=("request", "fee_waiver", "expedition"), default="
 _ABOUT_TOLL = ("information", "fees")
 
 FIELDS: Mapping[EventKind, Mapping[str, Field]] = {
-    EventKind.REQUEST_SENT: {"channel": Field(required=True, choices=_CHANNELS), "proof": Field()},
+    EventKind.REQUEST_SENT: {
+        "channel": Field(required=True, choices=_CHANNELS),
+        "time": Field("time"),
+        "proof": Field(),
+    },
     EventKind.REQUEST_RECEIVED: {
         "office": Field(required=True, choices=("proper", "designated", "undesignated")),
+        "time": Field("time"),
         "delivery_proof": Field(),
     },
     EventKind.ACKNOWLEDGED: {"tracking_number": Field()},
@@ -246,7 +254,7 @@ def _items(value: object, where: str) -> tuple[Mapping[str, Any], ...]:
     return tuple(found)
 
 
-def _read_field(  # noqa: PLR0911 - one return a type
+def _read_field(  # noqa: PLR0911, PLR0912 - one return a type
     kind: EventKind, name: str, spec: Field, value: object
 ) -> Any:
     where = f"{kind}.{name}"
@@ -262,6 +270,10 @@ def _read_field(  # noqa: PLR0911 - one return a type
                 raise BadInput(f"{where}: {_shown(value)} is not a whole number of zero or more.")
             if value > spec.most:
                 raise BadInput(f"{where}: {_shown(value)} is more than {spec.most}.")
+            return value
+        case "time":
+            if not isinstance(value, str) or not _TIME.fullmatch(value):
+                raise BadInput(f"{where}: {_shown(value)} is not a time of day like 09:30 or 17:00.")
             return value
         case "money":
             return _money(value, where)

@@ -48,6 +48,8 @@ def histories(draw: st.DrawFn, most: int = 9) -> list[dict[str, Any]]:
                 entry[name] = draw(st.booleans())
             elif spec.type == "int":
                 entry[name] = draw(st.integers(0, min(spec.most, 130)))
+            elif spec.type == "time":
+                entry[name] = draw(st.sampled_from(["00:00", "16:59", "17:00", "23:59"]))
             elif spec.type == "money":
                 entry[name] = draw(st.integers(0, 500))
             elif spec.type == "items":
@@ -67,7 +69,7 @@ def histories(draw: st.DrawFn, most: int = 9) -> list[dict[str, Any]]:
     return entries
 
 
-agencies = st.sampled_from([None, "DHS/ICE", "DOJ", "DOI/NPS", "CFA"])
+agencies = st.sampled_from([None, "DHS/ICE", "DOJ", "DOI/NPS", "CFA", "EPA"])
 todays = st.dates(FIRST, FIRST + timedelta(days=700))
 
 
@@ -141,9 +143,12 @@ def test_counted_and_skipped_days_add_up_in_clock_and_worksheet(
         counted = span - len(one.skipped) + one.first_day_counts
         assert counted == one.count + one.extended_by, one
         assert sum(day.counted for day in sheet.days) == counted
-        assert [day.date for day in sheet.days if not day.counted][1 - one.first_day_counts :] == [
+        count = [day for day in sheet.days if day.date >= one.start]
+        assert [day.date for day in count if not day.counted][1 - one.first_day_counts :] == [
             skip.date for skip in one.skipped
         ]
+        before = [day for day in sheet.days if day.date < one.start]
+        assert not any(day.counted for day in before) and (not before or before[0].date == one.late_from)
         assert all(one.start < skip.date <= last for skip in one.skipped)
         assert all(skip.reason for skip in one.skipped)
 

@@ -2,8 +2,9 @@
 
 import pytest
 
-from foiadesk.law import ClockState
-from foiadesk.records import Stage, Turn
+from foiadesk.law import ClockState, load_pack, worksheet
+from foiadesk.records import Stage, Turn, event_from_json
+from foiadesk.records.errors import BadInput
 from tests.law.asking import ask, clock, counted, d, e, received
 
 
@@ -167,6 +168,53 @@ def test_interior_counts_the_day_of_receipt() -> None:
     assert (ours.due, ours.latest_arguable) == (d("2026-02-02"), d("2026-02-03"))
     weekend = clock(ask(received("2026-01-10"), today="2026-02-03", agency="DOI/BLM"))
     assert weekend.due == counted(d("2026-01-10"), 20)
+
+
+@pytest.mark.parametrize(
+    ("day", "time", "start"),
+    [
+        ("2026-01-05", "16:59", "2026-01-05"),
+        ("2026-01-05", "17:00", "2026-01-06"),
+        ("2026-01-09", "23:30", "2026-01-12"),  # a Friday
+        ("2026-01-16", "17:20", "2026-01-20"),  # before a weekend and Martin Luther King's birthday
+        ("2026-01-10", "09:00", "2026-01-10"),  # a Saturday, in time: nothing moves, day 1 is Monday
+    ],
+)
+def test_what_reaches_epa_after_five_counts_from_the_next_working_day(day: str, time: str, start: str) -> None:
+    """40 CFR 2.104(a)(2)."""
+    found = ask(received(day, time=time), today="2026-01-21", agency="EPA")
+    own = clock(found)
+    assert (own.start, own.due) == (d(start), counted(d(start), 20))
+    late = start != day
+    assert own.earliest_arguable == (counted(d(day), 20) if late and counted(d(day), 20) < own.due else None)
+    assert own.late_from == (d(day) if late else None)
+    assert any("40 CFR 2.104(a)(2)" in note for note in own.notes) is late
+    sheet = worksheet(own, law=load_pack("us-foia"), calendar=own.calendar, today=d("2026-01-21"))
+    assert sheet.days[0].date == d(day) and sum(one.counted for one in sheet.days) == 20
+    if late:
+        before = [one for one in sheet.days if one.date < own.start]
+        assert before[0].why == "it arrived, after the cut-off hour" and not any(one.counted for one in before)
+        assert all(one.why == "weekend" or one.why.startswith("holiday: ") for one in before[1:])
+
+
+def test_the_hour_moves_nothing_where_no_rule_names_one_and_is_asked_for_where_one_does() -> None:
+    assert clock(ask(received("2026-01-05", time="23:59"), today="2026-01-06", agency="DHS/ICE")).start == d(
+        "2026-01-05"
+    )
+    asked = clock(ask(received("2026-01-05"), today="2026-01-06", agency="EPA"))
+    assert any("enter the time it arrived" in note for note in asked.notes)
+    sent_late = clock(ask(sent("2026-01-05", time="18:00"), today="2026-01-06", agency="EPA"))
+    assert (sent_late.start, sent_late.assumed) == (d("2026-01-06"), True)
+    completed = ask(
+        received("2026-01-05", time="18:00"), e("perfected", "2026-01-20"), today="2026-01-21", agency="EPA"
+    )
+    assert (clock(completed).start, clock(completed).late_from) == (d("2026-01-20"), None)
+
+
+@pytest.mark.parametrize("time", ["24:00", "5 pm", "17:60", "17:5", "", 17, True])
+def test_a_time_that_is_none_is_refused_by_name(time: object) -> None:
+    with pytest.raises(BadInput, match=r"request_received\.time"):
+        event_from_json(received("2026-01-05", time=time))
 
 
 def test_receipt_before_sending_is_kept_and_warned_about() -> None:

@@ -12,6 +12,7 @@ from pytestqt.qtbot import QtBot
 
 from foiadesk.records import EventKind, event_from_json
 from foiadesk.records.events import FIELDS, Field
+from foiadesk_ui.event_fields import TimeEditor
 from foiadesk_ui.event_form import EventDialog, EventForm
 from foiadesk_ui.event_words import choice_words, event_effect, event_groups, event_words, field_words
 
@@ -36,6 +37,7 @@ def said(name: str, spec: Field) -> Any:
         "bool": st.booleans(),
         "int": st.integers(0, min(9999, spec.most)),
         "money": st.decimals(0, 99999, places=2).map(str),
+        "time": st.times().map(lambda time: time.strftime("%H:%M")),
         "list": st.just(["(b)(5)", "(b)(7)(E)"]),
     }.get(spec.type, st.text("abc 123-", min_size=1).map(str.strip).filter(bool))
 
@@ -162,3 +164,22 @@ def test_every_field_has_a_name_for_screen_readers(kind: EventKind, qtbot: QtBot
     for widget in form.findChildren(QWidget):
         if widget.focusPolicy() & Qt.FocusPolicy.TabFocus and widget.isVisible() and not widget.focusProxy():
             assert widget.accessibleName() or getattr(widget, "text", lambda: "")(), (kind, widget)
+
+
+@pytest.mark.parametrize(
+    ("typed", "value"),
+    [("17:05", "17:05"), ("5:05 pm", "17:05"), ("12:00 a.m.", "00:00"), ("9.30", "09:30"), ("12:15 PM", "12:15")],
+)
+def test_a_time_of_day_is_read_as_people_write_it(qtbot: QtBot, typed: str, value: str) -> None:
+    box = TimeEditor()
+    qtbot.addWidget(box)
+    qtbot.keyClicks(box, typed)
+    assert (box.value(), box.trouble()) == (value, "")
+
+
+@pytest.mark.parametrize("typed", ["25:00", "17:60", "13:00 pm", "noon", "5"])
+def test_what_is_no_time_of_day_says_so(qtbot: QtBot, typed: str) -> None:
+    box = TimeEditor()
+    qtbot.addWidget(box)
+    qtbot.keyClicks(box, typed)
+    assert box.value() is None and typed in box.trouble()

@@ -98,6 +98,32 @@ class NumberEditor(TextEditor):
         return ""
 
 
+class TimeEditor(TextEditor):
+    """A time of day where the office is: 17:05, or 5:05 pm."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setPlaceholderText("17:05")
+        self.setMaximumWidth(self.fontMetrics().horizontalAdvance("00:00 p. m.") + 32)
+
+    def value(self) -> Any:
+        """Return the time as hours and minutes of the day, or None."""
+        found = re.fullmatch(r"(\d{1,2})[:.](\d\d)\s*(?:([ap])\.?\s?m\.?)?", self.text().strip().lower(), re.ASCII)
+        if found is None:
+            return None
+        hour, minute, half = int(found[1]), int(found[2]), found[3]
+        if half and not 1 <= hour <= 12:
+            return None
+        hour = hour % 12 + 12 * (half == "p") if half else hour
+        return f"{hour:02}:{minute:02}" if hour < 24 and minute < 60 else None
+
+    def trouble(self) -> str:
+        """Say when there is text that is no time of day."""
+        if self.text().strip() and self.value() is None:
+            return _("“{text}” is not a time of day. Write it like 17:05 or 5:05 pm.").format(text=self.text())
+        return ""
+
+
 class MoneyEditor(TextEditor):
     """An amount in US dollars, typed as people type it: 1200, 1,200.50 or $35."""
 
@@ -218,5 +244,5 @@ def editor_for(name: str, spec: Field, items: Sequence[str], parent: QWidget) ->
         return ChoiceEditor(choices, required=spec.required, parent=parent)
     if spec.type == "int":
         return NumberEditor(spec.default, parent, most=spec.most)
-    plain: dict[str, type[QWidget]] = {"date": DayEditor, "money": MoneyEditor, "list": ListEditor}
+    plain: dict[str, type[QWidget]] = {"date": DayEditor, "time": TimeEditor, "money": MoneyEditor, "list": ListEditor}
     return plain.get(spec.type, TextEditor)(parent)

@@ -168,6 +168,7 @@ def _fields() -> dict[str, str]:
     return {
         "channel": _("How"),
         "proof": _("Proof"),
+        "time": _("Time of day there"),
         "office": _("Which office got it"),
         "delivery_proof": _("Proof of delivery"),
         "tracking_number": _("Tracking number"),
