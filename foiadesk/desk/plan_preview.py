@@ -10,7 +10,19 @@ from foiadesk.desk.shapes import LetterPreview, RequestPlan
 if TYPE_CHECKING:
     from foiadesk.desk.desk import Desk
 
-FIRST = "policy_request"  # the step that leads to the request letter of whatever law the office is asked under
+GENERAL = "policy_request"  # the step that leads to the request letter of whatever law the office is asked under
+
+
+def first_letter(desk: Desk, plan: RequestPlan, law: str) -> str:
+    """Return the kind of a plan's letter to an office under a law: the one chosen where it fits, else the general one.
+
+    Raises NotFound for a kind that does not exist.
+    """
+    from foiadesk import letters
+
+    if plan.letter and not desk.letters.kind(plan.letter).wrong_law(law):
+        return plan.letter
+    return letters.letter_for(GENERAL, law, ())
 
 
 def preview_plan(desk: Desk, plan: RequestPlan, office: str, *, scale: float) -> LetterPreview:
@@ -33,7 +45,7 @@ def preview_plan(desk: Desk, plan: RequestPlan, office: str, *, scale: float) ->
         logos={asker.logo: desk.people.logo(asker.logo) for asker in requesters if asker.logo is not None},
         law_title=load_pack(request.law).title,
     )
-    letter = letters.compose(desk.letters.kind(letters.letter_for(FIRST, request.law, ())), context, {})
+    letter = letters.compose(desk.letters.kind(first_letter(desk, plan, request.law)), context, {})
     settings = desk.settings.get()
     data = letters.typeset(
         letter,

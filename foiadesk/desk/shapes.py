@@ -32,7 +32,10 @@ NO_EXPEDITION = ExpeditionChoices()
 
 @dataclass(frozen=True, slots=True)
 class RequestPlan:
-    """What "New request" collects. offices: codes ("DHS/ICE"); requesters: ids in signing order."""
+    """What "New request" collects. offices: codes ("DHS/ICE"); requesters: ids in signing order.
+
+    letter: the kind each request's first letter is of, where it fits the office's law; "" for the general one.
+    """
 
     title: str
     items: tuple[str, ...]
@@ -46,6 +49,7 @@ class RequestPlan:
     fees: FeeChoices = NO_FEES
     expedition: ExpeditionChoices = NO_EXPEDITION
     notes: str = ""
+    letter: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -64,7 +64,7 @@ def test_the_whole_flow_makes_requests_and_a_letter_for_each(
     page.go(WHO)
     qtbot.waitUntil(lambda: page.who.chosen() == (who,))  # the only one on the desk is suggested
     page.go(FEES)
-    qtbot.waitUntil(lambda: page.fees._laws is not None)
+    qtbot.waitUntil(lambda: page.fees._for is not None)
     waiver = page.fees.form.entry("fee_waiver")
     reason = page.fees.form.entry("reason_operations")
     assert not reason.isVisibleTo(page.fees)
@@ -116,7 +116,7 @@ def test_a_limit_that_is_no_amount_leads_to_its_field(page: NewRequestPage, desk
     page.go(WHO)
     qtbot.waitUntil(lambda: bool(page.who.chosen()))
     page.go(FEES)
-    qtbot.waitUntil(lambda: page.fees._laws is not None)
+    qtbot.waitUntil(lambda: page.fees._for is not None)
     limit = page.fees.form.entry("fee_limit").widget.focusProxy()
     qtbot.keyClicks(limit, "a few")
     page.go(LETTERS)
@@ -301,7 +301,7 @@ def test_every_field_has_a_name_and_nothing_is_clipped(page: NewRequestPage, des
     choose(page, qtbot, "DHS/ICE", "DHS/CBP")
     for step in (ASK, OFFICES, WHO, FEES, LETTERS):
         page.go(step)
-        qtbot.waitUntil(lambda: page.fees._laws is not None or page._draft.step < FEES)
+        qtbot.waitUntil(lambda: page.fees._for is not None or page._draft.step < FEES)
         for widget in page.stack.currentWidget().findChildren(QWidget):
             if widget.isVisible() and widget.focusPolicy() & Qt.FocusPolicy.TabFocus and not widget.focusProxy():
                 named = widget.accessibleName() or getattr(widget, "text", str)()
@@ -322,19 +322,19 @@ def test_an_office_under_a_state_s_law_is_asked_by_its_own_letter_and_only_what_
     page.go(WHO)
     qtbot.waitUntil(lambda: len(page.who.chosen()) == 1)
     page.go(FEES)
-    qtbot.waitUntil(lambda: page.fees._laws == (False, True))
+    qtbot.waitUntil(lambda: page.fees._for == ("policy_request", False, True))
     assert not page.fees.form.has("expedition") and not page.fees.form.has("fee_category")
     page.fees.form.entry("fee_waiver").widget.button.click()  # type: ignore[attr-defined]
     qtbot.keyClicks(page.fees.form.entry("waiver_reason").widget, "All of it is published.")
     choose(page, qtbot, "DHS/ICE")
     page.go(FEES)
-    qtbot.waitUntil(lambda: page.fees._laws == (True, True))
+    qtbot.waitUntil(lambda: page.fees._for == ("policy_request", True, True))
     assert page.fees.form.has("expedition")
     assert page.fees.form.values()["waiver_reason"] == "All of it is published."
     page.fees.form.entry("expedition").widget.button.click()  # type: ignore[attr-defined]
     choose(page, qtbot, "DHS/ICE")  # taken back
     page.go(FEES)
-    qtbot.waitUntil(lambda: page.fees._laws == (False, True))
+    qtbot.waitUntil(lambda: page.fees._for == ("policy_request", False, True))
     with qtbot.waitSignal(page.letters.preview.drawn):
         page.go(LETTERS)
     primary = page.primary()
@@ -374,3 +374,29 @@ def test_a_draft_left_at_its_letters_shows_them_again(
     again.open()
     qtbot.waitUntil(lambda: again.letters.list.model().rowCount() == 1)
     qtbot.waitUntil(lambda: again.letters.preview.pages.page_count() >= 1)
+
+
+def test_another_kind_of_request_letter_is_chosen_where_it_fits_the_law(
+    page: NewRequestPage, session: Session, desk: Desk, qtbot: QtBot
+) -> None:
+    person(desk)
+    qtbot.waitUntil(lambda: page.ask.letter.count() > 5)
+    names = [page.ask.letter.itemData(place) for place in range(page.ask.letter.count())]
+    assert names[0] == "policy_request" and "state_request" not in names and "technology_request" in names
+    page.ask.letter.setFocus()
+    for _place in range(names.index("technology_request")):
+        qtbot.keyClick(page.ask.letter, Qt.Key.Key_Down)
+    assert "tool that watches" in page.ask._letter_field.help.text()
+    fill_ask(page, qtbot)
+    choose(page, qtbot, "DHS/ICE", state_office(desk))
+    page.go(WHO)
+    qtbot.waitUntil(lambda: bool(page.who.chosen()))
+    with qtbot.waitSignal(page.letters.preview.drawn):
+        page.go(LETTERS)
+    primary = page.primary()
+    assert primary is not None
+    with qtbot.waitSignal(session.navigate):
+        primary.run()
+    made = [desk.letters.for_request(request)[0].kind for request in sorted(desk.requests.ids(RequestFilter()))]
+    assert made == ["technology_request", "state_request"]
+    assert page.ask.letter.currentIndex() == 0  # the next request begins anew

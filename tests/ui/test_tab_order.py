@@ -134,7 +134,7 @@ def test_return_presses_the_button_that_has_the_keyboard_and_no_tick(session: Se
     asked = window.current()
     assert isinstance(asked, NewRequestPage)
     asked.go(FEES)
-    qtbot.waitUntil(lambda: asked.fees._laws is not None)
+    qtbot.waitUntil(lambda: asked.fees._for is not None)
     tick = asked.fees.form.entry("fee_waiver").widget.focusProxy()
     assert isinstance(tick, QCheckBox)
     tick.setFocus()

@@ -1,6 +1,9 @@
 """New request, first step: what is asked for."""
 
-from PySide6.QtCore import QPoint, Signal
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QPoint, Qt, Signal
 from PySide6.QtGui import QTextCursor
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLineEdit, QMenu, QWidget
 
@@ -14,6 +17,9 @@ from foiadesk_ui.labelled import FormColumn, Labelled
 from foiadesk_ui.new_request_draft import RequestDraft
 from foiadesk_ui.widgets import LinkButton
 
+if TYPE_CHECKING:
+    from foiadesk.desk import LetterKind
+
 
 class AskStep(FormColumn):
     """Title, background, numbered items, the dates of the records, formats."""
@@ -22,6 +28,10 @@ class AskStep(FormColumn):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self.letter = QComboBox(self)
+        self.letter.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+        self.letter.setMinimumContentsLength(24)
+        self._letter = ""
         self.name = QLineEdit(self)
         self.name.setPlaceholderText(_("e.g. Face recognition contracts"))
         self.background = GrowingText(self, lines=3)
@@ -38,6 +48,7 @@ class AskStep(FormColumn):
         assert line is not None
         line.setPlaceholderText(_("No preference"))
         self._lay_out()
+        self.letter.activated.connect(lambda _place: self._choose_letter())
         self.name.textEdited.connect(lambda _text: self.changed.emit())
         self.background.edited.connect(self.changed)
         self.items.changed.connect(self.changed)
@@ -46,7 +57,9 @@ class AskStep(FormColumn):
         self.formats.editTextChanged.connect(lambda _text: self.changed.emit())
 
     def _lay_out(self) -> None:
+        self._letter_field = Labelled(_("Kind of letter"), self.letter, " ", self)
         self.add(
+            self._letter_field,
             Labelled(_("Title"), self.name, _("Names the request in lists and in the letter’s subject line."), self),
             Labelled(
                 _("Background (optional)"),
@@ -78,6 +91,26 @@ class AskStep(FormColumn):
         self.add(Labelled(_("Form or format"), self.formats, "", self))
         self.finish()
 
+    def show_kinds(self, kinds: "Sequence[LetterKind]") -> None:
+        """Offer these kinds of letter; the first is the general one."""
+        self.letter.clear()
+        for kind in kinds:
+            self.letter.addItem(_(kind.title), kind.name)
+            self.letter.setItemData(self.letter.count() - 1, _(kind.applies), Qt.ItemDataRole.ToolTipRole)
+        self._show_letter()
+
+    def _choose_letter(self) -> None:
+        self._letter = self.letter.currentData() if self.letter.currentIndex() > 0 else ""
+        self._show_letter()
+        self.changed.emit()
+
+    def _show_letter(self) -> None:
+        place = max(0, self.letter.findData(self._letter))
+        self.letter.setCurrentIndex(place)
+        applies = str(self.letter.itemData(place, Qt.ItemDataRole.ToolTipRole) or "")
+        self._letter_field.help.setText(applies)
+        self.letter.setAccessibleDescription(applies)
+
     def _offer_snippets(self) -> None:
         menu = QMenu(self)
         group, under = "", menu
@@ -107,6 +140,8 @@ class AskStep(FormColumn):
 
     def load(self, draft: RequestDraft) -> None:
         """Show the draft."""
+        self._letter = draft.letter
+        self._show_letter()
         self.name.setText(draft.title)
         self.background.set_text(draft.background)
         self.items.set_items(draft.items)
@@ -117,6 +152,7 @@ class AskStep(FormColumn):
 
     def store(self, draft: RequestDraft) -> None:
         """Write what is shown into the draft."""
+        draft.letter = self._letter
         draft.title = self.name.text()
         draft.background = self.background.text()
         draft.items = self.items.items()

@@ -27,9 +27,13 @@ class Gap(NamedTuple):
 
 @dataclass(slots=True)
 class RequestDraft:
-    """The whole flow's answers, as typed. Dates ISO, money as text, offices as codes, requesters as ids."""
+    """The whole flow's answers, as typed. Dates ISO, money as text, offices as codes, requesters as ids.
+
+    letter: the kind of letter that asks; "" the general one.
+    """
 
     step: int = ASK
+    letter: str = ""
     title: str = ""
     background: str = ""
     items: tuple[str, ...] = ()
@@ -131,6 +135,7 @@ class RequestDraft:
             background=self.background.strip(),
             fees=self.fees(),
             expedition=self.expedition(),
+            letter=self.letter,
         )
 
     @classmethod

@@ -16,6 +16,7 @@ from foiadesk_ui.widgets import SecondaryLabel
 if TYPE_CHECKING:
     from foiadesk.desk import Desk, LetterField
 
+GENERAL = "policy_request"  # the letter of a draft that names none
 SECTIONS = ("Fees", "Expedition")  # of the request letter's form, as the catalogue of letters names them
 
 
@@ -28,7 +29,7 @@ class FeesStep(QWidget):
         super().__init__(parent)
         self._session = session
         self._values: dict[str, str] = {}
-        self._laws: tuple[bool, bool] | None = None  # what the form was built for: the federal Act, other laws
+        self._for: tuple[str, bool, bool] | None = None  # what the form was built for: letter, federal Act, other laws
         self.form = LetterForm(self)
         self.form.edited.connect(self.changed)
         words = SecondaryLabel(
@@ -45,20 +46,20 @@ class FeesStep(QWidget):
     def load(self, draft: RequestDraft) -> None:
         """Show the draft; the form is made when the step is first seen, and anew for other laws."""
         self._values = dict(draft.choices)
-        laws = (draft.federal, draft.other_law)
-        if self._laws == laws:
+        wanted = (draft.letter or GENERAL, draft.federal, draft.other_law)
+        if self._for == wanted:
             self.form.load(self._values)
         else:
-            self._session.ask(self, lambda desk: fields_for(desk, *laws), partial(self._build, laws), key="fields")
+            self._session.ask(self, lambda desk: fields_for(desk, *wanted), partial(self._build, wanted), key="fields")
 
-    def _build(self, laws: tuple[bool, bool], fields: "tuple[LetterField, ...]") -> None:
-        self._laws = laws
+    def _build(self, made_for: tuple[str, bool, bool], fields: "tuple[LetterField, ...]") -> None:
+        self._for = made_for
         self.form.build(fields)
         self.form.load(self._values)
 
     def store(self, draft: RequestDraft) -> None:
         """Write what is chosen into the draft; what the form does not ask for now stays as it was."""
-        if self._laws is not None:
+        if self._for is not None:
             asked = self.form.values()
             kept = {name: text for name, text in draft.choices.items() if name not in asked}
             draft.choices = kept | {name: text for name, text in asked.items() if text}
@@ -68,10 +69,10 @@ class FeesStep(QWidget):
         return self.form.first()
 
 
-def fields_for(desk: "Desk", federal: bool, other_law: bool) -> "tuple[LetterField, ...]":
+def fields_for(desk: "Desk", letter: str, federal: bool, other_law: bool) -> "tuple[LetterField, ...]":
     """Return the step's fields of the request letters that offices under these laws get, each once."""
     found: dict[str, LetterField] = {}
-    for kind, wanted in (("policy_request", federal), ("state_request", other_law)):
+    for kind, wanted in ((letter, federal), ("state_request", other_law)):
         for field in desk.letters.kind(kind).fields if wanted else ():
             if field.section in SECTIONS:
                 found.setdefault(field.name, field)

@@ -1,6 +1,6 @@
 """New request: what, which offices, who, fees, letters; one flow on one page, saved as it is written."""
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence, QShortcut
@@ -20,6 +20,9 @@ from foiadesk_ui.save_pause import SavePause
 from foiadesk_ui.session import Session
 from foiadesk_ui.step_bar import StepBar
 from foiadesk_ui.widgets import Hairline, LinkButton, MeaningLabel, SecondaryLabel
+
+if TYPE_CHECKING:
+    from foiadesk.desk import LetterKind
 
 
 class NewRequestPage(Page):
@@ -87,6 +90,7 @@ class NewRequestPage(Page):
     def open(self, **where: Any) -> None:
         """Show the flow; ``office`` (a code) starts with that office chosen, ``copy`` (a request id) with its text."""
         if not self._loaded:
+            self.session.ask(self, request_kinds, self.ask.show_kinds, key="kinds")
             self.session.ask(self, lambda desk: desk.settings.layout(LAYOUT), self._load, key="draft")
         if where.get("office"):
             code = str(where["office"])
@@ -269,3 +273,8 @@ class NewRequestPage(Page):
         self._take(RequestDraft())
         self._save()
         self.session.go("letter", letter=min(change.ids["letter"]))
+
+
+def request_kinds(desk: Desk) -> "list[LetterKind]":
+    """Return the kinds of letter that ask for records, the general one first; a state's own is chosen by its law."""
+    return [kind for kind in desk.letters.kinds() if kind.group == "requests" and kind.laws != "state"]
