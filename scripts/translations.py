@@ -53,6 +53,7 @@ TABLES: dict[str, tuple[str, ...]] = {
     "foiadesk/law/life.py": ("TITLES",),
     "foiadesk/law/steps.py": ("_QUESTIONS", "_IN_COURT", "_NAMED"),
     "foiadesk/letters/catalogue.py": ("UNFIT_LAW",),
+    "foiadesk/letters/merging.py": ("FACTS",),
 }
 
 

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from foiadesk.desk.desk import Desk
     from foiadesk.desk.journal import Journal
     from foiadesk.desk.ready import ReadyDraft
-    from foiadesk.letters import ComposedLetter, LetterContext, LetterKind
+    from foiadesk.letters import ComposedLetter, LetterContext, LetterKind, Spot
     from foiadesk.letters.portals import PortalLimit
     from foiadesk.records.progress import Progress
 
@@ -232,8 +232,9 @@ class Letters:
         tagged: bool = True,
         draft: bool = False,
         line_numbers: bool = False,
+        spots: list[Spot] | None = None,
     ) -> bytes:
-        """Return a composed letter as PDF on the desk's paper, without enclosures."""
+        """Return a composed letter as PDF on the desk's paper, without enclosures. spots: gets where blanks stand."""
         from foiadesk import letters
 
         settings = self._desk.settings.get()
@@ -244,6 +245,7 @@ class Letters:
             draft=draft,
             tagged=tagged,
             line_numbers=line_numbers,
+            spots=spots,
         )
 
     def preview(self, kind: str, request: int, values: Mapping[str, str], *, scale: float) -> LetterPreview:
@@ -252,9 +254,10 @@ class Letters:
         from foiadesk.intake.pages import page_count, render_page
 
         letter = self.compose(kind, request, values)
-        data = self.typeset(letter, tagged=False, line_numbers=trimmings.read(values).lines)
+        spots: list[Spot] = []
+        data = self.typeset(letter, tagged=False, line_numbers=trimmings.read(values).lines, spots=spots)
         pages = tuple(render_page(data, number, scale) for number in range(page_count(data)))
-        return LetterPreview(pages, letter.blanks, letter.warnings, letters.plain_text(letter))
+        return LetterPreview(pages, letter.blanks, letter.warnings, letters.plain_text(letter), tuple(spots))
 
     def sent_pages(self, letter_id: int, scale: float) -> LetterPreview:
         """Draw the exact pages of a sent letter; by the worker, as its enclosures are files of others."""

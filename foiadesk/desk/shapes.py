@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
     from foiadesk.desk.change import Change
     from foiadesk.intake import PageImage
-    from foiadesk.letters import Blank
+    from foiadesk.letters import Blank, Spot
 
 
 NO_FEES = FeeChoices()
@@ -246,12 +246,13 @@ class Brought:
 
 @dataclass(frozen=True, slots=True)
 class LetterPreview:
-    """A letter's pages as pictures, what is still blank, what the law room warns of, and its words for a portal."""
+    """A letter's pages as pictures; what is still blank, and where; what the law warns of; its words for a portal."""
 
     pages: tuple[PageImage, ...]
     blanks: tuple[Blank, ...]
     warnings: tuple[str, ...]
     text: str = ""
+    spots: tuple[Spot, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

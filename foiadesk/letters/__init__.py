@@ -13,7 +13,7 @@ from foiadesk.letters.catalogue import (
     kinds,
     waiver_factors,
 )
-from foiadesk.letters.model import BLANK, Blank, Block, ComposedLetter, LetterContext
+from foiadesk.letters.model import BLANK, Blank, Block, ComposedLetter, LetterContext, Spot
 from foiadesk.letters.words import join_items, split_items
 from foiadesk.records import Channel, Event
 
@@ -22,8 +22,8 @@ if TYPE_CHECKING:
 
 __all__ = [
     "BLANK", "Blank", "Block", "ComposedLetter", "Factor", "Filing", "LetterContext", "LetterField", "LetterKind",
-    "assertions", "compose", "defaults", "divider", "events_when_sent", "join_items", "kind", "kinds", "letter_for",
-    "letter_steps", "plain_text", "split_items", "typeset", "waiver_factors", "warm", "word_file",
+    "Spot", "assertions", "compose", "defaults", "divider", "events_when_sent", "join_items", "kind", "kinds",
+    "letter_for", "letter_steps", "plain_text", "split_items", "typeset", "waiver_factors", "warm", "word_file",
 ]  # fmt: skip
 
 
@@ -95,15 +95,17 @@ def typeset(
     tagged: bool = True,
     numbered: bool = False,
     line_numbers: bool = False,
+    spots: "list[Spot] | None" = None,
 ) -> bytes:
     """Return the letter as PDF: same letter, same bytes. A live preview may leave out the tags.
 
     draft: a watermark behind every page. numbered: the first page is numbered too, as in an exhibit. line_numbers:
-    each line's number on its page stands in the margin. Raises BadInput naming the characters no font here can show.
+    each line's number on its page stands in the margin. spots: gets where every blank stands. Raises BadInput naming
+    the characters no font here can show.
     """
     from foiadesk.letters.press.typeset import typeset_letter
 
-    return typeset_letter(
+    pdf, found = typeset_letter(
         letter,
         page=page,
         fold_marks=fold_marks,
@@ -112,6 +114,9 @@ def typeset(
         numbered=numbered,
         line_numbers=line_numbers,
     )
+    if spots is not None:
+        spots += found
+    return pdf
 
 
 def word_file(letter: ComposedLetter, *, page: "Literal['letter', 'a4']" = "letter") -> bytes:

@@ -34,7 +34,7 @@ class _Cover:
         if text.strip():
             return (Run(typographic(clean(text)).strip()),)
         self.blanks.append(Blank(name, label))
-        return (Run(BLANK, blank=True),)
+        return (Run(BLANK, blank=name),)
 
     def letterhead(self) -> Letterhead:
         return Letterhead(

@@ -49,7 +49,7 @@ def runs(words: Runs, *, strong: bool = False) -> str:
     """Return a letter's runs. strong: all of them, unless they say otherwise."""
     return "".join(
         run(one.text, strong=one.style == "strong" or (strong and not one.style), italic=one.style == "italic",
-            blank=one.blank)
+            blank=bool(one.blank))
         for one in words
     )  # fmt: skip
 

@@ -13,6 +13,7 @@ from foiadesk.letters.sources import sent_event, tracking_numbers
 from foiadesk.letters.template import Filled, named_blank
 from foiadesk.letters.words import clean, counted, long_date, series
 from foiadesk.records import EventKind
+from foiadesk.records.speech import say
 
 PLACE = re.compile(r"(?<!\{)\{([a-z][a-z_]{0,30})\}(?!\})")
 
@@ -82,7 +83,7 @@ def merged(text: str, facts: Mapping[str, MergeFact], field: str, label: str) ->
         if fact is not None and fact.value:
             return fact.value
         what = fact.label if fact is not None else match[1].replace("_", " ")
-        blanks.append(Blank(f"{field}:{match[1]}", f"{what} ({label})"))
+        blanks.append(Blank(f"{field}:{match[1]}", say("{fact} ({field})", fact=say(what), field=say(label))))
         return named_blank(what)
 
     made = PLACE.sub(put, text)

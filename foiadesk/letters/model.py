@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from foiadesk.records import Event, Request, Requester
 
@@ -15,11 +15,11 @@ BLANK = "[…]"
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """Some words in one style. ``blank`` marks a fact still missing, shown as ``[…]``. Text is never markup."""
+    """Some words in one style. ``blank`` names the fact still missing, shown as ``[…]``. Text is never markup."""
 
     text: str
     style: str = ""  # "", "italic" or "strong"
-    blank: bool = False
+    blank: str = ""
 
 
 Runs = tuple[Run, ...]
@@ -31,6 +31,17 @@ class Blank:
 
     name: str
     label: str
+
+
+class Spot(NamedTuple):
+    """Where a blank stands on the typeset pages: page from 0, edges in points from the page's upper left corner."""
+
+    name: str
+    page: int
+    left: float
+    top: float
+    right: float
+    bottom: float
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,6 +21,7 @@ from foiadesk.shelf import resource
 SLOTS = "_slots"
 FROM, TO = "\ufdd2", "\ufdd3"  # noncharacters around a blank within a text; no text that was cleaned has them
 _NAMED = re.compile(f"{FROM}([^{TO}]*){TO}")
+_NAME_END = "\ufdd4"
 
 
 class Missing:
@@ -72,8 +73,12 @@ def parted(run: Run, style: str = "") -> Runs:
     """Return a run as words and the named blanks among them."""
     if FROM not in run.text:
         return (Run(run.text, style or run.style, run.blank),)
-    pieces = _NAMED.split(run.text)  # every second one is a blank
-    return tuple(Run(piece, style or run.style, bool(place % 2)) for place, piece in enumerate(pieces) if piece)
+    made = []
+    for place, piece in enumerate(_NAMED.split(run.text)):
+        name, _end, words = piece.rpartition(_NAME_END) if place % 2 else ("", "", piece)  # every second one is a blank
+        if words:
+            made.append(Run(words, style or run.style, name))
+    return tuple(made)
 
 
 class Slots:
@@ -86,10 +91,12 @@ class Slots:
     def put(self, value: object) -> str:
         """Put a printed value aside and return its mark."""
         if isinstance(value, Missing):
-            self.runs.append(Run(BLANK, blank=True))
+            self.runs.append(Run(BLANK, blank=value.name))
             self.blanks.setdefault(value.name, Blank(value.name, value.label))
         elif isinstance(value, Filled):  # its words were cleaned before the facts were put in
-            self.runs.append(Run(tie(typographic(value))))
+            names = iter(value.blanks)
+            text = _NAMED.sub(lambda match: f"{FROM}{next(names).name}{_NAME_END}{match[1]}{TO}", value)
+            self.runs.append(Run(tie(typographic(text))))
             for blank in value.blanks:
                 self.blanks.setdefault(blank.name, blank)
         else:

@@ -616,3 +616,23 @@ def test_another_program_reads_headings_paragraphs_and_lists_in_order(name, tmp_
     assert bool(re.search(r"^\s*H2 \(block\)", told, re.MULTILINE)) == sections
     said = words("".join(re.findall(r'^\s*"(.*)"$', told, re.MULTILINE)).replace("•", ""))
     assert said.lower() == words(plain_text(letter).replace("\n- ", "\n")).lower()
+
+
+@pytest.mark.parametrize("page", ["letter", "a4"])
+@pytest.mark.parametrize("name", NAMES)
+def test_every_blank_is_found_where_it_is_printed(name, page):
+    values = {field.name: "" for field in kind(name).fields if field.type in ("line", "text", "items", "date")}
+    letter = compose(name, LATE, {**values, "closing_words": "Since {received}, {nothing_known}."})
+    spots = []
+    printed = boxes(typeset(letter, page=page, spots=spots))
+    assert {spot.name for spot in spots} <= {blank.name for blank in letter.blanks}
+    high = PAPERS[page].height
+    marks = [(number, left, high - bottom) for number, char, left, bottom, _r, _t in printed if char == "["]
+    assert len(marks) == len(spots) > 0
+    for number, left, bottom in marks:
+        over = [
+            one
+            for one in spots
+            if one.page == number and one.left - 1 <= left <= one.right and one.top <= bottom <= one.bottom + 3
+        ]
+        assert len(over) == 1

@@ -172,22 +172,22 @@ def read_each_letter(person: Person, page: LetterPage) -> None:
     for place, office in enumerate(OFFICES, start=1):
         drawn(person, page, office)
         assert page.preview.pages.page_count() >= 2
-        assert page.place.text() == f"{place} of 3"
+        assert page.bar.place.text() == f"{place} of 3"
         assert page._last is not None
         assert not page._last.blanks
         seen.append(page.preview.pages._pages[0].copy())
         if place < 3:
-            person.click(page.after)
+            person.click(page.bar.after)
     assert seen[0] != seen[1] != seen[2]
     for office in ("CBP", "ICE"):
-        person.click(page.before)
+        person.click(page.bar.before)
         drawn(person, page, office)
 
 
 def save_as_pdf(person: Person, page: LetterPage, target: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_a, **_k: (str(target), ""))
-    person.click(page.save_button)
-    person.until(lambda: page.said.text() == f"Saved as {target.name}")
+    person.click(page.bar.save_button)
+    person.until(lambda: page.bar.said.text() == f"Saved as {target.name}")
     assert target.read_bytes().startswith(b"%PDF-")
     assert target.stat().st_mode & 0o077 == 0
 
@@ -303,7 +303,7 @@ def draft_overdue_notice(person: Person, button: QAbstractButton) -> None:
     assert subject is not None
     assert page.form.values()["tracking"] == TRACKING
     person.type("We called on 2 June and were told to wait.", page.form.entry("history").widget)
-    person.until(lambda: page.said.text() == "Saved")
+    person.until(lambda: page.bar.said.text() == "Saved")
     desk = person.session.desk
     (letter,) = [one for one in desk.letters.for_request(1) if one.kind == "overdue_notice"]
     text = desk.letters.text(letter.kind, 1, letter.values)

@@ -34,7 +34,7 @@ def page(session: Session, story: Story, qtbot: QtBot) -> Iterator[LetterPage]:
 
 @pytest.mark.parametrize("where", ["channel", "day", "proof", "cancel"])
 def test_escape_marks_nothing_as_sent(page: LetterPage, qtbot: QtBot, where: str) -> None:
-    page.copy_button.setFocus()
+    page.bar.copy_button.setFocus()
     primary = page.primary()
     assert primary is not None
     primary.run()
@@ -46,7 +46,7 @@ def test_escape_marks_nothing_as_sent(page: LetterPage, qtbot: QtBot, where: str
     with qtbot.waitSignal(panel.closed):
         qtbot.keyClick(stop, Qt.Key.Key_Escape)
     assert not panel.isVisible()
-    assert page.window().focusWidget() is page.copy_button
+    assert page.window().focusWidget() is page.bar.copy_button
     letters = page.session.desk.letters
     assert all(one.state is LetterState.DRAFT for request in (1, 2, 3) for one in letters.for_request(request))
 
@@ -56,15 +56,15 @@ def test_escape_prints_nothing(page: LetterPage, qtbot: QtBot, monkeypatch: pyte
 
     printed: list[object] = []
     monkeypatch.setattr(printing, "print_letter", lambda *words, **more: printed.append(words))
-    page.print_button.setFocus()
-    page.print_button.click()
+    page.bar.print_button.setFocus()
+    page.bar.print_button.click()
     qtbot.waitUntil(page.exits.isVisible)
     assert page.window().focusWidget() is page.exits.go_on
     qtbot.keyClick(page.exits.go_on, Qt.Key.Key_Escape)
     assert not page.exits.isVisible()
-    assert page.window().focusWidget() is page.print_button
+    assert page.window().focusWidget() is page.bar.print_button
     assert printed == []
-    page.print_button.click()  # it was not told, so it is asked again
+    page.bar.print_button.click()  # it was not told, so it is asked again
     qtbot.waitUntil(page.exits.isVisible)
 
 

@@ -62,9 +62,9 @@ def test_a_letter_opens_with_its_form_and_its_pages(
     assert page.preview.where.text() == f"Page 1 of {page.preview.pages.page_count()}"
     assert page.title == "Letter to PRIV"
     assert page.form.values() == dict(desk.letters.get(letters[2]).values)
-    assert page.place.text() == "3 of 3"
-    assert page.before.accessibleName() == "Letter to CBP"
-    assert not page.after.isEnabled()
+    assert page.bar.place.text() == "3 of 3"
+    assert page.bar.before.accessibleName() == "Letter to CBP"
+    assert not page.bar.after.isEnabled()
 
 
 def test_what_is_typed_is_drawn_and_saved_by_itself(
@@ -75,7 +75,7 @@ def test_what_is_typed_is_drawn_and_saved_by_itself(
     with qtbot.waitSignal(page.preview.drawn):
         write(page, "background", "Because the public asks.", qtbot)
     qtbot.waitUntil(lambda: page.preview.pages._pages[0] != before)
-    qtbot.waitUntil(lambda: page.said.text() == "Saved")
+    qtbot.waitUntil(lambda: page.bar.said.text() == "Saved")
     assert desk.letters.get(letters[0]).values["background"] == "Because the public asks."
     assert page.form.values()["background"] == "Because the public asks."  # our own saving put nothing back
 
@@ -94,13 +94,13 @@ def test_going_to_the_next_letter_loses_nothing(page: LetterPage, letters: list[
     shown(page, letters[0], qtbot)
     write(page, "background", "For ICE only.", qtbot)
     with qtbot.waitSignal(page.preview.drawn):
-        page.after.click()
+        page.bar.after.click()
         qtbot.waitUntil(lambda: page.title == "Letter to CBP")
     qtbot.waitUntil(lambda: desk.letters.get(letters[0]).values["background"] == "For ICE only.")
     assert page.form.values()["background"] == ""
     assert desk.letters.get(letters[1]).values["background"] == ""
     with qtbot.waitSignal(page.preview.drawn):
-        page.before.click()
+        page.bar.before.click()
         qtbot.waitUntil(lambda: page.title == "Letter to ICE")
     assert page.form.values()["background"] == "For ICE only."
 
@@ -287,7 +287,7 @@ def test_undoing_an_edit_shows_the_old_words(
 ) -> None:
     shown(page, letters[0], qtbot)
     write(page, "background", "A mistake.", qtbot)
-    qtbot.waitUntil(lambda: page.said.text() == "Saved")
+    qtbot.waitUntil(lambda: page.bar.said.text() == "Saved")
     session.undo()
     qtbot.waitUntil(lambda: page.form.values()["background"] == "")
     assert desk.letters.get(letters[0]).values["background"] == ""
@@ -304,8 +304,8 @@ def test_a_letter_that_is_gone_says_so(page: LetterPage, letters: list[int], ses
 def test_the_text_for_a_portal_is_copied(page: LetterPage, letters: list[int], qtbot: QtBot) -> None:
     shown(page, letters[0], qtbot)
     write(page, "background", "Typed just now.", qtbot)
-    page.copy_button.click()
-    qtbot.waitUntil(lambda: page.said.text().startswith("Copied"))
+    page.bar.copy_button.click()
+    qtbot.waitUntil(lambda: page.bar.said.text().startswith("Copied"))
     text = QGuiApplication.clipboard().text()
     assert "Typed just now." in text
     assert "All contracts." in text
@@ -317,7 +317,7 @@ def test_the_pdf_is_saved_privately(page: LetterPage, letters: list[int], tmp_pa
     target = tmp_path / "out" / "letter.pdf"
     target.parent.mkdir()
     page.exits.save_pdf_to(target)
-    qtbot.waitUntil(lambda: page.said.text() == "Saved as letter.pdf")
+    qtbot.waitUntil(lambda: page.bar.said.text() == "Saved as letter.pdf")
     assert target.read_bytes().startswith(b"%PDF-")
     assert target.stat().st_mode & 0o777 == 0o600
     assert [path.name for path in target.parent.iterdir()] == ["letter.pdf"]

@@ -110,7 +110,7 @@ def test_replacing_one_goes_on_to_the_next(page: LetterPage, letter: int, desk: 
     assert match.box.text() != first
     again = page.finding._current()
     assert again is not None and (again.box is not match.box or again.start > match.start)
-    assert page._dirty  # saved as anything typed
+    assert page.saving.dirty  # saved as anything typed
     page.flush()
     qtbot.waitUntil(lambda: "contracts and deals" in str(dict(desk.letters.get(letter).values)))
 
@@ -182,7 +182,7 @@ def test_a_sent_letter_offers_only_another_like_it(page: LetterPage, letter: int
     page._find(replace=True)
     page._show_versions()
     assert not page.finding.isVisibleTo(page) and not page.versions.isVisibleTo(page)
-    assert not any(action.isVisible() for action in page.writing)
+    assert not any(action.isVisible() for action in page.bar.more.writing)
 
 
 def test_a_fact_in_a_text_is_a_chip_and_its_blank_leads_to_the_field(

@@ -77,7 +77,7 @@ def test_ticked_documents_are_enclosed_in_the_order_of_ticking_and_kept(
         qtbot.mouseClick(box, Qt.MouseButton.LeftButton)
     assert carries.head.text() == "2 enclosures"
     assert boxes[1].accessibleName() == f"1. {names[1]}"
-    qtbot.waitUntil(lambda: page.said.text() == "Saved")
+    qtbot.waitUntil(lambda: page.bar.said.text() == "Saved")
     first, second = desk.letters.get(letter).values["+enclose"].split()
     assert desk.filing.document(int(first)).name == names[1]
     with qtbot.waitSignal(page.exits.done):
@@ -130,17 +130,17 @@ def test_saved_for_word_and_the_length_beside_copy(page: LetterPage, letter: int
     with qtbot.waitSignal(page.exits.done):
         page.exits.save_word_to(tmp_path / "letter.docx")
     assert (tmp_path / "letter.docx").read_bytes().startswith(b"PK")
-    qtbot.waitUntil(lambda: page.length.text().endswith("of 10,000 characters"))
-    assert "www.foia.gov" in page.length.toolTip() and "2026-06-09" in page.length.toolTip()
+    qtbot.waitUntil(lambda: page.bar.length.text().endswith("of 10,000 characters"))
+    assert "www.foia.gov" in page.bar.length.toolTip() and "2026-06-09" in page.bar.length.toolTip()
     with qtbot.waitSignal(page.exits.done) as told:
-        page.copy_button.click()
-    assert told.args == [f"Copied. {page.length.text()}"]
+        page.bar.copy_button.click()
+    assert told.args == [f"Copied. {page.bar.length.text()}"]
     assert QGuiApplication.clipboard().text()
     with qtbot.waitSignal(page.preview.drawn):
         page.form.go_to("background")
         page.form.entry("background").set_value("word " * 3000)
         page._edited()
-    qtbot.waitUntil(lambda: page.length.text().endswith("too long"))
+    qtbot.waitUntil(lambda: page.bar.length.text().endswith("too long"))
 
 
 @pytest.mark.parametrize(

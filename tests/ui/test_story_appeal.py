@@ -124,7 +124,7 @@ def fill_blanks(person: Person, page: LetterPage) -> None:
         person.press(label, page.notes.links)
         person.until(lambda label=label: person.focus().accessibleName() == label)  # type: ignore[misc]
         person.type(text)
-        person.until(lambda: page.said.text() == "Saved")
+        person.until(lambda: page.bar.said.text() == "Saved")
     person.until(lambda: page._last is not None and not page._last.blanks)
 
 
@@ -155,7 +155,7 @@ def test_a_denial_that_comes_as_mail_is_appealed(
     saved = tmp_path / "appeal.pdf"
     monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_a, **_k: (str(saved), ""))
     person.key(Qt.Key.Key_S, Qt.KeyboardModifier.ControlModifier)
-    person.until(lambda: page.said.text() == "Saved as appeal.pdf")
+    person.until(lambda: page.bar.said.text() == "Saved as appeal.pdf")
 
     person.primary("Mark as sent")
     person.until(page.panel.isVisible)

@@ -227,12 +227,12 @@ def test_a_letter_page_says_whose_words_it_has_and_follows_its_form(
     page.show()
     with qtbot.waitSignal(page.preview.drawn):
         page.open(letter=draft)
-    assert "Changed" not in page.what.toolTip() and not page.to_shipped.isVisible()
+    assert "Changed" not in page.bar.what.toolTip() and not page.bar.more.to_shipped.isVisible()
     form = desk.templates.source("overdue_notice").form + '\n[[fields]]\nname = "motto"\nlabel = "Motto"\n'
     desk.templates.change("overdue_notice", form=form, text=MINE)
-    qtbot.waitUntil(lambda: "Changed by you, 10 Feb 2026" in page.what.toolTip())
-    assert page.form.has("motto") and page.to_shipped.isVisible()
-    page.to_shipped.trigger()
+    qtbot.waitUntil(lambda: "Changed by you, 10 Feb 2026" in page.bar.what.toolTip())
+    assert page.form.has("motto") and page.bar.more.to_shipped.isVisible()
+    page.bar.more.to_shipped.trigger()
     qtbot.waitUntil(lambda: not page.form.has("motto"))
     with qtbot.waitSignal(session.navigate) as gone:
         page._to_template()

@@ -352,6 +352,12 @@ class LetterForm(FormColumn):
         if name in self._entries:
             self.bring(self._entries[name].widget)
 
+    def focused(self) -> str:
+        """Return the name of the field that has the keyboard; "" for none."""
+        box = self.window().focusWidget()
+        found = (name for name, entry in self._entries.items() if box is not None and entry.isAncestorOf(box))
+        return next(found, "")
+
     def entry(self, name: str) -> Entry:
         """Return one field's entry; raises KeyError."""
         return self._entries[name]

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from foiadesk_ui import theme
 from foiadesk_ui.flow import Flow
-from foiadesk_ui.i18n import _, ngettext
+from foiadesk_ui.i18n import ngettext, words_of
 from foiadesk_ui.office_card import Caution
 from foiadesk_ui.widgets import LinkButton, MeaningLabel
 
@@ -55,7 +55,7 @@ class LetterNotes(QWidget):
         count = len(blanks)
         self.head.show_meaning("soon", ngettext("{n} blank to fill in", "{n} blanks to fill in", count))
         for name, label in wanted[0][:MOST]:
-            self._flow.addWidget(LinkButton(_(label), self._leader(name), parent=self.links))
+            self._flow.addWidget(LinkButton(words_of(label), self._leader(name), parent=self.links))
         if count > MOST:
             rest = ngettext("and {n} more", "and {n} more", count - MOST)
             self._flow.addWidget(LinkButton(rest, self._leader(wanted[0][MOST][0]), parent=self.links))

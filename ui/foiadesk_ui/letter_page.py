@@ -6,34 +6,33 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QShortcut
-from PySide6.QtWidgets import QHBoxLayout, QMenu, QSplitter, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QMenu, QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
 from foiadesk.desk import Change, Desk, LetterPreview
 from foiadesk.records.errors import NotFound
 from foiadesk_ui import theme
-from foiadesk_ui.announce import announce
 from foiadesk_ui.i18n import N_, _
 from foiadesk_ui.insert_menu import Inserter
+from foiadesk_ui.letter_bar import LetterBar
 from foiadesk_ui.letter_carries import LetterCarries
-from foiadesk_ui.letter_exits import Leaving, LetterExits, length_words
+from foiadesk_ui.letter_exits import Leaving, LetterExits
 from foiadesk_ui.letter_find import FindBar
 from foiadesk_ui.letter_form import LetterForm
+from foiadesk_ui.letter_menu import LetterMenu
 from foiadesk_ui.letter_notes import LetterNotes
 from foiadesk_ui.letter_preview import LivePreview
+from foiadesk_ui.letter_saving import DraftSaving
 from foiadesk_ui.letter_sent import SentFacts
 from foiadesk_ui.letter_subject import Subject, find_or_start, read_subject
 from foiadesk_ui.letter_tools import DraftTools
 from foiadesk_ui.letter_versions import LetterVersions
 from foiadesk_ui.mail_panel import MailPanel
 from foiadesk_ui.mark_sent import MarkSentPanel
-from foiadesk_ui.office_card import Elided
 from foiadesk_ui.page import Page, Primary
-from foiadesk_ui.save_pause import SavePause
 from foiadesk_ui.session import Session
 from foiadesk_ui.shortcuts import Shortcut
 from foiadesk_ui.spelling_marks import SpellingMarks
-from foiadesk_ui.template_words import whose
-from foiadesk_ui.widgets import EmptyState, IconButton, LinkButton, SecondaryLabel, plain_button
+from foiadesk_ui.widgets import EmptyState
 
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QLineEdit
@@ -52,11 +51,13 @@ class LetterPage(Page):
         super().__init__(session, parent)
         self._subject: Subject | None = None
         self._wanted = 0  # the letter asked for; answers about another are too late
-        self._dirty = self._mark_at_once = False
-        self._saved: dict[str, str] = {}
-        self._values_now: dict[str, str] = {}
+        self._mark_at_once = False
         self._last: LetterPreview | None = None
         self.form = LetterForm(self)
+        self.saving = DraftSaving(session, self._typed, self)
+        self.saving.waits.connect(lambda: self._say(""))
+        self.saving.saved.connect(self._was_saved)
+        self.saving.failed.connect(lambda: self._say(_("Not saved")))
         self.form.edited.connect(self._edited)
         self.notes = LetterNotes(self)
         self.notes.wanted.connect(self._fill)
@@ -65,6 +66,7 @@ class LetterPage(Page):
         self.facts = SentFacts(session, self)
         self.preview = LivePreview(session, self)
         self.preview.drawn.connect(self._drawn)
+        self.preview.pages.spot_clicked.connect(self._fill)
         self.panel = MarkSentPanel(session, self)
         self.panel.sent.connect(self._marked)
         self.panel.shown.connect(self.header_changed)
@@ -82,13 +84,13 @@ class LetterPage(Page):
         self.exits.left.connect(self.tools.note_exit)
         self.mail = MailPanel(session, self)
         self.mail.done.connect(lambda words: self._say(words, aloud=True))
-        self._pause = SavePause(self)
-        self._pause.timeout.connect(self.flush)
+        self.bar = self._made_bar()
         self._lay_out()
         self._bind(Shortcut.PRINT, self.exits.print_shown)
         self._bind(Shortcut.SAVE_PDF, self.exits.save_pdf)
         self._bind(Shortcut.FIND_HERE, partial(self._find, replace=False))
         self._bind(Shortcut.REPLACE_HERE, partial(self._find, replace=True))
+        self._bind(Shortcut.NEXT_BLANK, self._to_next_blank)
         self.versions.closed.connect(self._versions_closed)
         self._show_gone(False)
 
@@ -99,62 +101,17 @@ class LetterPage(Page):
 
     # Layout
 
-    def _tool_bar(self) -> QWidget:
-        self.where = LinkButton("", self._to_request, icon="request", parent=self)
-        self.before = IconButton("back", _("Letter before"), lambda: self._step(-1), parent=self)
-        self.after = IconButton("forward", _("Next letter"), lambda: self._step(1), parent=self)
-        self.place = SecondaryLabel("", self)
-        self.what = Elided("", self, mode=Qt.TextElideMode.ElideRight)
-        self.said = SecondaryLabel("", self)
-        self.save_button = plain_button(_("Save PDF"), self.exits.save_pdf, icon="save", parent=self)
-        self.save_button.setToolTip(Shortcut.SAVE_PDF.text)
-        self.print_button = plain_button(_("Print"), self.exits.print_shown, icon="print", parent=self)
-        self.print_button.setToolTip(Shortcut.PRINT.text)
-        self.copy_button = plain_button(_("Copy as text"), self.exits.copy_text, icon="copy", parent=self)
-        self.copy_button.setToolTip(_("Copies the whole letter, to paste into an office’s portal"))
-        self.length = SecondaryLabel("", self)
-        self.more = self._more_menu()
-        bar = QHBoxLayout()
-        bar.setSpacing(theme.S2)
-        bar.addWidget(self.before)
-        bar.addWidget(self.place)
-        bar.addWidget(self.after)
-        bar.addWidget(self.where)
-        bar.addWidget(self.what, 1)
-        bar.addWidget(self.said)
-        for widget in (self.length, self.copy_button, self.save_button, self.print_button, self.more):
-            bar.addWidget(widget)
-        bar.setContentsMargins(0, 0, theme.S6, 0)
-        top = QWidget(self)
-        top.setLayout(bar)
-        return top
-
-    def _more_menu(self) -> IconButton:
-        more = IconButton("more", _("Find, versions, copies and more"), None, parent=self)
-        more.setPopupMode(IconButton.ToolButtonPopupMode.InstantPopup)
-        menu = QMenu(more)
-        self.writing = [
-            menu.addAction(_("Find and replace…"), partial(self._find, replace=True)),
-            menu.addAction(_("Keep this version"), self.tools.keep),
-            menu.addAction(_("Earlier versions…"), self._show_versions),
-            menu.addAction(_("Your snippets…"), self.tools.show_snippets),
-        ]
-        menu.addAction(_("Write one like it…"), self.tools.duplicate)
-        menu.addSeparator()
-        menu.addAction(_("Change the template…"), self._to_template)
-        self.to_shipped = menu.addAction(_("Reset the template to the shipped one"), self._reset_template)
-        menu.addSeparator()
-        menu.addAction(_("Save as Word…"), self.exits.save_word)
-        menu.addSeparator()
-        for kind, words in (
-            ("envelope", _("Envelope…")),
-            ("labels", _("Labels…")),
-            ("fax", _("Fax cover sheet…")),
-            ("certified", _("Certified mail cover sheet…")),
-        ):
-            menu.addAction(words, partial(self._around, kind))
-        more.setMenu(menu)
-        return more
+    def _made_bar(self) -> LetterBar:
+        more = LetterMenu(self.exits, self.tools, self)
+        more.find_wanted.connect(partial(self._find, replace=True))
+        more.versions_wanted.connect(self._show_versions)
+        more.template_wanted.connect(self._to_template)
+        more.reset_wanted.connect(self._reset_template)
+        more.around_wanted.connect(self._around)
+        bar = LetterBar(self.exits, more, self)
+        bar.request_wanted.connect(self._to_request)
+        bar.stepped.connect(self._step)
+        return bar
 
     def _find(self, *, replace: bool) -> None:
         if self._subject is not None and not self._subject.sent:
@@ -192,7 +149,6 @@ class LetterPage(Page):
             self.mail.begin(kind, (self._subject.request.id,))
 
     def _lay_out(self) -> None:
-        top = self._tool_bar()
         self.left = QStackedWidget(self)
         writing = QWidget(self.left)
         column = QVBoxLayout(writing)
@@ -217,7 +173,7 @@ class LetterPage(Page):
         inside = QVBoxLayout(self.whole)
         inside.setContentsMargins(theme.S6, theme.S2, 0, 0)
         inside.setSpacing(theme.S2)
-        inside.addWidget(top)
+        inside.addWidget(self.bar)
         inside.addWidget(self.exits)
         inside.addWidget(self.mail)
         inside.addWidget(self.panel)
@@ -271,15 +227,7 @@ class LetterPage(Page):
 
     def flush(self) -> None:
         """Save what was typed now."""
-        self._pause.stop()
-        subject = self._subject
-        if not self._dirty or subject is None or subject.sent:
-            return
-        values, letter = self._typed(), subject.letter.id
-        self._dirty, self._saved = False, values
-        self.session.act(
-            self, lambda desk: desk.letters.save(letter, values), self._was_saved, failed=self._not_saved, quiet=True
-        )
+        self.saving.flush()
 
     def primary(self) -> Primary | None:
         """A draft can be marked as sent; of a sent letter, the next one waits."""
@@ -328,7 +276,8 @@ class LetterPage(Page):
 
     def _lost(self, error: Exception) -> None:
         if isinstance(error, NotFound):
-            self._subject, self._dirty = None, False
+            self._subject = None
+            self.saving.begin(None, {})
             self.preview.show_letter(None)
             self._show_gone(True)
         else:
@@ -345,8 +294,8 @@ class LetterPage(Page):
         if self._subject is None or self._subject.kind.fields != subject.kind.fields:
             self.form.build(subject.kind.fields)
         self.form.verticalScrollBar().setValue(0)
-        self._subject, self._dirty, self._last = subject, False, None
-        self._saved = dict(subject.letter.values)
+        self._subject, self._last = subject, None
+        self.saving.begin(None if subject.sent else subject.letter.id, subject.letter.values)
         self.form.load(subject.letter.values)
         self.carries.show_letter(subject.letter.values, subject.documents, subject.signers)
         self.form.mark_blanks(())
@@ -376,39 +325,14 @@ class LetterPage(Page):
     def _dress(self, subject: Subject) -> None:
         office = subject.request.office
         self.title = _("Letter to {office}").format(office=office.short or office.name)
-        own = "" if subject.sent else whose(subject.kind)
-        named = _(subject.letter.title or subject.kind.title)
-        self.what.set_full(f"{named} · {own}" if own else named)
-        self.to_shipped.setVisible(bool(subject.kind.changed_on) and not subject.kind.added)
         self.setAccessibleName(self.title)
-        self.where.setText(self._shortened(subject.request.title))
-        self.where.setToolTip(f"{subject.request.title} · {office.name}")
-        self.where.setAccessibleName(
-            _("Request: {title}, {office}").format(title=subject.request.title, office=office.name)
-        )
-        count, at = len(subject.siblings), subject.place
-        several = count > 1
-        for widget in (self.before, self.after, self.place):
-            widget.setVisible(several)
-        if several:
-            self.place.setText(_("{at} of {count}").format(at=at + 1, count=count))
-            self.before.setEnabled(at > 0)
-            self.after.setEnabled(at < count - 1)
-            if at > 0:
-                self.before.set_label(_("Letter to {office}").format(office=subject.siblings[at - 1].office))
-            if at < count - 1:
-                self.after.set_label(_("Letter to {office}").format(office=subject.siblings[at + 1].office))
+        self.bar.dress(subject)
         self.left.setCurrentIndex(1 if subject.sent else 0)
         self.form.facts.show(subject.facts)
         self.inserter.own, self.inserter.shipped = subject.snippets, subject.ready_made
-        for action in self.writing:
-            action.setVisible(not subject.sent)
         if subject.sent:
             self.facts.show_subject(subject)
         self.header_changed.emit()
-
-    def _shortened(self, text: str) -> str:
-        return self.where.fontMetrics().elidedText(text, Qt.TextElideMode.ElideRight, 220)
 
     def _draw(self, subject: Subject) -> None:
         letter, name = subject.letter, _(subject.letter.title or subject.kind.title)
@@ -419,16 +343,12 @@ class LetterPage(Page):
 
     def _draw_draft(self, kind: str, request: int) -> Any:
         shown = self._wanted
+        self.saving.read()
 
         def draw(desk: Desk, scale: float) -> LetterPreview:
-            return desk.letters.preview(kind, request, self._values_for(shown), scale=scale)
+            return desk.letters.preview(kind, request, self.saving.values_of(shown), scale=scale)
 
-        self._values_now = self._typed()
         return draw
-
-    def _values_for(self, letter: int) -> dict[str, str]:
-        """The form's values as last read on the GUI thread: the drawing thread must not touch widgets."""
-        return self._values_now if letter == self._wanted else self._saved
 
     def _drawn(self, preview: LetterPreview) -> None:
         self._last = preview
@@ -438,20 +358,8 @@ class LetterPage(Page):
         names = {blank.name for blank in preview.blanks}
         self.form.mark_blanks(names)
         self.notes.show_notes(preview.blanks, preview.warnings)
-        self._show_length(preview.text)
+        self.bar.show_length(preview.text, subject.limit)
         self.panel.set_blanks(preview.blanks)
-
-    def _show_length(self, text: str) -> None:
-        """Say by the copy button how much text a portal would get."""
-        subject = self._subject
-        limit = subject.limit if subject is not None else None
-        self.length.setText(length_words(text, limit) if limit is not None else "")
-        if limit is not None:
-            self.length.setToolTip(
-                _("What {host} takes as “{field}”, as of {day}").format(
-                    host=limit.host, field=limit.field, day=limit.as_of
-                )
-            )
 
     def _reread(self, subject: Subject) -> None:
         before = self._subject
@@ -460,19 +368,17 @@ class LetterPage(Page):
         if subject.sent != before.sent:
             self._show(subject)
             return
-        moved = dict(subject.letter.values) != self._saved
         self._subject = subject
         self._dress(subject)
         if subject.kind.fields != before.kind.fields:  # its template was changed
             typed = self.form.values()
             self.form.build(subject.kind.fields)
             self.form.load({**subject.letter.values, **typed})
-            self._values_now = self._typed()
-        if moved and not self._dirty:  # an undo, not our own saving
-            self._saved = dict(subject.letter.values)
+            self.saving.read()
+        if self.saving.moved(subject.letter.values):  # an undo, not our own saving
             self.form.load(subject.letter.values)
             self.carries.show_letter(subject.letter.values, subject.documents, subject.signers)
-            self._values_now = self._typed()
+            self.saving.read()
             self.finding.again()
         elif subject.documents != before.documents:
             self.carries.show_letter(self._typed(), subject.documents, subject.signers)
@@ -482,25 +388,27 @@ class LetterPage(Page):
     # Writing
 
     def _edited(self) -> None:
-        self._dirty = True
-        self._values_now = self._typed()
-        self._say("")
-        self._pause.start()
+        self.saving.edited()
         self.preview.touch()
 
-    def _was_saved(self, _change: Change) -> None:
-        if not self._dirty and not self.said.text():  # "Copied" and the like stay
+    def _was_saved(self) -> None:
+        if not self.bar.said.text():  # "Copied" and the like stay
             self._say(_("Saved"))
 
-    def _not_saved(self, error: Exception) -> None:
-        self._dirty = True
-        self._say(_("Not saved"))
-        self.session.report(error)
-
     def _say(self, text: str, *, aloud: bool = False) -> None:
-        self.said.setText(text)
-        if aloud:
-            announce(self.said, text)
+        self.bar.say(text, aloud=aloud)
+
+    def _to_next_blank(self) -> None:
+        """Go to the blank after the field that has the keyboard, in the letter's order; from the last to the first."""
+        subject = self._subject
+        if subject is None or subject.sent or self._last is None:
+            return
+        if not self._last.blanks:
+            self._say(_("No blank is left"), aloud=True)
+            return
+        names = list(dict.fromkeys(blank.name.partition(":")[0] for blank in self._last.blanks))
+        here = self.form.focused()
+        self._fill(names[(names.index(here) + 1) % len(names)] if here in names else names[0])
 
     def _fill(self, name: str) -> None:
         """Go where a blank is filled in: a field of the form, else who asks or the request."""

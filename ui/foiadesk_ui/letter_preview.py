@@ -2,14 +2,14 @@
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QTimer, Signal
+from PySide6.QtCore import QRectF, QTimer, Signal
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from foiadesk.desk import Desk, LetterPreview
 from foiadesk.records.errors import KnownError
 from foiadesk_ui import theme
-from foiadesk_ui.i18n import _, error_text
-from foiadesk_ui.page_view import PageView
+from foiadesk_ui.i18n import _, error_text, words_of
+from foiadesk_ui.page_view import PageSpot, PageView
 from foiadesk_ui.session import Session
 from foiadesk_ui.widgets import IconButton, MeaningLabel, SecondaryLabel
 
@@ -121,6 +121,7 @@ class LivePreview(QWidget):
         self.trouble.hide()
         wide = preview.pages[0].width / scale if preview.pages else 612.0
         self.pages.show_pages(preview.pages, points_wide=wide)
+        self.pages.show_spots(_spots(preview))
         self._count = len(preview.pages)
         self._say_page(1)
         self._next()
@@ -153,3 +154,18 @@ class LivePreview(QWidget):
 
     def _fit(self) -> None:
         self.pages.set_zoom(1.0)
+
+
+def _spots(preview: LetterPreview) -> list[PageSpot]:
+    """Return where the letter's blanks stand, each leading to its field."""
+    labels = {blank.name: blank.label for blank in preview.blanks}
+    return [
+        PageSpot(
+            spot.name,
+            spot.page,
+            QRectF(spot.left, spot.top, spot.right - spot.left, spot.bottom - spot.top),
+            _("Fill in: {field}").format(field=words_of(labels[spot.name])),
+        )
+        for spot in preview.spots
+        if spot.name in labels
+    ]

@@ -14,7 +14,7 @@ from foiadesk.records.errors import BadInput
 from foiadesk_ui import theme
 from foiadesk_ui.date_field import DateField
 from foiadesk_ui.escape_panel import EscapePanel
-from foiadesk_ui.i18n import _, ngettext
+from foiadesk_ui.i18n import _, ngettext, words_of
 from foiadesk_ui.labelled import Labelled
 from foiadesk_ui.letter_subject import Subject
 from foiadesk_ui.office_card import Caution
@@ -161,7 +161,7 @@ class MarkSentPanel(EscapePanel):
             return
         if self._blanks and not self._warned:
             self._warned = True
-            labels = ", ".join(_(blank.label) for blank in self._blanks[:4])
+            labels = ", ".join(words_of(blank.label) for blank in self._blanks[:4])
             self._say()
             self.warning.set_text(_("Still blank: {what}. Click again to send it so.").format(what=labels))
             return

@@ -1,11 +1,23 @@
 """Pages as pictures, one below the other: how letters and documents are shown without ever leaving the window."""
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
-from PySide6.QtCore import QPoint, QRect, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QImage, QKeyEvent, QPainter, QPaintEvent, QPalette, QResizeEvent, QWheelEvent
-from PySide6.QtWidgets import QAbstractScrollArea, QWidget
+from PySide6.QtCore import QEvent, QPoint, QPointF, QRect, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import (
+    QColor,
+    QHelpEvent,
+    QImage,
+    QKeyEvent,
+    QMouseEvent,
+    QPainter,
+    QPaintEvent,
+    QPalette,
+    QPen,
+    QResizeEvent,
+    QWheelEvent,
+)
+from PySide6.QtWidgets import QAbstractScrollArea, QToolTip, QWidget
 
 from foiadesk_ui import theme
 from foiadesk_ui.i18n import _, ngettext
@@ -22,6 +34,15 @@ def to_image(page: "PageImage") -> QImage:
     return QImage(page.rgb, page.width, page.height, page.width * 3, QImage.Format.Format_RGB888).copy()
 
 
+class PageSpot(NamedTuple):
+    """A place on a page that leads somewhere. area: in PDF points from the page's upper left corner."""
+
+    name: str
+    page: int  # from 0
+    area: QRectF
+    words: str  # where it leads
+
+
 class PageView(QAbstractScrollArea):
     """A scrolling view of page pictures, fitted to the width at zoom 1.
 
@@ -31,6 +52,7 @@ class PageView(QAbstractScrollArea):
 
     scale_changed = Signal()
     page_changed = Signal(int)  # number of the page at the top, from 1
+    spot_clicked = Signal(str)  # its name
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -40,6 +62,9 @@ class PageView(QAbstractScrollArea):
         self._rotation = 0
         self._page_points = 612.0
         self._top_page = 0
+        self._spots: Sequence[PageSpot] = ()
+        self._over: PageSpot | None = None  # the spot under the pointer
+        self._pressed: PageSpot | None = None
         self.setFrameShape(QAbstractScrollArea.Shape.NoFrame)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setAccessibleName(_("Pages"))
@@ -66,7 +91,39 @@ class PageView(QAbstractScrollArea):
 
     def clear(self) -> None:
         """Show nothing."""
+        self.show_spots(())
         self.show_images([])
+
+    def show_spots(self, spots: Sequence[PageSpot]) -> None:
+        """Let these places of the pages be clicked."""
+        self._spots = spots
+        self.viewport().setMouseTracking(bool(spots))
+        self._point_at(self.viewport().mapFromGlobal(self.cursor().pos()))
+
+    def spot_at(self, at: QPoint) -> PageSpot | None:
+        """Return the spot at a place of the viewport."""
+        return next((spot for spot in self._spots if self.place_of(spot).contains(QPointF(at))), None)
+
+    def place_of(self, spot: PageSpot) -> QRectF:
+        """Return where a spot is seen in the viewport; nothing while the pages are turned."""
+        boxes = self._boxes()
+        if self._rotation or not spot.page < len(boxes):
+            return QRectF()
+        box = boxes[spot.page].translated(-self.horizontalScrollBar().value(), -self.verticalScrollBar().value())
+        scale = box.width() / self._page_points
+        area = spot.area
+        place = QRectF(area.x() * scale, area.y() * scale, area.width() * scale, area.height() * scale)
+        return place.translated(box.x(), box.y()).adjusted(-2, -2, 2, 2)  # a little larger: some are one line high
+
+    def _point_at(self, at: QPoint) -> None:
+        over = self.spot_at(at) if self.viewport().rect().contains(at) else None
+        if over != self._over:
+            self._over = over
+            if over is None:
+                self.viewport().unsetCursor()
+            else:
+                self.viewport().setCursor(Qt.CursorShape.PointingHandCursor)
+            self.viewport().update()
 
     def page_count(self) -> int:
         """Return how many pages are shown."""
@@ -177,6 +234,10 @@ class PageView(QAbstractScrollArea):
                 painter.drawImage(seen, image)
             painter.setPen(palette.color(QPalette.ColorRole.Mid))
             painter.drawRect(seen.adjusted(-1, -1, 0, 0))
+        if self._over is not None:
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            painter.setPen(QPen(theme.meaning("soon"), 1.5))
+            painter.drawRoundedRect(self.place_of(self._over), 3, 3)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Fit the width again; ask for sharper pictures when it grew."""
@@ -187,7 +248,37 @@ class PageView(QAbstractScrollArea):
 
     def scrollContentsBy(self, _dx: int, _dy: int) -> None:
         """Repaint instead of shifting pixels: pages are pictures."""
+        self._over = None  # what is under the pointer now is known when it moves
+        self.viewport().unsetCursor()
         self.viewport().update()
+
+    def viewportEvent(self, event: QEvent) -> bool:
+        """Say where a spot leads when the pointer rests on it."""
+        if isinstance(event, QHelpEvent) and event.type() == QEvent.Type.ToolTip:
+            spot = self.spot_at(event.pos())
+            QToolTip.showText(event.globalPos(), spot.words if spot is not None else "", self.viewport())
+            return True
+        if event.type() == QEvent.Type.Leave:
+            self._point_at(QPoint(-1, -1))
+        return super().viewportEvent(event)
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        """Show a hand over a spot."""
+        self._point_at(event.position().toPoint())
+        super().mouseMoveEvent(event)
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        """A click on a spot begins."""
+        left = event.button() == Qt.MouseButton.LeftButton
+        self._pressed = self.spot_at(event.position().toPoint()) if left else None
+        super().mousePressEvent(event)
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        """Go where the spot leads that was clicked."""
+        pressed, self._pressed = self._pressed, None
+        super().mouseReleaseEvent(event)
+        if pressed is not None and pressed == self.spot_at(event.position().toPoint()):
+            self.spot_clicked.emit(pressed.name)
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         """Zoom with Ctrl, scroll without."""

@@ -65,8 +65,8 @@ def _letter_panels(window: "MainWindow", session: "Session", settled: Callable[[
     page = window.current()
     assert isinstance(page, LetterPage)
     page.panel.put_away()
-    menu = page.more.menu()
-    menu.popup(page.more.mapToGlobal(page.more.rect().bottomLeft()))
+    menu = page.bar.more.menu()
+    menu.popup(page.bar.more.mapToGlobal(page.bar.more.rect().bottomLeft()))
     settled()
     yield "letter-more", menu
     menu.close()

@@ -23,6 +23,7 @@ class Shortcut(Enum):
     SAVE_PDF = ("Ctrl+S", "Save the letter as PDF")
     FIND_HERE = ("Ctrl+F", "Find in the letter’s form")
     REPLACE_HERE = ("Ctrl+H", "Find and replace in the letter’s form")
+    NEXT_BLANK = ("F8", "Go to the letter’s next blank")
     BACK = ("Alt+Left", "Back to the page before")
     TODAY = ("Ctrl+1", "Today")
     REQUESTS = ("Ctrl+2", "Requests")

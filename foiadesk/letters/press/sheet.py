@@ -10,7 +10,7 @@ from reportlab import rl_config
 from reportlab.pdfbase import pdfdoc
 from reportlab.pdfgen.canvas import Canvas
 
-from foiadesk.letters.model import Run
+from foiadesk.letters.model import Run, Spot
 from foiadesk.letters.press.flow import Flow, Flowable, Room
 from foiadesk.letters.press.fonts import DocumentFonts
 from foiadesk.letters.press.outline import Bookmark, write_outline
@@ -57,6 +57,7 @@ class Sheet(Canvas):
     ) -> None:
         self.bare = bare  # no header on any page
         self.bookmarks: list[Bookmark] = []
+        self.spots: list[Spot] = []
         self.line_numbers = line_numbers
         self.line_count = 0  # on this page
         self.held: list[dict[str, Any]] = []
@@ -97,6 +98,20 @@ class Sheet(Canvas):
         """End the piece."""
         if self.marks is not None:
             self.code.append("EMC")
+
+    def mark_blank(self, name: str, x: float, y: float, width: float, height: float) -> None:
+        """Note where a word of a blank stands, so that a person can point at it; x and y: its lower left corner.
+
+        The words of one blank on one line are one spot.
+        """
+        left, bottom = self.absolutePosition(x, y)
+        top, right, page = self.paper.height - bottom - height, left + width, self._pageNumber - 1
+        last = self.spots[-1] if self.spots else None
+        same = last is not None and (last.name, last.page, last.top) == (name, page, top)
+        if last is not None and same and abs(left - last.right) < height:
+            self.spots[-1] = last._replace(right=right)
+        else:
+            self.spots.append(Spot(name, page, left, top, right, top + height))
 
     def showPage(self) -> None:
         """Put the page by and begin another."""
@@ -168,10 +183,10 @@ class LetterDocument:
         head = RUNNING.leading + 20 if number > 1 or self.numbered else 0.0
         return Room(paper.side, paper.bottom, paper.measure, paper.height - paper.top - head)
 
-    def make(self, story: list[Flowable], **sheet: Any) -> bytes:
-        """Set the story and return the PDF."""
+    def make(self, story: list[Flowable], **sheet: Any) -> tuple[bytes, list[Spot]]:
+        """Set the story and return the PDF, and where its blanks stand."""
         target = BytesIO()
         made = Sheet(target, paper=self.paper, numbered=self.numbered, line_numbers=self.line_numbers, **sheet)
         Flow(made, partial(self._under, made)).run(story)
         made.save()
-        return target.getvalue()
+        return target.getvalue(), made.spots

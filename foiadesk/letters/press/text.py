@@ -31,7 +31,7 @@ class Part(NamedTuple):
 
     face: AnyFace
     text: str  # in reading order
-    blank: bool
+    blank: str  # the name of the fact that is missing here
     width: float  # thousandths of the size
     level: int = 0  # odd: from right to left
 
@@ -54,7 +54,7 @@ def _breakable(text: str) -> Iterator[str]:
             yield from (piece for piece in _IDEOGRAPH.split(part) if piece)
 
 
-def _part(face: AnyFace, text: str, blank: bool, level: int = 0) -> Part:
+def _part(face: AnyFace, text: str, blank: str, level: int = 0) -> Part:
     text = text.replace("\u00a0", " ")
     return Part(face, text, blank, _width(face, text, level), level)
 
@@ -66,7 +66,7 @@ def _width(face: AnyFace, text: str, level: int) -> float:
 
 
 @lru_cache(maxsize=CACHE)
-def _whole(face: AnyFace, chunk: str, space: bool, blank: bool) -> tuple[Word, ...]:
+def _whole(face: AnyFace, chunk: str, space: bool, blank: str) -> tuple[Word, ...]:
     """The words of a chunk between two spaces, all in one face: the common case, remembered from letter to letter."""
     parts = [_part(face, piece, blank) for piece in _breakable(chunk)]
     return tuple(Word((part,), part.width, space and not number) for number, part in enumerate(parts))
@@ -87,7 +87,7 @@ class _Words:
             self.words.append(Word(tuple(self.open), width, self.space, ends, self.level))
             self.open, self.space = [], False
 
-    def add(self, face: AnyFace, text: str, blank: bool, level: int) -> None:
+    def add(self, face: AnyFace, text: str, blank: str, level: int) -> None:
         chunks = _SPACE.split(text)
         last = len(chunks) - 1
         for number, chunk in enumerate(chunks):
@@ -102,7 +102,7 @@ class _Words:
                 self.words += _whole(face, chunk, self.space, blank)
                 self.space = False
 
-    def _join(self, face: AnyFace, chunk: str, blank: bool, level: int) -> None:
+    def _join(self, face: AnyFace, chunk: str, blank: str, level: int) -> None:
         for index, piece in enumerate(_breakable(chunk)):
             if index:
                 self.close()
@@ -305,7 +305,7 @@ class Text(Flowable):
             if align != "left":
                 left += (self.measure - line_width(line, style.size)) / (1 if align == "right" else 2)
             if any(part.blank for word in line for part in word.parts):
-                self._highlight(code, line, left, y)
+                self._highlight(sheet, line, left, y)
             if any(part.face.shaped or part.level for word in line for part in word.parts):
                 self._paint_placed(sheet, line, left, y)
             else:
@@ -351,12 +351,13 @@ class Text(Flowable):
                 silent.append((part.text if part else " ", shown))
         tell()
 
-    def _highlight(self, code: list[str], line: Line, x: float, y: float) -> None:
-        size = self.style.size
+    def _highlight(self, sheet: "Sheet", line: Line, x: float, y: float) -> None:
+        size, code = self.style.size, sheet.code
         for part, at in placed(line, size):
             if part is not None and part.blank:
                 box = f"{x + at - 1:.2f} {y - 0.25 * size:.2f} {part.width * size / 1000 + 2:.2f} {1.1 * size:.2f}"
                 code.append(f"q {BLANK_FILL} {box} re f Q")
+                sheet.mark_blank(part.blank, x + at - 1, y - 0.25 * size, part.width * size / 1000 + 2, 1.1 * size)
 
 
 def placed(line: Line, size: float) -> list[tuple[Part | None, float]]:

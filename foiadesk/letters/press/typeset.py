@@ -21,6 +21,7 @@ from foiadesk.letters.model import (
     Run,
     Runs,
     Signatures,
+    Spot,
 )
 from foiadesk.letters.press import styles
 from foiadesk.letters.press.fallback import refusal
@@ -265,8 +266,11 @@ def typeset_letter(
     tagged: bool,
     numbered: bool = False,
     line_numbers: bool = False,
-) -> bytes:
-    """Return the letter as PDF. Raises BadInput for an unknown paper and for characters no font here can show."""
+) -> tuple[bytes, list[Spot]]:
+    """Return the letter as PDF, and where its blanks stand.
+
+    Raises BadInput for an unknown paper and for characters no font here can show.
+    """
     paper = PAPERS.get(page)
     if paper is None:
         raise BadInput(f"There is no paper named {page!r}.", todo="Use letter or a4.")
