@@ -44,6 +44,9 @@ _VERSIONED = (
     "backup_places", "views", "own_offices", "snippets", "templates",
 )  # fmt: skip
 
+# What SQLite deletes with a row, by the column that names it: each is a step of its own, so that it comes back with it.
+_BELOW = {"backup_places": ("backups_made", "place"), "letters": ("letter_versions", "letter")}
+
 _TOUCHED = Conflict(
     "Something later changed what this would take back.",
     safe="Nothing was changed.",
@@ -129,11 +132,19 @@ class Journal:
         self._note(table, key, before)
 
     def delete(self, table: str, key: int) -> None:
-        """Delete a row."""
+        """Delete a row, and what goes with it."""
         before = rows_common.by_id(self.db, table, key)
         if before is not None:
+            self._delete_below(table, key)
             rows_common.delete(self.db, table, key)
             self._note(table, key, before)
+
+    def _delete_below(self, table: str, key: int) -> None:
+        if table in _BELOW:
+            below, column = _BELOW[table]
+            query = f"SELECT rowid AS key FROM {below} WHERE {column} = ? ORDER BY rowid"  # noqa: S608 - our names
+            for found in rows_common.rows(self.db, query, (key,)):
+                self.delete(below, int(found["key"]))
 
     def append_event(self, request: int, event: Event, evidence: tuple[int, ...] = ()) -> tuple[int, Event]:
         """Append an event to a request's log; returns its row number and the event with id and entry time."""
@@ -185,6 +196,7 @@ class Journal:
                 # Its log cannot be deleted, so the row stays behind it, out of every view.
                 rows_common.update(self.db, "requests", step.key, {"gone": 1, "campaign": None})
             else:
+                self._delete_below(step.table, step.key)
                 rows_common.delete(self.db, step.table, step.key)
         elif rows_common.by_id(self.db, step.table, step.key) is None:
             rows_common.insert(self.db, step.table, step.before)

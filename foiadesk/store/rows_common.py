@@ -76,19 +76,19 @@ def insert(db: "Database", table: str, values: Mapping[str, Any]) -> int:
 
 
 def update(db: "Database", table: str, key: int, values: Mapping[str, Any]) -> None:
-    """Write these columns of the row with this id."""
+    """Write these columns of the row with this key."""
     names = ", ".join(f"{name} = ?" for name in values)
-    db.execute(f"UPDATE {table} SET {names} WHERE id = ?", (*values.values(), key))  # noqa: S608 - our names
+    db.execute(f"UPDATE {table} SET {names} WHERE rowid = ?", (*values.values(), key))  # noqa: S608 - our names
 
 
 def delete(db: "Database", table: str, key: int) -> None:
-    """Delete the row with this id."""
-    db.execute(f"DELETE FROM {table} WHERE id = ?", (key,))  # noqa: S608 - our names
+    """Delete the row with this key."""
+    db.execute(f"DELETE FROM {table} WHERE rowid = ?", (key,))  # noqa: S608 - our names
 
 
 def by_id(db: "Database", table: str, key: int) -> Row | None:
-    """Return the row with this id, if any."""
-    return row(db, f"SELECT * FROM {table} WHERE id = ?", (key,))  # noqa: S608 - our names
+    """Return the row with this key, if any: its integer primary key, which most tables call id."""
+    return row(db, f"SELECT * FROM {table} WHERE rowid = ?", (key,))  # noqa: S608 - our names
 
 
 def next_version(db: "Database") -> int:

@@ -215,7 +215,7 @@ class LetterPage(Page):
             self.session.ask(
                 self, lambda desk: read_subject(desk, subject.letter.id), self._reread, key="again", failed=self._lost
             )
-        elif not subject.sent and (change.touches("requester") or change.touches("event")):
+        elif not subject.sent and {"requester", "event", "closure"} & set(change.ids):
             self.preview.touch()
 
     def _fill_menu(self, box: "QLineEdit | MergeText", menu: QMenu) -> None:

@@ -121,7 +121,7 @@ class LetterRunPage(Page):
     def refresh(self, change: "Change | None") -> None:
         """The page follows what was entered on its request."""
         if self._run is not None and (
-            change is None or {"request", "event", "requester", "template"} & set(change.ids)
+            change is None or {"request", "event", "requester", "template", "closure"} & set(change.ids)
         ):
             self._look(self._at)
 

@@ -169,7 +169,7 @@ class TodayPage(Page):
 
     def refresh(self, change: "Change | None") -> None:
         """Ask again, unless the change is about nothing this page shows."""
-        if change is None or any(change.touches(kind) for kind in ("request", "event", "correspondence", "letter")):
+        if change is None or {"request", "event", "correspondence", "letter", "closure"} & set(change.ids):
             self.session.ask(self, _read, self._show_read, key="today")
         if change is None or any(change.touches(kind) for kind in ("request", "attachment", "backup_place")):
             self.session.ask(self, lambda desk: desk.backups.alarm(), self.backup.show_alarm, key="backup")

@@ -261,17 +261,23 @@ class MainWindow(QMainWindow):
         if shown is not None:
             shown.refresh(change)
         self.count()
+        if change.touches("closure") and self._here[0] != "settings":  # that page counts itself, and shows it
+            self.session.ask(self, lambda desk: desk.calendar.recount(), lambda _moved: self._renew(), key="closures")
+
+    def _renew(self) -> None:
+        """Show again everything that rests on dates."""
+        shown = self.current()
+        self._stale.update(home for home, page in self._pages.items() if page is not shown)
+        if shown is not None:
+            shown.refresh(None)
+        self.count()
 
     def _new_day(self) -> None:
         today = self.session.desk.clock()
         if today != self._day:
             self._day = today
             self.notices.look()
-            shown = self.current()
-            self._stale.update(home for home, page in self._pages.items() if page is not shown)
-            if shown is not None:
-                shown.refresh(None)
-            self.count()
+            self._renew()
 
     def count(self) -> None:
         """Ask how much waits on each page, and by what name the last action can be undone."""
