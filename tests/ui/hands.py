@@ -117,7 +117,7 @@ class Hands(QObject):
         """Type at the end of the draft's text, and see it saved by itself."""
         letter = self.letter
         self.type(text)
-        self.person.until(lambda: letter.said.text() == "Saved")
+        self.person.until(lambda: letter.bar.said.text() == "Saved")
         return "saved"
 
     def type(self, text: str) -> str:

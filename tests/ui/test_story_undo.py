@@ -72,7 +72,7 @@ def write_a_letter(person: Person) -> None:
     assert isinstance(page, LetterPage)
     person.until(lambda: page._last is not None)
     person.type("People died.", page.form.entry("background").widget)
-    person.until(lambda: page.said.text() == "Saved")
+    person.until(lambda: page.bar.said.text() == "Saved")
 
 
 def mark_it_sent(person: Person) -> None:
