@@ -2,14 +2,16 @@
 
 import argparse
 import ast
+import csv
 import re
 import sys
 import tomllib
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from io import BytesIO
 from pathlib import Path
+from typing import Any
 
 from babel.messages.catalog import Catalog
 from babel.messages.mofile import write_mo
@@ -19,6 +21,11 @@ ROOT = Path(__file__).resolve().parent.parent
 FOLDER = ROOT / "resources" / "translations"
 LANGUAGES = ("es",)
 KIND = ("title", "applies", "unfit", "unfit_law")  # of a kind of letter, what people read about it
+SPOKEN = (  # of laws, calendars and agencies, what people read
+    "title", "jurisdiction", "says", "unsettled", "other_says", "body", "note", "appeal_note", "appeal_doubt",
+    "cutoff_note", "cutoff_zone",
+)  # fmt: skip
+WITHIN = ("silence", "review")  # what these say stands within other sentences, without its full stop
 NAMES = ("Shortcut", "SPANS", "_QUESTIONS")  # tables whose last words are read by people, the others by programs
 DAY = datetime(2026, 1, 1, tzinfo=UTC)  # a catalog says what it holds, not when it was gathered: no change, no diff
 
@@ -30,12 +37,15 @@ SENTENCES: dict[str, tuple[int | str, ...]] = {
     "told": (0,),
     "PageSpec": (4, "label"),
     "NextStep": (1, "why"),
+    "at": (2, "what"),  # of work that says how far it is
+    "Rule": (2,),  # those that stand in for what a law's file does not say
 }
 PLURALS = ("ngettext", "say_count")
 ERRORS = (0, "what", "safe", "todo")
 # Tables of words that are passed through one of these later, by the file they stand in.
 TABLES: dict[str, tuple[str, ...]] = {
     "ui/foiadesk_ui/shortcuts.py": ("Shortcut",),
+    "foiadesk/desk/calendar.py": ("_WEEKEND",),
     "foiadesk/desk/passphrases.py": ("_SENTENCES",),
     "foiadesk/desk/proofs.py": ("_HOW", "_SAYS"),
     "foiadesk/desk/recovery.py": ("_PURGED", "_REKEYED", "_RENEWING"),
@@ -49,11 +59,20 @@ TABLES: dict[str, tuple[str, ...]] = {
         "_WAITING",
         "_ACTIONS",
     ),
-    "foiadesk/desk/wording.py": ("PLAIN", "CHANNELS", "_OUTCOMES", "_DECIDED", "_CLOSED", "CLOCKS", "_LAST_DAYS"),
-    "foiadesk/law/life.py": ("TITLES",),
-    "foiadesk/law/steps.py": ("_QUESTIONS", "_IN_COURT", "_NAMED"),
+    "foiadesk/desk/tracker.py": ("_DAYS",),
+    "foiadesk/desk/wording.py": ("CHANNELS", "_OUTCOMES", "_DECIDED", "_CLOSED", "CLOCKS", "_LAST_DAYS"),
+    "foiadesk/intake/refusals.py": ("REFUSALS",),
+    "foiadesk/law/general.py": ("_FEDERAL_ONLY",),
+    "foiadesk/law/general_steps.py": ("_QUESTIONS",),
+    "foiadesk/law/holiday_names.py": ("NAMES",),
+    "foiadesk/law/naming.py": ("OUTCOMES", "CLOCKS", "ABOUT", "WHO", "_BY", "_CHANNELS", "_MISSING"),
+    "foiadesk/law/steps.py": ("_QUESTIONS", "_IN_COURT"),
+    "foiadesk/law/worksheets.py": ("_REASONS",),
+    "foiadesk/letters/bounded.py": ("_WORDS",),
     "foiadesk/letters/catalogue.py": ("UNFIT_LAW",),
     "foiadesk/letters/merging.py": ("FACTS",),
+    "foiadesk/letters/trouble.py": ("_PARTS",),
+    "foiadesk/records/titles.py": ("EVENT_TITLES",),
 }
 
 
@@ -159,7 +178,12 @@ def _table(statement: ast.stmt, wanted: str) -> ast.AST | None:
 
 
 def _of_data(root: Path) -> Iterator[tuple[str, str]]:
-    """Yield the words of the data files that the window shows: of snippets and kinds of letter what names them."""
+    """Yield the words of the data files that the window shows: of laws what they say, of letters what names them."""
+    yield from _of_laws(root)
+    name = "resources/agencies/us-federal.csv"
+    with (root / name).open(encoding="utf-8", newline="") as file:
+        for office in csv.DictReader(file):
+            yield from ((name, line.strip()) for line in office["cautions"].split("|") if line.strip())
     name = "resources/snippets/items.toml"
     for group in tomllib.loads((root / name).read_text("utf-8"))["group"]:
         yield name, group["title"]
@@ -167,10 +191,37 @@ def _of_data(root: Path) -> Iterator[tuple[str, str]]:
     for path in sorted((root / "resources/letters").glob("*.toml")):
         name, data = path.relative_to(root).as_posix(), tomllib.loads(path.read_text("utf-8"))
         yield from ((name, data[key]) for key in KIND if isinstance(data.get(key), str))
+        yield from ((name, says) for basis in data.get("legal_basis", ()) if (says := basis.partition(": ")[2]))
         rows = (row for table in data.values() if isinstance(table, list) for row in table if isinstance(row, dict))
         for row in rows:
             yield from ((name, row[key]) for key in ("section", "label", "help") if row.get(key))
             yield from ((name, label) for _value, label in row.get("choices", ()) if label)
+
+
+def _of_laws(root: Path) -> Iterator[tuple[str, str]]:
+    """Yield what the files of laws, calendars and agencies say in words; citations and names of offices stay."""
+    for path in sorted((root / "resources/laws").glob("*.toml")):
+        name = path.relative_to(root).as_posix()
+        data = tomllib.loads(path.read_text("utf-8"))
+        yield from ((name, words) for words in _said(data))
+        for part in WITHIN:
+            if says := data.get(part, {}).get("says"):
+                yield name, says.rstrip(".")
+        yield from ((name, day["name"]) for day in (*data.get("holidays", ()), *data.get("disputed", ())))
+        if data.get("confidence"):
+            yield name, data["confidence"]
+
+
+def _said(data: Mapping[str, Any], above: str = "") -> Iterator[str]:
+    for key, value in data.items():
+        if isinstance(value, dict):
+            yield from _said(value, key)
+        elif key == "notes":
+            yield from value
+        elif key == "channels":
+            yield from (rule["says"] for rule in value)
+        elif key in SPOKEN and value and not (key == "says" and above in WITHIN):
+            yield value
 
 
 def template(found: dict[str, Found]) -> Catalog:

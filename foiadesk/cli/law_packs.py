@@ -12,8 +12,8 @@ import click
 
 from foiadesk.cli.common import json_option, print_table, visible
 from foiadesk.law.calendars import calendar_of_rules, is_calendar_file, load_calendar
-from foiadesk.law.general_counting import words
 from foiadesk.law.holiday_rules import read_rules
+from foiadesk.law.naming import period
 from foiadesk.law.packs import LawPack, Rule, law_files, load_pack, read_pack
 from foiadesk.law.schema import FEDERAL
 from foiadesk.records.errors import BadInput, KnownError
@@ -46,7 +46,7 @@ def _clock_names(pack: LawPack) -> list[str]:
 
 
 def _period(rule: Rule) -> str:
-    return words(rule.days, rule.unit or "calendar") if rule.days is not None else "no number"
+    return period(rule.days, rule.unit or "calendar") if rule.days is not None else "no number"
 
 
 def _first(pack: LawPack) -> str:
@@ -195,7 +195,7 @@ def _lines(pack: LawPack) -> Iterator[str]:
         yield f"{kind.replace('_', ' ').capitalize()}: {_period(rule)}, by the {rule.who}{_mark(rule.verified)}"
         yield f"  {rule.says} [{'; '.join(rule.citations) or 'no citation'}]"
         if rule.other_days is not None:
-            yield f"  {words(rule.other_days, rule.other_unit).capitalize()} {rule.other_says}."
+            yield f"  {period(rule.other_days, rule.other_unit).capitalize()} {rule.other_says}."
         if rule.unsettled:
             yield f"  {rule.unsettled}"
     for name, says, verified, citations in (

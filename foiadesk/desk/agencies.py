@@ -87,7 +87,11 @@ class Agencies:
                 return Done(say("There was nothing of your own on {code}", code=own.code), 0)
             if before is None:
                 key = journal.insert("own_offices", rows_offices.own_columns(own))
-                said = f"Added the office {own.code}" if own.added else f"Wrote down your own details of {own.code}"
+                said = (
+                    say("Added the office {code}", code=own.code)
+                    if own.added
+                    else say("Wrote down your own details of {code}", code=own.code)
+                )
                 return Done(said, key)
             if empty:
                 journal.delete("own_offices", before.id)
@@ -106,7 +110,7 @@ class Agencies:
         def work(journal: Journal) -> Done:
             before = rows_offices.own_office(journal.db, code)
             if before is None:
-                raise NotFound(f"There is nothing of your own on {code!r}.")
+                raise NotFound(say("There is nothing of your own on {code}.", code=repr(code)))
             journal.delete("own_offices", before.id)
             what = say("the office {code}" if before.added else "your own details of {code}", code=code)
             return Done(say("Removed {what}", what=what), before.id)
@@ -127,7 +131,10 @@ class Agencies:
         except NotFound:
             self._check_law(own)
             return
-        raise BadInput(f"code: the directory has {there.name} under {there.code}.", todo="Correct that entry instead.")
+        raise BadInput(
+            say("code: the directory has {name} under {code}.", name=there.name, code=there.code),
+            todo="Correct that entry instead.",
+        )
 
     def _check_law(self, own: OwnOffice) -> None:
         """Refuse an office of no known law: every date of its requests is counted by it, so none is guessed."""
@@ -143,7 +150,7 @@ class Agencies:
         try:
             load_pack(law)
         except NotFound as error:
-            raise BadInput(f"law: {error.what}") from None
+            raise BadInput(say("law: {why}", why=error.what)) from None
 
 
 def _tidy(own: OwnOffice) -> OwnOffice:
@@ -163,9 +170,11 @@ def _tidy(own: OwnOffice) -> OwnOffice:
 def _check(own: OwnOffice) -> None:
     for name, text in (*own.fields.items(), ("contact", own.contact), ("notes", own.notes)):
         if name not in (*WAYS, "contact", "notes", *(NAMES if own.added else ())):
-            raise BadInput(f"{name!r} is nothing that can be corrected: {', '.join(WAYS)}.")
+            raise BadInput(
+                say("{name} is nothing that can be corrected: {what}.", name=repr(name), what=", ".join(WAYS))
+            )
         if len(text) > _AT_MOST:
-            raise BadInput(f"{name}: the text is too long.")
+            raise BadInput(say("{name}: the text is too long.", name=name))
 
 
 def _values(own: OwnOffice) -> dict[str, Any]:

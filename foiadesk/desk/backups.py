@@ -334,7 +334,7 @@ class Backups:
         with self._desk.read() as db:
             row = rows_backups.place(db, place)
         if row is None:
-            raise NotFound(f"There is no backup place {place}.", safe="Nothing was changed.")
+            raise NotFound(say("There is no backup place {place}.", place=place), safe="Nothing was changed.")
         return row
 
     def _recognised(self, row: Row) -> BackupFolder:
@@ -389,7 +389,9 @@ def _copy(found: Snapshot) -> BackupCopy:
 
 def _checked(every: str) -> None:
     if every not in EVERY:
-        raise BadInput(f"{every!r} is none of {', '.join(EVERY)}.", safe="Nothing was changed.")
+        raise BadInput(
+            say("{every} is none of {what}.", every=repr(every), what=", ".join(EVERY)), safe="Nothing was changed."
+        )
 
 
 def _names_of(folder: Path) -> set[Path]:

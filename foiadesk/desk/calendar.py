@@ -11,7 +11,7 @@ from foiadesk.desk.desk import Done
 from foiadesk.desk.shapes import Closure, Moved
 from foiadesk.records.errors import BadInput, NotFound
 from foiadesk.records.events import read_date
-from foiadesk.records.speech import say
+from foiadesk.records.speech import iso_day, say
 from foiadesk.store import rows_closures
 
 if TYPE_CHECKING:
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from foiadesk.law import Calendar
     from foiadesk.store.rows_common import Row
 
+_WEEKEND = {5: "Saturday", 6: "Sunday"}
 LONGEST_NOTE = 500  # characters; it stands on one line of a worksheet
 
 
@@ -62,12 +63,32 @@ class Calendars:
         """
         day, note = read_date(date, "date"), note.strip()
         if len(note) > LONGEST_NOTE:
-            raise BadInput(f"note: {len(note)} characters are too many; {LONGEST_NOTE} fit.")
+            raise BadInput(
+                say(
+                    "note: {note} characters are too many; {longest_note} fit.",
+                    note=len(note),
+                    longest_note=LONGEST_NOTE,
+                )
+            )
+        from foiadesk.law.holiday_names import holiday_name
+
         why = _shipped(calendar).closed_reason(day)
         if why:
-            what = f"is a {day:%A}" if why == "weekend" else f"is a holiday there ({why})"
             raise BadInput(
-                f"date: {day} {what}, so the calendar {calendar} does not count it anyway.", safe="Nothing was changed."
+                say(
+                    "date: {day} is a {weekday}, so the calendar {calendar} does not count it anyway.",
+                    day=iso_day(day),
+                    weekday=say(_WEEKEND[day.weekday()]),
+                    calendar=calendar,
+                )
+                if why == "weekend"
+                else say(
+                    "date: {day} is a holiday there ({name}), so the calendar {calendar} does not count it anyway.",
+                    day=iso_day(day),
+                    name=holiday_name(why),
+                    calendar=calendar,
+                ),
+                safe="Nothing was changed.",
             )
 
         def work(journal: Journal) -> Done:
@@ -87,7 +108,7 @@ class Calendars:
         def work(journal: Journal) -> Done:
             known = rows_closures.closure(journal.db, id)
             if known is None:
-                raise NotFound(f"There is no closure {id}.")
+                raise NotFound(say("There is no closure {id}.", id=id))
             journal.delete("closures", id)
             day = date.fromisoformat(known["date"])
             return Done(

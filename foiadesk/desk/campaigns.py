@@ -114,7 +114,7 @@ class Campaigns:
         fits = [line.id for line in lines if text.strip().casefold() in line.title.casefold()]
         if len(fits) != 1:
             named = "; ".join(f"{line.id} ({line.title})" for line in lines[:10])
-            known = f"The campaigns are {named}." if lines else "No campaign has been made yet."
+            known = say("The campaigns are {named}.", named=named) if lines else say("No campaign has been made yet.")
             raise NotFound(say("{what} fits {what2} campaigns.", what=repr(text[:60]), what2=len(fits)), todo=known)
         return fits[0]
 
@@ -206,14 +206,14 @@ _ANSWERED = (Stage.DETERMINED, Stage.APPEAL_WINDOW_OPEN, Stage.CLOSED)
 def _must(db: Database, request: int) -> Request:
     found = rows_requests.read_request(db, request)
     if found is None:
-        raise NotFound(f"There is no request {request}.")
+        raise NotFound(say("There is no request {request}.", request=request))
     return found
 
 
 def _requests_of(db: Database, id: int) -> tuple[str, list[Request]]:
     title = db.execute("SELECT title FROM campaigns WHERE id = ?", (id,)).fetchone()
     if title is None:
-        raise NotFound(f"There is no campaign {id}.")
+        raise NotFound(say("There is no campaign {id}.", id=id))
     keys = db.execute("SELECT id FROM requests WHERE campaign = ? AND trashed = 0 AND gone = 0 ORDER BY id", (id,))
     return title[0], [_must(db, key) for (key,) in keys.fetchall()]
 

@@ -121,7 +121,7 @@ class Contents:
         with self._desk.read() as db:
             found = rows_filing.attachment_file(db, attachment)
         if found is None:
-            raise NotFound(f"There is no stored file {attachment}.")
+            raise NotFound(say("There is no stored file {attachment}.", attachment=attachment))
         key, name, sha256 = found
         with self._holding:
             if self._held[0] == key:
@@ -146,7 +146,7 @@ class Contents:
         with self._desk.read() as db:
             found = rows_filing.attachment_file(db, attachment)
         if found is None:
-            raise NotFound(f"There is no stored file {attachment}.")
+            raise NotFound(say("There is no stored file {attachment}.", attachment=attachment))
         self._desk.store.vault.copy_to(found[0], target, found[2])
 
 

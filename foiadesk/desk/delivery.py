@@ -34,7 +34,7 @@ def set_delivery(journal: Journal, key: int, postmark: date | None, by_hand: dat
     """
     letter = rows_filing.read_correspondence(journal.db, key)
     if letter is None:
-        raise NotFound(f"There is no correspondence {key}.")
+        raise NotFound(say("There is no correspondence {key}.", key=key))
     if letter.direction is not Direction.OUT or letter.request is None:
         raise BadInput("Only a letter of ours that is filed on a request is postmarked or handed over.")
     for name, day in (("postmark", postmark), ("by_hand", by_hand)):

@@ -50,7 +50,7 @@ class Drafting:
         with self._desk.read() as db:
             found = rows_letters.read_version(db, version)
         if found is None or found.letter != letter:
-            raise NotFound(f"Letter {letter} has no version {version}.")
+            raise NotFound(say("Letter {letter} has no version {version}.", letter=letter, version=version))
         return found
 
     def keep(self, letter: int, *, name: str = "") -> Change:

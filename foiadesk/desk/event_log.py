@@ -41,7 +41,7 @@ def answer(
     """
     facts = row(db, "SELECT law, office_code, fees FROM requests WHERE id = ? AND gone = 0", (request,))
     if facts is None:
-        raise NotFound(f"There is no request {request}.")
+        raise NotFound(say("There is no request {request}.", request=request))
     events = [*standing.for_law(rows_events.events_in_force(db, request)), *more]
     days = calendar or standing.calendar_of(db, facts["law"])
     return standing.count(facts["law"], facts["office_code"], facts["fees"], events, today, days)
@@ -51,7 +51,9 @@ def checked(data: Mapping[str, Any], today: date) -> Event:
     """Read an event as given; raises BadInput naming what cannot be used, or a date after today."""
     event = event_from_json(data)
     if event.date > today:
-        raise BadInput(f"{event.kind}: the date {event.date} is after today, {today}.")
+        raise BadInput(
+            say("{kind}: the date {date} is after today, {today}.", kind=event.kind, date=event.date, today=today)
+        )
     return event
 
 
@@ -133,7 +135,7 @@ def retract(journal: Journal, event_id: str, note: str, today: date) -> Done:
 def _replaceable(db: Database, event_id: str) -> Row:
     found = rows_events.event_row(db, event_id)
     if found is None:
-        raise NotFound(f"There is no event {event_id!r}.")
+        raise NotFound(say("There is no event {event_id}.", event_id=repr(event_id)))
     if found["kind"] == EventKind.RETRACTED:
         raise BadInput("A retraction is not corrected or retracted: enter the event again instead.")
     if not rows_events.event_status(db, found["seq"])[0]:
@@ -147,7 +149,7 @@ def _replaceable(db: Database, event_id: str) -> Row:
 def _named(db: Database, request: int) -> str:
     name = rows_requests.request_name(db, request)
     if not name:
-        raise NotFound(f"There is no request {request}.")
+        raise NotFound(say("There is no request {request}.", request=request))
     return name
 
 

@@ -21,7 +21,7 @@ def request_of(db: Database, event_id: str) -> int:
     """Return the request of an event in force. Raises NotFound, Conflict."""
     row = rows_events.event_row(db, event_id)
     if row is None:
-        raise NotFound(f"There is no event {event_id!r}.", safe="Nothing was changed.")
+        raise NotFound(say("There is no event {event_id}.", event_id=repr(event_id)), safe="Nothing was changed.")
     if not rows_events.event_status(db, row["seq"])[0]:
         raise Conflict(
             say("The event {event_id} is no longer in force.", event_id=repr(event_id)), safe="Nothing was changed."
@@ -37,7 +37,7 @@ def link(journal: Journal, correspondence: int, event_id: str) -> tuple[int, Eve
     request = request_of(journal.db, event_id)
     letter = by_id(journal.db, "correspondence", correspondence)
     if letter is None:
-        raise NotFound(f"There is no correspondence {correspondence}.")
+        raise NotFound(say("There is no correspondence {correspondence}.", correspondence=correspondence))
     if letter["request"] != request:
         name = rows_requests.request_name(journal.db, request)
         raise BadInput(say("That event happened on {name}.", name=name), todo="File the letter there first.")

@@ -70,6 +70,7 @@ def evidence_of(db: Database, request: int | None = None) -> dict[int, tuple[Evi
 
 
 def _row(row: Row, clocks: list[tuple[str, str]], evidence: tuple[Evidence, ...]) -> ExhaustionRow:
+    why, made = standing.read_why(row["why"])
     return ExhaustionRow(
         request=row["request"],
         title=row["title"],
@@ -80,7 +81,7 @@ def _row(row: Row, clocks: list[tuple[str, str]], evidence: tuple[Evidence, ...]
         state=row["exhaustion"],
         since=read_day(row["since"]),
         until=read_day(row["until"]),
-        why=row["why"],
+        why=why,
         assumed=bool(row["assumed"]),
         undisputed_since=read_day(row["undisputed_since"]),
         expedition_state=row["expedition"],
@@ -88,6 +89,7 @@ def _row(row: Row, clocks: list[tuple[str, str]], evidence: tuple[Evidence, ...]
         clock_id=_clock_for(row["exhaustion"], clocks),
         evidence=evidence,
         unverified=row["exhaustion_unverified"],
+        why_made=made,
     )
 
 

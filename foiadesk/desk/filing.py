@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from foiadesk.desk.journal import Journal
     from foiadesk.intake import DocumentInfo, PageImage, ParsedMessage
 
-_ORIGIN = {True: "file", False: "dropped file"}
+_ORIGIN = {True: say("file"), False: say("dropped file")}
 
 
 class Filing:
@@ -59,7 +59,7 @@ class Filing:
 
         today = self._desk.clock()
         if date is not None and date > today:
-            raise BadInput(f"date: {date} is after today, {today}.")
+            raise BadInput(say("date: {date} is after today, {today}.", date=date, today=today))
         events = [*([event] if event is not None else []), *also]
         if (events or proves) and request is None:
             raise BadInput("event: choose the request this belongs to first.")
@@ -114,7 +114,7 @@ class Filing:
         try:
             read = parsing.parse(self._desk, change.primary, entry)
         except KnownError as error:  # it is filed and durable; only the reading waits, for the next opening
-            late = f"The message is filed, but could not be read yet: {error.what}"
+            late = say("The message is filed, but could not be read yet: {what}", what=error.what)
             return replace(change, alerts=(*change.alerts, late))
         if read is None:
             return change
@@ -212,7 +212,7 @@ class Filing:
         with self._desk.read() as db:
             found = rows_filing.attachment(db, attachment_id)
         if found is None:
-            raise NotFound(f"There is no stored file {attachment_id}.")
+            raise NotFound(say("There is no stored file {attachment_id}.", attachment_id=attachment_id))
         return found
 
     def read(self, attachment_id: int) -> bytes:
@@ -297,7 +297,7 @@ def write_copy(path: Path, fill: Callable[[BinaryIO], None]) -> None:
 def _must(db: Database, key: int) -> Correspondence:
     found = rows_filing.read_correspondence(db, key)
     if found is None:
-        raise NotFound(f"There is no correspondence {key}.")
+        raise NotFound(say("There is no correspondence {key}.", key=key))
     return found
 
 

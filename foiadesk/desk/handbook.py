@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from foiadesk.records.errors import NotFound
+from foiadesk.records.speech import say
 from foiadesk.shelf import resource
 
 # The order of the contents list; each names a Markdown file below resources/help/<language>.
@@ -60,7 +61,10 @@ def languages() -> tuple[str, ...]:
 def topic(name: str, language: str = "en") -> Topic:
     """Return a topic, in English where the language has none. Raises NotFound for a name that is no topic."""
     if name not in TOPICS:
-        raise NotFound(f"The help has no topic {name!r}.", todo=f"Its topics: {', '.join(TOPICS)}.")
+        raise NotFound(
+            say("The help has no topic {name}.", name=repr(name)),
+            todo=say("Its topics: {what}.", what=", ".join(TOPICS)),
+        )
     path = resource("help", language, f"{name}.md")
     text = (path if path.is_file() else resource("help", "en", f"{name}.md")).read_text("utf-8")
     return Topic(name, text.partition("\n")[0].removeprefix("# "), text)

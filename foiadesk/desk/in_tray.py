@@ -194,7 +194,9 @@ class InTray:
 
     def _opened(self, attachment: int, name: str, size: int) -> Opened:
         if size > LOOKED_INTO:
-            return Opened(Letter(name=name), f"It has {size >> 20} MB, more than is read for its meaning.")
+            return Opened(
+                Letter(name=name), say("It has {what} MB, more than is read for its meaning.", what=size >> 20)
+            )
         try:
             return open_bytes(self._desk, self._desk.filing.read(attachment), name)
         except KnownError as error:
@@ -255,5 +257,5 @@ def _columns(letter: Correspondence, seen: Understanding) -> dict[str, Any]:
 def _named(db: Database, request: int) -> str:
     name = rows_requests.request_name(db, request)
     if not name:
-        raise NotFound(f"There is no request {request}.", safe="Nothing was changed.")
+        raise NotFound(say("There is no request {request}.", request=request), safe="Nothing was changed.")
     return name

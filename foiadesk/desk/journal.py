@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from foiadesk.records import Event
 from foiadesk.records.errors import BadInput, Conflict
+from foiadesk.records.speech import say
 from foiadesk.store import rows_common, rows_events, rows_filing
 
 if TYPE_CHECKING:
@@ -150,7 +151,7 @@ class Journal:
         """Append an event to a request's log; returns its row number and the event with id and entry time."""
         event_id = event.id or f"e{secrets.token_hex(8)}"
         if rows_events.event_row(self.db, event_id) is not None:
-            raise BadInput(f"id: {event_id!r} is already the id of another event.")
+            raise BadInput(say("id: {event_id} is already the id of another event.", event_id=repr(event_id)))
         named = tuple(item for item in (f"correspondence:{key}" for key in evidence) if item not in event.evidence)
         event = replace(event, id=event_id, entered_at=event.entered_at or self.at, evidence=(*event.evidence, *named))
         seq = rows_events.append_event(self.db, request, event)

@@ -10,7 +10,7 @@ from foiadesk.desk.desk import Done
 from foiadesk.desk.ready import alone, file_name
 from foiadesk.records import LetterState
 from foiadesk.records.errors import BadInput, KnownError
-from foiadesk.records.speech import say_count
+from foiadesk.records.speech import say, say_count
 from foiadesk.store import rows_letters
 from foiadesk.store.rows_common import dump
 
@@ -65,8 +65,11 @@ class LetterRuns:
         if len(found) == 1:
             return found[0].id
         offices = ", ".join(sorted({self._desk.requests.get(one).office.short for one in requests}))
-        why = "goes by more than one request" if found else "is none of these offices"
-        raise BadInput(f"{word[:60]!r} {why}: {offices}.", todo="Name the request by its number." if found else "")
+        why = say("goes by more than one request") if found else say("is none of these offices")
+        raise BadInput(
+            say("{word} {why}: {offices}.", word=repr(word[:60]), why=why, offices=offices),
+            todo="Name the request by its number." if found else "",
+        )
 
     def check(self, run: LetterRun) -> None:
         """Raise BadInput for a run that cannot be: no office, an unknown field, what is filled in for nobody."""
@@ -78,10 +81,15 @@ class LetterRuns:
             for name in values:
                 if name not in names:
                     raise BadInput(
-                        f"{run.kind}: its form has no field {name!r}. Its fields: {', '.join(sorted(names))}."
+                        say(
+                            "{kind}: its form has no field {name}. Its fields: {what}.",
+                            kind=run.kind,
+                            name=repr(name),
+                            what=", ".join(sorted(names)),
+                        )
                     )
         if stray := set(run.own) - set(run.requests):
-            raise BadInput(f"Request {min(stray)} is not one of those the letters go to.")
+            raise BadInput(say("Request {what} is not one of those the letters go to.", what=min(stray)))
 
     def letters(
         self, run: LetterRun, progress: Progress | None = None, *, page: str | None = None

@@ -103,9 +103,9 @@ class Letters:
         fields = {field.name for field in kind.fields}
         for name, text in values.items():
             if name not in fields and not trimmings.known(name):
-                raise BadInput(f"{kind.name}: it has no field {name!r}.")
+                raise BadInput(say("{name}: it has no field {name2}.", name=kind.name, name2=repr(name)))
             if not isinstance(text, str):
-                raise BadInput(f"{kind.name}: {name}: {text!r} is not text.")
+                raise BadInput(say("{name}: {name2}: {text} is not text.", name=kind.name, name2=name, text=repr(text)))
 
         from foiadesk.desk.drafting import before_editing
 
@@ -295,7 +295,7 @@ class Letters:
         with self._desk.read() as db:
             found = rows_requests.read_request(db, request)
             if found is None:
-                raise NotFound(f"There is no request {request}.")
+                raise NotFound(say("There is no request {request}.", request=request))
             asked = [rows_people.read_requester(db, requester) for requester in found.requesters]
             answer = event_log.answer(db, request, today)
             events = event_log.in_force(db, request)
@@ -334,13 +334,13 @@ def paper(name: str) -> Literal["letter", "a4"]:
         return "letter"
     if name == "a4":
         return "a4"
-    raise BadInput(f"page: {name!r} is neither letter nor a4.")
+    raise BadInput(say("page: {name} is neither letter nor a4.", name=repr(name)))
 
 
 def _must(db: Database, letter: int) -> Letter:
     found = rows_letters.read_letter(db, letter)
     if found is None:
-        raise NotFound(f"There is no letter {letter}.")
+        raise NotFound(say("There is no letter {letter}.", letter=letter))
     return found
 
 
@@ -360,5 +360,5 @@ def request_named(db: Database, request: int) -> str:
     """Return what a sentence calls a request; raises NotFound."""
     name = rows_requests.request_name(db, request)
     if not name:
-        raise NotFound(f"There is no request {request}.")
+        raise NotFound(say("There is no request {request}.", request=request))
     return name

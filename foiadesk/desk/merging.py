@@ -38,13 +38,17 @@ def plan(db: Database, source: int, into: int) -> Merging:
     notes = []
     if first.office.code != second.office.code:
         notes.append(
-            f"The requests are to different offices: {first.office.short} and {second.office.short}. What "
-            f"{first.office.short} did will count as done by {second.office.short}."
+            say(
+                "The requests are to different offices: {short} and {short2}. What {short} did will count as done "
+                "by {short2}.",
+                short=first.office.short,
+                short2=second.office.short,
+            )
         )
     sent = [one.event.date for one in moves if one.event.kind is EventKind.REQUEST_SENT and one.same is None]
     has = [event for event in event_log.in_force(db, into) if event.kind is EventKind.REQUEST_SENT]
     if sent and has:
-        notes.append("Both were sent, on different days: look at the deadlines afterwards.")
+        notes.append(say("Both were sent, on different days: look at the deadlines afterwards."))
     return Merging(
         source=rows_requests.request_name(db, source),
         into=rows_requests.request_name(db, into),
@@ -117,7 +121,7 @@ def _two(db: Database, source: int, into: int) -> tuple[Request, Request]:
     for key in (source, into):
         request = rows_requests.read_request(db, key)
         if request is None:
-            raise NotFound(f"There is no request {key}.")
+            raise NotFound(say("There is no request {key}.", key=key))
         if request.trashed:
             raise BadInput(
                 say("{request} is in the trash.", request=rows_requests.request_name(db, key)), todo="Restore it first."

@@ -197,7 +197,7 @@ class PageTexts:
         text, reason = "", ""
         try:
             text = clean(self._seen(ocr, stored, number))
-            reason = "" if text.strip() else "OCR found no words on it."
+            reason = "" if text.strip() else say("OCR found no words on it.")
         except Unreadable as error:
             reason = error.what if tries >= TRIES or getattr(error, "code", "") not in ("no_start", "closed") else ""
         page = (number, "ocr" if text.strip() else "none", text, reason)

@@ -108,9 +108,9 @@ def reading(desk: Desk, data: Callable[[], bytes], size: int, tries: int = 0) ->
 def taken_apart(desk: Desk, data: Callable[[], bytes], size: int, tries: int = 0) -> tuple[ParsedMessage | None, str]:
     """Read a message in the worker and store nothing yet; None and why when it cannot be read."""
     if tries >= TRIES:
-        return None, "Reading this message stopped the program several times; it is kept unread."
+        return None, say("Reading this message stopped the program several times; it is kept unread.")
     if size > PARSED_AT_MOST:
-        return None, f"This message has {size >> 20} MB, more than is taken apart; it is kept whole."
+        return None, say("This message has {what} MB, more than is taken apart; it is kept whole.", what=size >> 20)
     try:
         message = desk.worker.message(data())
     except Unreadable as error:

@@ -135,7 +135,7 @@ class People:
 def _must(db: Database, requester: int) -> Requester:
     found = rows_people.read_requester(db, requester)
     if found is None:
-        raise NotFound(f"There is no requester {requester}.")
+        raise NotFound(say("There is no requester {requester}.", requester=requester))
     return found
 
 

@@ -22,7 +22,7 @@ def named(db: Database, request: int | None) -> Said:
         return say("in the In-tray")
     name = rows_requests.request_name(db, request)
     if not name:
-        raise NotFound(f"There is no request {request}.", safe="Nothing was stored.")
+        raise NotFound(say("There is no request {request}.", request=request), safe="Nothing was stored.")
     return say("on {request}", request=name)
 
 

@@ -13,6 +13,7 @@ from foiadesk.desk.worksheets import pack_of
 from foiadesk.law.answers import Exhaustion, ExhaustionState
 from foiadesk.records import Event, event_from_json
 from foiadesk.records.errors import BadInput, NotFound
+from foiadesk.records.speech import say
 from foiadesk.store import rows_requests
 
 if TYPE_CHECKING:
@@ -43,7 +44,9 @@ def supposed_events(data: Sequence[Mapping[str, Any]]) -> tuple[Event, ...]:
     found = tuple(map(event_from_json, data))
     for event in found:
         if event.supersedes:
-            raise BadInput(f"{event.kind}: supersedes: what is only supposed corrects and retracts nothing.")
+            raise BadInput(
+                say("{kind}: supersedes: what is only supposed corrects and retracts nothing.", kind=event.kind)
+            )
     return found
 
 
@@ -59,7 +62,7 @@ def ripe_together(db: Database, requests: Sequence[int], today: date, events: Su
         raise BadInput("requests: choose at least one request.")
     strays = sorted(set(events) - set(wanted))
     if strays:
-        raise BadInput(f"events: request {strays[0]} is not among those chosen.")
+        raise BadInput(say("events: request {strays} is not among those chosen.", strays=strays[0]))
     spans = {request: list(_spans(db, request, today, events.get(request, ()))) for request in wanted}
     each = tuple(_ripening(db, request, spans[request]) for request in wanted)
     missing = tuple(one.request for one in each if one.on is None)
@@ -107,7 +110,7 @@ def _first_day(spans: Sequence[Sequence[_Span]], days: Sequence[date]) -> date |
 def _ripening(db: Database, request: int, spans: Sequence[_Span]) -> Ripening:
     named = rows_requests.request_titles(db, request)
     if named is None:
-        raise NotFound(f"There is no request {request}.")
+        raise NotFound(say("There is no request {request}.", request=request))
     place = next((number for number, span in enumerate(spans) if span.ripe), None)
     now = spans[0] if place is None else spans[place]
     on = until = undisputed = None

@@ -63,5 +63,5 @@ def may_leave(db: Database, key: int) -> Attachment:
 def _must(db: Database, key: int) -> Attachment:
     found = rows_filing.attachment(db, key)
     if found is None:
-        raise NotFound(f"There is no stored file {key}.")
+        raise NotFound(say("There is no stored file {key}.", key=key))
     return found

@@ -43,7 +43,9 @@ def purge(desk: Desk, things: Sequence[tuple[str, int]], progress: Progress | No
         lying = {(row["kind"], row["id"]): str(row["name"]) for row in rows_trash.trashed(db)}
         for kind, key in things:
             if (kind, key) not in lying:
-                raise NotFound(f"There is no {kind} {key} in the trash.", safe="Nothing was purged.")
+                raise NotFound(
+                    say("There is no {kind} {key} in the trash.", kind=kind, key=key), safe="Nothing was purged."
+                )
         return [lying[thing] for thing in things], rows_purge.remove(db, by_kind)
 
     with desk.acting:
@@ -75,9 +77,9 @@ def finish(desk: Desk, progress: Progress | None = None) -> str:
         desk.store.write(lambda db: rows_common.put_state(db, rows_purge.UNFINISHED, ""))
         desk.store.empty_journal()
     except (KnownError, Cancelled) as error:
-        why = error.what if isinstance(error, KnownError) else "It was stopped."
+        why = error.what if isinstance(error, KnownError) else say("It was stopped.")
         log.warning("a purge could not be finished: %s", type(error).__name__)
-        return f"{why} The rest of what was purged is removed from the disk when the desk is opened next."
+        return say("{why} The rest of what was purged is removed from the disk when the desk is opened next.", why=why)
     progress_done(progress)
     return ""
 
@@ -105,12 +107,12 @@ def held_by(desk: Desk, removed: rows_purge.Removed) -> tuple[str, ...]:
     try:
         found = desk.backups.holding_rows(rows)
     except KnownError as error:
-        return (f"backups that could not be looked into: {error.what}",)
+        return (say("backups that could not be looked into: {what}", what=error.what),)
     said = []
     for one in found:
         if one.here:
             count = "1 backup" if len(one.copies) == 1 else f"{len(one.copies)} backups"
             said.append(f"{count} in “{one.folder}”")
         else:
-            said.append(f"perhaps backups in “{one.folder}”, which is not connected")
+            said.append(say("perhaps backups in “{folder}”, which is not connected", folder=one.folder))
     return tuple(said)

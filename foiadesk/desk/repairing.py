@@ -10,6 +10,7 @@ from foiadesk.desk import verifying
 from foiadesk.desk.backup_shapes import Fault, Verified
 from foiadesk.records.errors import NotFound, ReadOnly
 from foiadesk.records.progress import Progress
+from foiadesk.records.speech import say
 from foiadesk.store import rows_backups
 
 if TYPE_CHECKING:
@@ -31,7 +32,7 @@ def repair(desk: Desk, found: Verified, progress: Progress, place: Path | None) 
     if any(fault.kind == "answer" for fault in found.faults):
         wrong = [request for request, _ in desk.safety.wrong_answers()]
         desk.freshness.recount(wrong, desk.clock(), _WHY)
-        said += [f"The answer of request {request} was counted again." for request in wrong]
+        said += [say("The answer of request {request} was counted again.", request=request) for request in wrong]
     bad = {key for fault in found.faults if fault.kind in _FILES for key in fault.keys}
     with desk.read() as db:
         wanted = [one for one in rows_backups.wanted(db) if one.key in bad]
@@ -46,7 +47,7 @@ def repair(desk: Desk, found: Verified, progress: Progress, place: Path | None) 
             good[one.key] = path
     progress.at(len(wanted), len(wanted), "files sought")
     aside = hands.put_back(desk.store.vault, desk.folder, wanted, good)
-    said += [f"The stored file {one.key} was put back." for one in wanted if one.key in good]
+    said += [say("The stored file {key} was put back.", key=one.key) for one in wanted if one.key in good]
     again = verifying.verify(desk, progress, found.quick)
     return Verified(again.faults, again.files, again.size, again.quick, tuple(said), tuple(path.name for path in aside))
 
@@ -54,10 +55,10 @@ def repair(desk: Desk, found: Verified, progress: Progress, place: Path | None) 
 def remains(fault: Fault) -> str:
     """Say what to do about a fault that repairing leaves."""
     if fault.kind == "rows":
-        return "Restore the newest backup to a new folder."
+        return say("Restore the newest backup to a new folder.")
     if fault.kind == "extra":
-        return "It was left where it is: nothing is deleted."
-    return "No good copy was found: connect another backup place, then repair again."
+        return say("It was left where it is: nothing is deleted.")
+    return say("No good copy was found: connect another backup place, then repair again.")
 
 
 def put_back(desk: Desk, which: str, backup: Path) -> str:

@@ -80,7 +80,9 @@ class Requests:
     def ids(self, filter: RequestFilter = NO_FILTER) -> array[int]:
         """Return the ids of the list, in order, as array('q')."""
         if filter.order not in rows_requests.ORDERS:
-            raise BadInput(f"order: {filter.order!r} is none of {', '.join(rows_requests.ORDERS)}.")
+            raise BadInput(
+                say("order: {order} is none of {what}.", order=repr(filter.order), what=", ".join(rows_requests.ORDERS))
+            )
         self._desk.freshness.bring()
         with self._desk.read() as db:
             return rows_requests.request_ids(
@@ -121,7 +123,7 @@ class Requests:
                 if rows_requests.request_name(db, int(number)):
                     return int(number)
                 if wanted.startswith("#"):
-                    raise NotFound(f"There is no request {number}.")
+                    raise NotFound(say("There is no request {number}.", number=number))
             from foiadesk.desk.standing import folded
 
             found: list[int] = [
@@ -133,7 +135,10 @@ class Requests:
             if not found:
                 found = list(rows_requests.request_ids(db, words=tuple(wanted.split()), order="newest"))
             if not found:
-                raise NotFound(f"No request fits {text!r}.", todo="Give its number, as the list of requests shows it.")
+                raise NotFound(
+                    say("No request fits {text}.", text=repr(text)),
+                    todo="Give its number, as the list of requests shows it.",
+                )
             if len(found) > 1:
                 # "ICE" means that office, not the Privacy Office that also holds the letters.
                 exact = [
@@ -144,8 +149,12 @@ class Requests:
                 found = exact or found
             if len(found) > 1:
                 named = [f"{key} ({rows_requests.request_name(db, key)})" for key in sorted(found)[:_TOO_MANY]]
-                more = "" if len(found) <= _TOO_MANY else f" and {len(found) - _TOO_MANY} more"
-                raise BadInput(f"{text!r} fits several requests: {', '.join(named)}{more}.")
+                more = "" if len(found) <= _TOO_MANY else say(" and {what} more", what=len(found) - _TOO_MANY)
+                raise BadInput(
+                    say(
+                        "{text} fits several requests: {what}{more}.", text=repr(text), what=", ".join(named), more=more
+                    )
+                )
         return found[0]
 
     def change(self, request: Request, *, run: str = "") -> Change:
@@ -296,7 +305,7 @@ def planned_request(plan: RequestPlan, office: Office) -> Request:
 def _must(db: Database, request: int) -> Request:
     found = rows_requests.read_request(db, request)
     if found is None:
-        raise NotFound(f"There is no request {request}.")
+        raise NotFound(say("There is no request {request}.", request=request))
     return found
 
 
@@ -324,7 +333,7 @@ def put_requesters(journal: Journal, request: int, before: Sequence[int], now: S
     """Store who asks, in signing order, in place of who did. Raises NotFound."""
     for requester in now:
         if rows_people.read_requester(journal.db, requester) is None:
-            raise NotFound(f"There is no requester {requester}.")
+            raise NotFound(say("There is no requester {requester}.", requester=requester))
     if before:
         for (key,) in journal.db.execute("SELECT id FROM request_requesters WHERE request = ?", (request,)).fetchall():
             journal.delete("request_requesters", key)

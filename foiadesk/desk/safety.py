@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from foiadesk.records.errors import KnownError
 from foiadesk.records.progress import Progress
+from foiadesk.records.speech import say, say_count
 from foiadesk.store import rows_filing
 
 if TYPE_CHECKING:
@@ -78,15 +79,20 @@ class Safety:
         for key, size in known:
             try:
                 if vault.size_on_disk(key) < size:
-                    found.append(f"The stored file {key} is shorter than its content: it is damaged.")
+                    found.append(say("The stored file {key} is shorter than its content: it is damaged.", key=key))
             except KnownError as error:
                 found.append(error.what)
         unknown = set(vault.keys()) - {key for key, _ in known}
         with self._desk.read() as db:
             unknown -= rows_filing.vault_keys(db)
         if unknown:
-            count = len(unknown)
-            found.append(f"{count} file{'s' if count > 1 else ''} in the folder “attachments” belong to no row.")
+            found.append(
+                say_count(
+                    "{n} file in the folder “attachments” belong to no row.",
+                    "{n} files in the folder “attachments” belong to no row.",
+                    len(unknown),
+                )
+            )
         return found
 
     def verify(self, progress: Progress | None = None, *, quick: bool = False) -> Verified:
@@ -128,10 +134,14 @@ class Safety:
         wrong = self.wrong_answers()
         said = [answer_sentence(request, differs) for request, differs in wrong[:_NAMED]]
         if len(wrong) > _NAMED:
-            said.append(f"So it is of {len(wrong) - _NAMED} more requests.")
+            said.append(say("So it is of {what} more requests.", what=len(wrong) - _NAMED))
         return said
 
 
 def answer_sentence(request: int, differs: list[str]) -> str:
     """Say that a stored answer is not the one that the events give."""
-    return f"The stored answer of request {request} is not the one its events give ({', '.join(differs)})."
+    return say(
+        "The stored answer of request {request} is not the one its events give ({what}).",
+        request=request,
+        what=", ".join(differs),
+    )

@@ -82,7 +82,7 @@ class Search:
         from foiadesk.desk import search_filters, search_match
 
         words, lost = search_match.findable(asked.words)
-        notes = [*asked.notes, *(f"“{text}” has no letters or digits to look for." for text in lost)]
+        notes = [*asked.notes, *(say("“{text}” has no letters or digits to look for.", text=text) for text in lost)]
         if words is None and not asked.filters:
             return SearchPage(notes=tuple(notes), waiting=waiting, unread=unread)
         stages = {key: str(derived.row["stage"]) for key, derived in self._desk.freshness.overlay(db).items()}
@@ -92,7 +92,7 @@ class Search:
             found = _look(index, wider, where, limit, offset, order)
             if found.total:
                 words = wider
-                notes.append("No whole words fit: these begin with what you typed.")
+                notes.append(say("No whole words fit: these begin with what you typed."))
         return SearchPage(
             hits=_hits(db, index, found, words),
             total=found.total,
@@ -256,7 +256,7 @@ def _checked(name: str) -> str:
 def _must(db: Database, key: int) -> Row:
     found = rows_common.by_id(db, "searches", key)
     if found is None:
-        raise NotFound(f"There is no saved search {key}.")
+        raise NotFound(say("There is no saved search {key}.", key=key))
     return found
 
 

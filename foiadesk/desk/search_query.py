@@ -13,6 +13,7 @@ from datetime import date
 
 from foiadesk.desk.search_words import clean
 from foiadesk.records import EventKind, Stage
+from foiadesk.records.speech import say
 
 LONGEST = 4_000  # characters of a query that are looked at
 _WORDS_AT_MOST = 60
@@ -110,7 +111,7 @@ def parse(text: str, *, typing: bool = False) -> Query:
     tokens, filters, notes = _tokens(text)
     if len(tokens) > _WORDS_AT_MOST:
         tokens = tokens[:_WORDS_AT_MOST]
-        notes.append(f"Only the first {_WORDS_AT_MOST} words were looked for.")
+        notes.append(say("Only the first {words_at_most} words were looked for.", words_at_most=_WORDS_AT_MOST))
     if typing and tokens and tokens[-1].kind == "word" and text and not text[-1].isspace():
         last = tokens[-1]
         tokens[-1] = _Token("word", last.text, begins=True)
@@ -166,7 +167,7 @@ def _filter(name: str, value: str, without: bool, notes: list[str]) -> Filter | 
     field = _SAME.get(name, name)
     if field not in FIELDS:
         if not value.startswith("/") and value:
-            notes.append(f"“{name}:” is no filter, so it was looked for as it stands.")
+            notes.append(say("“{name}:” is no filter, so it was looked for as it stands.", name=name))
         return None
     folded = value.lower().replace(" ", "_").replace("-", "_")
     read: str | None = value
@@ -179,7 +180,14 @@ def _filter(name: str, value: str, without: bool, notes: list[str]) -> Filter | 
     elif field in _LISTS:
         read = _LISTS[field].get(folded)
     if not read:
-        notes.append(f"“{value}” is nothing that “{name}:” knows ({_known(field)}); it was looked for as it stands.")
+        notes.append(
+            say(
+                "“{value}” is nothing that “{name}:” knows ({what}); it was looked for as it stands.",
+                value=value,
+                name=name,
+                what=_known(field),
+            )
+        )
         return None
     return Filter(field, read, without)
 

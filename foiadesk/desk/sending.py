@@ -34,7 +34,7 @@ def send(
 
     today = desk.clock()
     if on > today:
-        raise BadInput(f"on: {on} is after today, {today}.")
+        raise BadInput(say("on: {on} is after today, {today}.", on=on, today=today))
     with desk.read() as db:
         draft = draft_of(db, letter_id)
     context = desk.letters.context(draft.request, on)
@@ -73,14 +73,14 @@ def send(
                 "filed_at": journal.at,
             },
         )
-        role, origin = AttachmentRole.LETTER, "letter of ours, as sent"
+        role, origin = AttachmentRole.LETTER, say("letter of ours, as sent")
         file = rows_filing.attachment_columns(
             kept.row(db), safe_name(kept.name), "application/pdf", role, origin, correspondence
         )
         journal.insert("attachments", file)
         if proved is not None:
             media = media_type(proved.head, proved.name)
-            role, origin = AttachmentRole.ORIGINAL, "proof of sending"
+            role, origin = AttachmentRole.ORIGINAL, say("proof of sending")
             file = rows_filing.attachment_columns(
                 proved.row(db), safe_name(proved.name), media, role, origin, correspondence
             )

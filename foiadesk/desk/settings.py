@@ -10,6 +10,7 @@ from foiadesk.desk.desk import Done
 from foiadesk.desk.shapes import DeskSettings
 from foiadesk.records import Channel
 from foiadesk.records.errors import BadInput
+from foiadesk.records.speech import say
 from foiadesk.store.rows_common import dump, row, value
 
 if TYPE_CHECKING:
@@ -37,9 +38,11 @@ class Settings:
     def put(self, settings: DeskSettings) -> Change:
         """Store the desk's settings; raises BadInput naming what cannot be used."""
         if settings.page not in _PAGES:
-            raise BadInput(f"page: {settings.page!r} is neither letter nor a4.")
+            raise BadInput(say("page: {page} is neither letter nor a4.", page=repr(settings.page)))
         if settings.scheme not in _SCHEMES:
-            raise BadInput(f"scheme: {settings.scheme!r} is none of {', '.join(_SCHEMES)}.")
+            raise BadInput(
+                say("scheme: {scheme} is none of {what}.", scheme=repr(settings.scheme), what=", ".join(_SCHEMES))
+            )
         if not 0 <= settings.idle_minutes <= 1440:
             raise BadInput("idle_minutes: choose 0 (never) to 1440.")
         if not 50 <= settings.text_scale <= 400:

@@ -17,6 +17,7 @@ from foiadesk.records import (
     Stage,
     Standing,
 )
+from foiadesk.records.speech import remade
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -300,7 +301,7 @@ class ExhaustionRow:
     the state began; until: the day it lasts to, where one is known. undisputed_since: the day by every reading the
     agency could argue. assumed: it rests on a date that is assumed. clock_id: the clock whose worksheet counts it
     ("" for none). evidence: the events behind it, oldest first. unverified: the law, when a rule of it that this
-    rests on was not compared with a source.
+    rests on was not compared with a source. why_made: how ``why`` was made, as it is kept.
     """
 
     request: int
@@ -320,11 +321,17 @@ class ExhaustionRow:
     clock_id: str = ""
     evidence: tuple[Evidence, ...] = ()
     unverified: str = ""
+    why_made: str = field(default="", repr=False)
 
     @property
     def may_sue(self) -> bool:
         """Whether the way to court is open: nothing came in time, or every remedy was used."""
         return self.state in ("open", "exhausted")
+
+    @property
+    def why_said(self) -> str:
+        """The reason as a window says it in its own language; made from what was kept only when it is looked at."""
+        return remade(self.why, self.why_made)
 
 
 @dataclass(frozen=True, slots=True)

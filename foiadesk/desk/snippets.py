@@ -48,7 +48,7 @@ class Snippets:
         for one in self.own():
             if wanted in (str(one.id), one.title.casefold()):
                 return one
-        raise NotFound(f"There is no snippet of your own called {name.strip()[:40]!r}.")
+        raise NotFound(say("There is no snippet of your own called {what}.", what=repr(name.strip()[:40])))
 
     def add(self, text: str, *, title: str = "") -> Change:
         """Keep a text as a snippet; its first words are its title where none is given. Raises BadInput."""
@@ -90,7 +90,7 @@ class Snippets:
 def _must(db: Database, key: int) -> rows_common.Row:
     found = rows_common.by_id(db, "snippets", key)
     if found is None:
-        raise NotFound(f"There is no snippet {key}.")
+        raise NotFound(say("There is no snippet {key}.", key=key))
     return found
 
 

@@ -15,6 +15,7 @@ from foiadesk.intake import mbox, walk
 from foiadesk.intake.media import media_type
 from foiadesk.intake.names import safe_name, without_controls
 from foiadesk.records.errors import BadInput, NotFound, Unreadable
+from foiadesk.records.speech import say
 
 if TYPE_CHECKING:
     from foiadesk.desk.desk import Desk
@@ -92,9 +93,9 @@ class Pieces:
 
     def _given(self, file: IncomingFile) -> Iterator[Piece]:
         if media_type(file.data, file.name) != ZIP:
-            yield from self._held(file, "dropped file")
+            yield from self._held(file, say("dropped file"))
             return
-        yield Piece(file, "dropped file", self._desk.contents.keep(file))
+        yield Piece(file, say("dropped file"), self._desk.contents.keep(file))
         yield from self._members(file.data, file.name, 0, _budget(len(file.data)))
 
     def _folder(self, folder: Path) -> Iterator[Piece]:
@@ -121,7 +122,7 @@ class Pieces:
                 file.seek(len(head))
                 whole = None if archive or size > AT_ONCE else head + file.read()
         except OSError as error:
-            self.met.refuse(path.name, f"It cannot be read: {error.strerror}.")
+            self.met.refuse(path.name, say("It cannot be read: {strerror}.", strerror=error.strerror))
             return
         except (BadInput, NotFound, Unreadable) as error:
             self.met.refuse(path.name, error.what)
@@ -139,7 +140,7 @@ class Pieces:
                     number += 1
                     name, origin = (
                         _message_name(path.name, number),
-                        without_controls(f"message {number} of {path.name}"),
+                        say("message {number} of {name}", number=number, name=without_controls(path.name)),
                     )
                     if size > AT_ONCE:
                         yield Piece(FileStretch(name, path, start, size), origin)
@@ -155,7 +156,7 @@ class Pieces:
             return
         for number, (start, size) in enumerate(spans, 1):
             message = IncomingFile(_message_name(file.name, number), file.data[start : start + size])
-            yield Piece(message, without_controls(f"message {number} of {file.name}"))
+            yield Piece(message, say("message {number} of {name}", number=number, name=without_controls(file.name)))
 
     def _archive(self, path: Path, origin: str) -> Iterator[Piece]:
         try:
@@ -165,7 +166,10 @@ class Pieces:
             return
         yield Piece(path, origin, kept)
         if self._worker().limits.input < kept.size:
-            self._unread(path.name, f"The archive has {kept.size >> 20} MB, more than is unpacked; it is kept whole.")
+            self._unread(
+                path.name,
+                say("The archive has {what} MB, more than is unpacked; it is kept whole.", what=kept.size >> 20),
+            )
             return
         yield from self._members(path.read_bytes(), path.name, 0, _budget(kept.size))
 

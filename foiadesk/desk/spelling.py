@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from foiadesk.desk.desk import Done
 from foiadesk.records.errors import BadInput, NotFound
+from foiadesk.records.speech import say
 from foiadesk.store import rows_common
 
 if TYPE_CHECKING:
@@ -66,7 +67,7 @@ class Spelling:
         def work(journal: Journal) -> Done:
             known = rows_common.row(journal.db, "SELECT id FROM known_words WHERE word = ?", (word,))
             key = known["id"] if known else journal.insert("known_words", {"word": word})
-            return Done(f"“{word}” counts as rightly spelled", int(key))
+            return Done(say("“{word}” counts as rightly spelled", word=word), int(key))
 
         return self._desk.act(work)
 
@@ -79,6 +80,6 @@ class Spelling:
             if known is None:
                 raise NotFound("The desk was not told that word.")
             journal.delete("known_words", int(known["id"]))
-            return Done(f"“{word}” no longer counts as rightly spelled")
+            return Done(say("“{word}” no longer counts as rightly spelled", word=word))
 
         return self._desk.act(work)

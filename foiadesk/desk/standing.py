@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from foiadesk.paths import config_folder
 from foiadesk.records import Event, EventKind, Stage
+from foiadesk.records.speech import making
 from foiadesk.shelf import resource
 from foiadesk.store import rows_closures, rows_common, rows_events, rows_requests, rows_standing
 from foiadesk.store.rows_common import day_text
@@ -22,6 +23,8 @@ if TYPE_CHECKING:
     from foiadesk.law import Answer, Calendar, Clock, LawPack
 
 STILL_OPEN = ("running", "missed")
+_MADE = "\x1f"  # between a kept sentence and its making
+_FORM = "2"  # how answers are kept: those of another form are derived anew
 _NAMED_CLOSURES = 6  # as many days as a version names one by one
 
 # Behind everything that has a date, in this order.
@@ -124,6 +127,18 @@ def derive(db: Database, request: int, today: date) -> Derived | None:
     )
 
 
+def kept(why: str) -> str:
+    """Return a sentence as a row keeps it: in English, and behind that how it was made, so that it can be said anew."""
+    how = making(why)
+    return f"{why}{_MADE}{how}" if how else why
+
+
+def read_why(kept_text: str) -> tuple[str, str]:
+    """Return a kept sentence in English, and how it was made ("" where that is not known)."""
+    text, _, how = kept_text.partition(_MADE)
+    return text, how
+
+
 def _row(pack: LawPack, answer: Answer, events: Sequence[Event]) -> dict[str, Any]:
     from foiadesk.law import unverified_rule
 
@@ -145,7 +160,7 @@ def _row(pack: LawPack, answer: Answer, events: Sequence[Event]) -> dict[str, An
         "exhaustion": str(exhaustion.state),
         "since": day_text(exhaustion.since),
         "until": day_text(exhaustion.until),
-        "why": exhaustion.why,
+        "why": kept(exhaustion.why),
         "assumed": int(exhaustion.assumed),
         "undisputed_since": day_text(exhaustion.undisputed_since),
         "expedition": str(exhaustion.expedition.state),
@@ -155,7 +170,7 @@ def _row(pack: LawPack, answer: Answer, events: Sequence[Event]) -> dict[str, An
         "sent_on": day_text(min(sent)) if sent else None,
         "next_change_on": day_text(answer.next_change_on),
         "pack_version": pack.version,
-        "unverified": unverified_rule(ruling, pack) if ruling else "",
+        "unverified": str(unverified_rule(ruling, pack)) if ruling else "",
         "exhaustion_unverified": pack.title if exhaustion.unverified else "",
     }
 
@@ -192,7 +207,7 @@ def _clock(request: int, place: int, clock: Clock, pack: LawPack) -> dict[str, A
         "due": day_text(clock.due),
         "state": str(clock.state),
         "met_on": day_text(clock.met_on),
-        "unverified": unverified_rule(clock, pack),
+        "unverified": str(unverified_rule(clock, pack)),
     }
 
 
@@ -246,6 +261,8 @@ def stale(db: Database, today: date) -> list[int]:
     from foiadesk.law import load_pack
 
     stored = rows_common.state(db, "standing_day")
+    if rows_common.state(db, "standing_form") != _FORM:
+        return requests_of(db)
     found = set(rows_standing.without_standing(db))
     if stored and stored > today.isoformat():  # the clock went back: any answer may be from the future
         found.update(key for (key,) in db.execute("SELECT request FROM standing").fetchall())
@@ -260,12 +277,15 @@ def stale(db: Database, today: date) -> list[int]:
 
 def is_fresh(db: Database, today: date) -> bool:
     """Tell whether the stored answers were brought up to this day under the shipped law."""
-    return rows_common.state(db, "standing_day") == today.isoformat() and rows_common.state(
-        db, "standing_law"
-    ) == print_of_rules(db)
+    return (
+        rows_common.state(db, "standing_day") == today.isoformat()
+        and rows_common.state(db, "standing_form") == _FORM
+        and rows_common.state(db, "standing_law") == print_of_rules(db)
+    )
 
 
 def mark_fresh(db: Database, today: date) -> None:
     """Remember that the stored answers hold for this day under the shipped law."""
     rows_common.put_state(db, "standing_day", today.isoformat())
     rows_common.put_state(db, "standing_law", print_of_rules(db))
+    rows_common.put_state(db, "standing_form", _FORM)

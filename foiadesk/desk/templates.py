@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from foiadesk.desk.desk import Done
 from foiadesk.records.errors import BadInput, Conflict, NotFound
+from foiadesk.records.speech import say, say_count
 from foiadesk.store import rows_templates
 
 if TYPE_CHECKING:
@@ -99,7 +100,7 @@ class Templates:
             draft = rows_templates.drafts(db).get(name)
         if row is None and not shipped_name(name):
             self.kind(name)  # names what is near
-            raise NotFound(f"There is no letter template {name[:60]!r}.")
+            raise NotFound(say("There is no letter template {name}.", name=repr(name[:60])))
         form, text = (row["form"], row["text"]) if row is not None else shipped_source(name)
         line = next(one for one in self.all() if one.name == name)
         return TemplateSource(line, row["base"] if row is not None else name, form, text, draft)
@@ -121,7 +122,7 @@ class Templates:
         kind = self.check(name, form, text)
         if (form, text) == (before.form, before.text) and not before.line.moved:
             raise BadInput("The letter template is as it was.", safe="Nothing was changed.")
-        return self._put(self._own(name, form, text), f"Changed the letter template “{kind.title}”")
+        return self._put(self._own(name, form, text), say("Changed the letter template “{title}”", title=kind.title))
 
     def add(self, name: str, like: str, *, title: str = "") -> Change:
         """Add a kind of letter as a copy of another; primary is the template's id. Raises BadInput, NotFound."""
@@ -133,7 +134,7 @@ class Templates:
         title = " ".join(title.split()) or name.replace("_", " ").strip().capitalize()
         made = own.OwnTemplate(name, source.base, renamed(source.form, name, title), source.text)
         own.check(made, self._desk.clock())
-        return self._put(made, f"Added the letter template “{title}”")
+        return self._put(made, say("Added the letter template “{title}”", title=title))
 
     def reset(self, name: str) -> Change:
         """Go back to the shipped letter; one that was added is removed. What was typed and not in force goes too.
@@ -151,18 +152,23 @@ class Templates:
             count = 0 if shipped else rows_templates.letters_of(journal.db, name)
             if count:
                 raise Conflict(
-                    f"{count:,} letters are of this kind and would be left without their form."
-                    if count > 1
-                    else "A letter is of this kind and would be left without its form.",
+                    say_count(
+                        "A letter is of this kind and would be left without its form.",
+                        "{n} letters are of this kind and would be left without their form.",
+                        count,
+                    ),
                     safe="Nothing was changed.",
                     todo="Change its title or text instead.",
                 )
             rows_templates.drop_draft(journal.db, name)
             journal.delete("templates", row["id"])
-            done = (
-                "Reset the letter template “{}” to the shipped one" if shipped else "Removed the letter template “{}”"
+            done = say(
+                "Reset the letter template “{title}” to the shipped one"
+                if shipped
+                else "Removed the letter template “{title}”",
+                title=title,
             )
-            return Done(done.format(title), row["id"])
+            return Done(done, row["id"])
 
         title = next((line.title for line in self.all() if line.name == name), name)
         return self._desk.act(work)
@@ -201,7 +207,7 @@ class Templates:
         if not instead:
             self._must_be_new(found.name)
         own.shipped_name(found.name)
-        return self._put(found, f"Brought in the letter template “{kind.title}”")
+        return self._put(found, say("Brought in the letter template “{title}”", title=kind.title))
 
     def keep_draft(self, name: str, form: str, text: str) -> None:
         """Keep what is being typed, right or wrong; not in force and no part of undo."""
@@ -248,7 +254,7 @@ class Templates:
             row = rows_templates.template(db, name)
         base = row["base"] if row is not None else shipped_name(name)
         if not base:
-            raise NotFound(f"There is no letter template {name[:60]!r}.")
+            raise NotFound(say("There is no letter template {name}.", name=repr(name[:60])))
         return OwnTemplate(name, base, form, text)
 
     def _put(self, own: OwnTemplate, sentence: str) -> Change:
@@ -281,7 +287,7 @@ class Templates:
         taken = {one.name for one in self.kinds()} | {line.name for line in self.all()}
         if name in taken:
             raise BadInput(
-                f"There is already a letter named {name!r}.",
+                say("There is already a letter named {name}.", name=repr(name)),
                 safe="Nothing was changed.",
                 todo="Choose another name, or say that it shall take its place.",
             )

@@ -13,7 +13,7 @@ from foiadesk.desk.desk import Done
 from foiadesk.desk.shapes import IncomingFile
 from foiadesk.records import AttachmentRole, Channel, Event, Office, Request, event_from_json
 from foiadesk.records.errors import BadInput, NotFound
-from foiadesk.records.speech import joined, say_count
+from foiadesk.records.speech import iso_day, joined, say, say_count
 from foiadesk.store import rows_filing, rows_requests
 from foiadesk.store.rows_common import value
 
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from foiadesk.desk.journal import Journal
 
 TABLE_AT_MOST = 32 << 20  # bytes of a file
+_DAYS = {"sent": "sent", "received": "received", "acknowledged": "acknowledged", "answered": "answered"}
 _NO_OFFICE = "Which office?"
 
 
@@ -133,7 +134,7 @@ class Tracker:
         bad = [one.row for one in read if one.row.problems]
         if bad and not leave_out_bad:
             named = "; ".join(f"row {row.number}: {row.problems[0]}" for row in bad[:3])
-            more = f" and {len(bad) - 3} more" if len(bad) > 3 else ""
+            more = say(" and {what} more", what=len(bad) - 3) if len(bad) > 3 else ""
             raise BadInput(
                 joined(
                     " ",
@@ -200,7 +201,7 @@ class Tracker:
         problems: list[str] = []
         title = " ".join(texts.get("title", "").split())
         if not title:
-            problems.append("It has no title.")
+            problems.append(say("It has no title."))
         named = " ".join(texts.get("office", "").split())
         office = self._office(named, how, known)
         if isinstance(office, str):
@@ -221,7 +222,7 @@ class Tracker:
                 title=title, office=office, items=items, requesters=how.requesters, law=office.law,
                 background=texts.get("background", ""), notes=notes,
             )  # fmt: skip
-        said = tuple(f"{wording.event_title(event)}, {wording.day(event.date)}" for event in events)
+        said = tuple(joined(", ", (wording.event_title(event), wording.day(event.date))) for event in events)
         code = "" if isinstance(office, str) else office.code
         row = TrackerRow(number, title, named, code, said, tuple(problems))
         return _Read(row, request, " ".join(texts.get("campaign", "").split()), events)
@@ -253,7 +254,7 @@ class Tracker:
 
         plain = folded(tracking)
         if plain in numbers:
-            return [f"The number {tracking[:60]} stands in this table twice."]
+            return [say("The number {tracking} stands in this table twice.", tracking=tracking[:60])]
         numbers.add(plain)
         with self._desk.read() as db:
             there = value(
@@ -262,7 +263,11 @@ class Tracker:
                 WHERE t.plain = ? AND r.trashed = 0 AND r.gone = 0 LIMIT 1""",
                 (plain,),
             )
-        return [f"Request {there} has the number {tracking[:60]} already."] if there is not None else []
+        return (
+            [say("Request {there} has the number {tracking} already.", there=there, tracking=tracking[:60])]
+            if there is not None
+            else []
+        )
 
 
 def _events(texts: Mapping[str, str], how: TrackerMapping, today: date, problems: list[str]) -> tuple[Event, ...]:
@@ -273,7 +278,7 @@ def _events(texts: Mapping[str, str], how: TrackerMapping, today: date, problems
     channel = _channel(texts, how, problems)
     if "sent" in days:
         if channel is None:
-            problems.append("sent: say how it was sent.")
+            problems.append(say("sent: say how it was sent."))
         else:
             data.append({"kind": "request_sent", "date": days["sent"], "channel": channel.value})
     if "received" in days:
@@ -283,7 +288,7 @@ def _events(texts: Mapping[str, str], how: TrackerMapping, today: date, problems
     elif tracking and days:
         data.append({"kind": "tracking_number", "date": min(days.values()), "number": tracking})
     elif tracking:
-        problems.append("tracking: a number needs a day on which something happened.")
+        problems.append(say("tracking: a number needs a day on which something happened."))
     data += _answer(texts, days, problems)
     return tuple(event_from_json(one) for one in data)
 
@@ -297,10 +302,10 @@ def _days(texts: Mapping[str, str], how: TrackerMapping, today: date, problems: 
         try:
             days[name] = tracker_cells.day(text, how.dates)
         except BadInput as error:
-            problems.append(f"{name}: {error.what}")
+            problems.append(say("{name}: {why}", name=say(_DAYS[name]), why=error.what))
             continue
         if days[name] > today:
-            problems.append(f"{name}: {days[name]} is after today.")
+            problems.append(say("{name}: {day} is after today.", name=say(_DAYS[name]), day=iso_day(days[name])))
     return days
 
 
@@ -308,12 +313,12 @@ def _answer(texts: Mapping[str, str], days: Mapping[str, date], problems: list[s
     outcome = texts.get("outcome", "").strip()
     if "answered" not in days:
         if outcome:
-            problems.append("outcome: it has no date of the answer.")
+            problems.append(say("outcome: it has no date of the answer."))
         return []
     try:
         meant = tracker_cells.outcome(outcome) if outcome else "other"
     except BadInput as error:
-        problems.append(f"outcome: {error.what}")
+        problems.append(say("{name}: {why}", name=say("outcome"), why=error.what))
         return []
     return [{"kind": "determination", "date": days["answered"], "outcome": meant}]
 
@@ -325,7 +330,7 @@ def _channel(texts: Mapping[str, str], how: TrackerMapping, problems: list[str])
     try:
         return tracker_cells.channel(text)
     except BadInput as error:
-        problems.append(f"channel: {error.what}")
+        problems.append(say("{name}: {why}", name=say("channel"), why=error.what))
         return None
 
 
@@ -349,22 +354,26 @@ def _joined(cells: tuple[str, ...], places: tuple[int, ...]) -> str:
 
 def _check(table: Table, how: TrackerMapping) -> None:
     if how.dates not in ("", *tracker_cells.ORDERS):
-        raise BadInput(f"dates: {how.dates!r} is none of {', '.join(tracker_cells.ORDERS)}.")
+        raise BadInput(
+            say("dates: {dates} is none of {what}.", dates=repr(how.dates), what=", ".join(tracker_cells.ORDERS))
+        )
     used: set[int] = set()
     for name, places in how.columns.items():
         if name not in tracker_cells.FIELDS:
-            raise BadInput(f"{name!r} is none of the fields: {', '.join(tracker_cells.FIELDS)}.")
+            raise BadInput(
+                say("{name} is none of the fields: {what}.", name=repr(name), what=", ".join(tracker_cells.FIELDS))
+            )
         if len(places) > 1 and name not in tracker_cells.MANY:
-            raise BadInput(f"{name}: only one column can be it.")
+            raise BadInput(say("{name}: only one column can be it.", name=name))
         for place in places:
             if not 0 <= place < len(table.columns):
-                raise BadInput(f"{name}: there is no column {place + 1}.")
+                raise BadInput(say("{name}: there is no column {what}.", name=name, what=place + 1))
             if place in used:
-                raise BadInput(f"The column “{table.columns[place]}” is named twice.")
+                raise BadInput(say("The column “{columns}” is named twice.", columns=table.columns[place]))
             used.add(place)
     for name in ("title", "office"):
         if not how.columns.get(name):
-            raise BadInput(f"{name}: say which column it is.")
+            raise BadInput(say("{name}: say which column it is.", name=name))
 
 
 def _bytes(source: Path | IncomingFile) -> tuple[str, bytes]:
@@ -375,8 +384,10 @@ def _bytes(source: Path | IncomingFile) -> tuple[str, bytes]:
 
         with opened(source) as (file, size):
             if size > TABLE_AT_MOST:
-                raise BadInput(f"{source.name} has {size >> 20} MB, more than a tracker should.")
+                raise BadInput(
+                    say("{name} has {what} MB, more than a tracker should.", name=source.name, what=size >> 20)
+                )
             name, data = source.name, file.read()
     if len(data) > TABLE_AT_MOST:
-        raise BadInput(f"{name} has {len(data) >> 20} MB, more than a tracker should.")
+        raise BadInput(say("{name} has {what} MB, more than a tracker should.", name=name, what=len(data) >> 20))
     return name, data

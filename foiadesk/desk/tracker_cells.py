@@ -8,6 +8,7 @@ from datetime import date
 from foiadesk.records import Channel
 from foiadesk.records.errors import BadInput
 from foiadesk.records.events import OUTCOMES, read_date
+from foiadesk.records.speech import say
 
 ORDERS = ("mdy", "dmy")
 FIELDS = (
@@ -87,7 +88,7 @@ def day(text: str, order: str) -> date:
     """
     plain = re.sub(r"[T ]\d{1,2}:\d{2}(?::\d{2})?(?:\.\d+)?\s*(?:[ap]m|z)?$", "", text.strip(), flags=re.IGNORECASE)
     plain = re.sub(r"^(?:mon|tue|wed|thu|fri|sat|sun)[a-z]*[.,]?\s+", "", plain, flags=re.IGNORECASE)
-    wrong = BadInput(f"{text.strip()[:40]!r} is not a date.")
+    wrong = BadInput(say("{what} is not a date.", what=repr(text.strip()[:40])))
     if found := re.fullmatch(r"(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})", plain, re.ASCII):
         year, month, number = map(int, found.groups())
     elif found := re.fullmatch(r"(\d{1,2})[-/.](\d{1,2})[-/.](\d{4}|\d{2})", plain, re.ASCII):
@@ -114,7 +115,9 @@ def _ordered(first: int, second: int, order: str, text: str) -> tuple[int, int]:
         return first, second
     if first > 12:
         return second, first
-    raise BadInput(f"{text.strip()[:40]!r} has two readings: say whether the month or the day comes first.")
+    raise BadInput(
+        say("{what} has two readings: say whether the month or the day comes first.", what=repr(text.strip()[:40]))
+    )
 
 
 def _month(word: str, wrong: BadInput) -> int:
@@ -129,7 +132,7 @@ def channel(text: str) -> Channel:
     for one, names in _CHANNELS.items():
         if plain in names.split("|"):
             return one
-    raise BadInput(f"{text.strip()[:40]!r} is no way of sending that is known.")
+    raise BadInput(say("{what} is no way of sending that is known.", what=repr(text.strip()[:40])))
 
 
 def outcome(text: str) -> str:
@@ -138,4 +141,6 @@ def outcome(text: str) -> str:
     for one, names in _OUTCOMES.items():
         if plain == folded(one) or plain in names.split("|"):
             return one
-    raise BadInput(f"{text.strip()[:40]!r} is none of the outcomes: {', '.join(OUTCOMES)}.")
+    raise BadInput(
+        say("{what} is none of the outcomes: {what2}.", what=repr(text.strip()[:40]), what2=", ".join(OUTCOMES))
+    )

@@ -86,19 +86,19 @@ class Trash:
 
 def _known(kind: str) -> None:
     if kind not in KINDS:
-        raise BadInput(f"kind: {kind!r} is none of {', '.join(KINDS)}.")
+        raise BadInput(say("kind: {kind} is none of {what}.", kind=repr(kind), what=", ".join(KINDS)))
 
 
 def _must_lie(db: Database, kind: str, key: int) -> None:
     if not rows_trash.is_trashed(db, kind, key):
-        raise NotFound(f"There is no {kind} {key} in the trash.", safe="Nothing was changed.")
+        raise NotFound(say("There is no {kind} {key} in the trash.", kind=kind, key=key), safe="Nothing was changed.")
 
 
 def _put_filed(journal: Journal, kind: str, key: int) -> Done:
     if kind == "attachment":
         file = rows_filing.attachment(journal.db, key)
         if file is None or file.trashed:
-            raise NotFound(f"There is no stored file {key}.")
+            raise NotFound(say("There is no stored file {key}.", key=key))
         if file.role is AttachmentRole.LETTERHEAD and (whose := rows_trash.letterheads_with(journal.db, key)):
             raise Conflict(
                 say("This picture stands on the letterhead of {whose}.", whose=whose),
@@ -112,7 +112,7 @@ def _put_filed(journal: Journal, kind: str, key: int) -> Done:
     if kind == "correspondence":
         letter = rows_filing.read_correspondence(journal.db, key)
         if letter is None or letter.trashed:
-            raise NotFound(f"There is no correspondence {key}.")
+            raise NotFound(say("There is no correspondence {key}.", key=key))
     name = _move(journal, kind, key, journal.at)
     return Done(say("Moved “{name}” to the trash", name=name), key)
 

@@ -71,7 +71,7 @@ def read(values: Mapping[str, str]) -> Trimmings:
 
 def _number(text: str) -> int:
     if not text.strip().isascii() or not text.strip().isdigit():
-        raise BadInput(f"{text[:40]!r} is not the number of a stored document.")
+        raise BadInput(say("{text} is not the number of a stored document.", text=repr(text[:40])))
     return int(text)
 
 
@@ -106,7 +106,7 @@ def dressed(desk: Desk, letter: ComposedLetter, chosen: Trimmings) -> ComposedLe
         at = next((place for place, block in enumerate(blocks) if isinstance(block, Notes)), len(blocks))
         blocks.insert(at, note)
     warnings = tuple(
-        f"Nobody who signs this letter is called {name}: that signature was left out."
+        say("Nobody who signs this letter is called {name}: that signature was left out.", name=name)
         for name in pictures
         if name not in signing
     )
@@ -135,7 +135,7 @@ def bound(desk: Desk, pdf: bytes, chosen: Trimmings, page: Literal["letter", "a4
     for number, key in enumerate(chosen.enclose, 1):
         document = desk.filing.document(key)
         if document.role is AttachmentRole.LETTERHEAD:
-            raise BadInput(f"Document {key} is a letterhead’s picture, not an enclosure.")
+            raise BadInput(say("Document {key} is a letterhead’s picture, not an enclosure.", key=key))
         if document.privileged:
             raise BadInput(
                 say("“{document}” is marked as privileged and is never enclosed.", document=document.name),

@@ -9,6 +9,7 @@ from foiadesk.desk.backup_shapes import Fault, Verified
 from foiadesk.desk.safety import answer_sentence
 from foiadesk.records.errors import DamagedDesk, KnownError
 from foiadesk.records.progress import Progress
+from foiadesk.records.speech import say
 from foiadesk.store import rows_backups, rows_filing
 from foiadesk.store.rows_backups import Wanted
 
@@ -91,16 +92,18 @@ def _bad(wanted: list[Wanted], found: dict[str, str | None], documents: Document
         other = key_of.get(holds) if holds else None
         named = documents.get(key, ())
         if holds is None:
-            faults.append(Fault("missing", f"The stored file {key} is missing.", (key,), named))
+            faults.append(Fault("missing", say("The stored file {key} is missing.", key=key), (key,), named))
         elif other is not None and found.get(other) == one.sha256:
             told.add(other)
-            sentence = f"The stored files {key} and {other} are swapped: each holds the other's content."
+            sentence = say(
+                "The stored files {key} and {other} are swapped: each holds the other's content.", key=key, other=other
+            )
             faults.append(Fault("swapped", sentence, (key, other), named + documents.get(other, ())))
         elif other is not None:
-            sentence = f"The stored file {key} holds the content of another stored file."
+            sentence = say("The stored file {key} holds the content of another stored file.", key=key)
             faults.append(Fault("swapped", sentence, (key,), named))
         else:
-            sentence = f"The stored file {key} is altered: it is not what was stored."
+            sentence = say("The stored file {key} is altered: it is not what was stored.", key=key)
             faults.append(Fault("altered", sentence, (key,), named))
     return faults
 
@@ -113,8 +116,11 @@ def _extra(desk: Desk) -> list[Fault]:
     with desk.read() as db:
         there -= rows_filing.vault_keys(db)
     there -= desk.contents.fresh()
-    return [Fault("extra", f"The stored file {key} belongs to no row.", (key,)) for key in sorted(there)] + [
-        Fault("extra", f"The file {name} in the folder “attachments” is not one of the desk's.") for name in strange
+    return [
+        Fault("extra", say("The stored file {key} belongs to no row.", key=key), (key,)) for key in sorted(there)
+    ] + [
+        Fault("extra", say("The file {name} in the folder “attachments” is not one of the desk's.", name=name))
+        for name in strange
     ]
 
 

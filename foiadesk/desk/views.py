@@ -41,19 +41,25 @@ class Views:
         with self._desk.read() as db:
             found = _row(db, name)
         if found is None:
-            known = ", ".join(view.name for view in self.all()) or "none is kept yet"
-            raise NotFound(f"There is no view called {name!r}: {known}.")
+            known = ", ".join(view.name for view in self.all()) or say("none is kept yet")
+            raise NotFound(say("There is no view called {name}: {known}.", name=repr(name), known=known))
         return _view(found)
 
     def save(self, view: SavedView) -> Change:
         """Keep a view under its name, in place of one that has it; primary is its id. Raises BadInput."""
         name = _checked(view.name)
         if view.group not in GROUPS:
-            raise BadInput(f"group: {view.group!r} is none of {', '.join(GROUPS)}.")
+            raise BadInput(say("group: {group} is none of {what}.", group=repr(view.group), what=", ".join(GROUPS)))
         if view.filter.order not in rows_requests.ORDERS:
-            raise BadInput(f"order: {view.filter.order!r} is none of {', '.join(rows_requests.ORDERS)}.")
+            raise BadInput(
+                say(
+                    "order: {order} is none of {what}.",
+                    order=repr(view.filter.order),
+                    what=", ".join(rows_requests.ORDERS),
+                )
+            )
         if wrong := [one for one in view.show if one not in SHOWN]:
-            raise BadInput(f"show: {wrong[0]!r} is none of {', '.join(SHOWN)}.")
+            raise BadInput(say("show: {wrong} is none of {what}.", wrong=repr(wrong[0]), what=", ".join(SHOWN)))
         kept = {"name": name, "filter": _text(view)}
 
         def work(journal: Journal) -> Done:
@@ -102,7 +108,7 @@ def _row(db: Database, name: str) -> rows_common.Row | None:
 def _must(db: Database, key: int) -> rows_common.Row:
     found = rows_common.by_id(db, "views", key)
     if found is None:
-        raise NotFound(f"There is no view {key}.")
+        raise NotFound(say("There is no view {key}.", key=key))
     return found
 
 

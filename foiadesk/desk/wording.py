@@ -10,65 +10,7 @@ from typing import Any
 from foiadesk.records import Event, EventKind
 from foiadesk.records.events import FIELDS
 from foiadesk.records.speech import Day, raised, say, say_count
-
-PLAIN: dict[EventKind, str] = {
-    EventKind.REQUEST_SENT: "Request sent",
-    EventKind.REQUEST_RECEIVED: "Request received by the agency",
-    EventKind.ACKNOWLEDGED: "Acknowledged",
-    EventKind.TRACKING_NUMBER: "Tracking number",
-    EventKind.ROUTED: "Routed",
-    EventKind.PERFECTION_CLAIMED: "The agency says the request is incomplete",
-    EventKind.PERFECTION_DISPUTED: "We disputed that the request is incomplete",
-    EventKind.PERFECTED: "The agency got what was missing",
-    EventKind.IDENTITY_SENT: "Identity certification sent",
-    EventKind.CONSENT_SENT: "Consent sent",
-    EventKind.PAYMENT_SENT: "Payment sent",
-    EventKind.DELIVERY_PROVED: "Delivery proved",
-    EventKind.DELIVERY_FAILED: "Delivery failed",
-    EventKind.CLARIFICATION_ASKED: "Clarification asked",
-    EventKind.CLARIFICATION_ANSWERED: "Clarification answered",
-    EventKind.FEE_ESTIMATE: "Fee estimate",
-    EventKind.FEE_ANSWERED: "Fee estimate answered",
-    EventKind.EXTENSION_NOTICE: "Extension notice",
-    EventKind.TIME_FRAME_AGREED: "Alternative time frame agreed",
-    EventKind.NARROWED: "Request narrowed",
-    EventKind.STILL_INTERESTED_ASKED: "The agency asks whether we are still interested",
-    EventKind.STILL_INTERESTED_ANSWERED: "We are still interested",
-    EventKind.COMPLETION_DATE_ASKED: "Estimated completion date asked for",
-    EventKind.COMPLETION_DATE_GIVEN: "Estimated completion date given",
-    EventKind.REFERRED: "Referred",
-    EventKind.CONSULTED: "Consultation",
-    EventKind.OGIS_OPENED: "OGIS mediation opened",
-    EventKind.OGIS_CLOSED: "OGIS mediation closed",
-    EventKind.DEMAND_SENT: "Demand sent",
-    EventKind.CALL: "Call",
-    EventKind.VISIT: "Visit",
-    EventKind.UNANSWERED_LETTER: "Letter without an answer",
-    EventKind.NOTE: "Note",
-    EventKind.EXPEDITION_REQUESTED: "Expedition requested",
-    EventKind.EXPEDITION_DECIDED: "Expedition decided",
-    EventKind.FEE_WAIVER_REQUESTED: "Fee waiver requested",
-    EventKind.FEE_WAIVER_DECIDED: "Fee waiver decided",
-    EventKind.INTERIM_RELEASE: "Interim release",
-    EventKind.DETERMINATION: "Determination",
-    EventKind.CLOSED: "Closed",
-    EventKind.REOPENED: "Reopened",
-    EventKind.APPEAL_SENT: "Appeal sent",
-    EventKind.APPEAL_RECEIVED: "Appeal received by the agency",
-    EventKind.APPEAL_DECIDED: "Appeal decided",
-    EventKind.SUIT_FILED: "Suit filed",
-    EventKind.SERVED: "Complaint served",
-    EventKind.ANSWERED: "Complaint answered",
-    EventKind.ORDER: "Court order",
-    EventKind.PRODUCTION: "Production",
-    EventKind.STATUS_REPORT: "Status report",
-    EventKind.AMENDED_COMPLAINT: "Amended complaint",
-    EventKind.VAUGHN_RECEIVED: "Vaughn index received",
-    EventKind.JUDGMENT: "Judgment",
-    EventKind.SETTLED: "Settled",
-    EventKind.REMINDER: "Reminder",
-    EventKind.RETRACTED: "An entry was retracted",
-}
+from foiadesk.records.titles import EVENT_TITLES
 
 CHANNELS = {
     "mail": "by mail",
@@ -117,7 +59,7 @@ def event_title(event: Event) -> str:
 def title_of(kind: str, fields: Mapping[str, Any]) -> str:
     """Return an event in a few words from its kind and fields, as read or as stored."""
     kind = EventKind(kind)
-    title = say(PLAIN[kind])
+    title = say(EVENT_TITLES[kind])
     match kind:
         case EventKind.REQUEST_SENT | EventKind.APPEAL_SENT if fields.get("channel") in CHANNELS:
             title = say("{event} {channel}", event=title, channel=say(CHANNELS[str(fields["channel"])]))

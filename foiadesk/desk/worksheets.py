@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from foiadesk.desk import event_log, wording
 from foiadesk.records.errors import NotFound
+from foiadesk.records.speech import say
 from foiadesk.store import rows_requests
 
 if TYPE_CHECKING:
@@ -28,7 +29,10 @@ def worksheet(db: Database, request: int, clock_id: str, today: date) -> Workshe
             notes = _closure_notes(db, request, clock, pack, today)
             return replace(sheet, notes=(*sheet.notes, *notes)) if notes else sheet
     known = ", ".join(clock.id for clock in answer.clocks)
-    raise NotFound(f"This request has no clock {clock_id!r}.", todo=f"Its clocks are {known}.")
+    raise NotFound(
+        say("This request has no clock {clock_id}.", clock_id=repr(clock_id)),
+        todo=say("Its clocks are {known}.", known=known),
+    )
 
 
 def worksheet_pdf(db: Database, request: int, clock_id: str, today: date, page: str) -> bytes:

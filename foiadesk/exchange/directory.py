@@ -7,6 +7,7 @@ from functools import cache
 
 from foiadesk.records import Office
 from foiadesk.records.errors import NotFound
+from foiadesk.records.speech import joined, say
 from foiadesk.shelf import resource
 
 VERSION = "us-federal 2026-01-11"  # the day most of its rows were last compared with foia.gov's own directory
@@ -110,8 +111,8 @@ class Directory:
         if not near:  # at least those of the department named, when it is one
             department = wanted.partition("/")[0]
             near = [office.code for office in self._offices if office.department_abbr.casefold() == department][:5]
-        hint = f" Near it: {', '.join(near)}." if near else ""
-        return NotFound(f"No office of the directory has the code {code!r}.{hint}")
+        what = say("No office of the directory has the code {code}.", code=repr(code))
+        return NotFound(what if not near else joined(" ", (what, say("Near it: {codes}.", codes=", ".join(near)))))
 
 
 def _lines(cell: str) -> tuple[str, ...]:

@@ -2,6 +2,7 @@
 
 from foiadesk.intake.refusals import REFUSALS
 from foiadesk.records.errors import Unreadable
+from foiadesk.records.speech import say
 
 
 class Refused(Unreadable):
@@ -9,6 +10,6 @@ class Refused(Unreadable):
 
     def __init__(self, code: str, **numbers: int) -> None:
         what, todo = REFUSALS[code]
-        super().__init__(what.format(**numbers), safe="The file itself is kept unchanged.", todo=todo)
+        super().__init__(say(what, **numbers), safe=say("The file itself is kept unchanged."), todo=todo)
         self.code = code
         self.numbers = numbers

@@ -10,6 +10,7 @@ from typing import Any
 
 from foiadesk.records import Channel
 from foiadesk.records.errors import BadInput
+from foiadesk.records.speech import say
 from foiadesk.shelf import resource
 
 _FILE = "us-agencies.toml"
@@ -83,10 +84,10 @@ _CHOICES = {
 def _channel(data: Mapping[str, Any], where: str) -> ChannelRule:
     known = {"since", "refuses", "takes", "citation", "says"}
     if set(data) != known:
-        raise BadInput(f"{where}: channels needs exactly {', '.join(sorted(known))}.")
+        raise BadInput(say("{where}: channels needs exactly {what}.", where=where, what=", ".join(sorted(known))))
     ways = {way.value for way in Channel}
     if wrong := (set(data["refuses"]) | set(data["takes"])) - ways:
-        raise BadInput(f"{where}: channels: {sorted(wrong)[0]!r} is no channel.")
+        raise BadInput(say("{where}: channels: {what} is no channel.", where=where, what=repr(sorted(wrong)[0])))
     return ChannelRule(data["since"], frozenset(data["refuses"]), tuple(data["takes"]), data["citation"], data["says"])
 
 
@@ -95,12 +96,21 @@ def _rules(code: str, data: Mapping[str, Any]) -> AgencyRules:
     fields = dict(data)
     known = set(AgencyRules.__dataclass_fields__) - {"code"}
     if unknown := set(fields) - known:
-        raise BadInput(f"{where}: it has no field {sorted(unknown)[0]!r}.")
+        raise BadInput(say("{where}: it has no field {what}.", where=where, what=repr(sorted(unknown)[0])))
     for name, allowed in _CHOICES.items():
         if fields.get(name, "") not in {"", *allowed}:
-            raise BadInput(f"{where}: {name}: {fields[name]!r} is none of {', '.join(sorted(allowed))}.")
+            raise BadInput(
+                say(
+                    "{where}: {name}: {fields} is none of {what}.",
+                    where=where,
+                    name=name,
+                    fields=repr(fields[name]),
+                    what=", ".join(sorted(allowed)),
+                )
+            )
     if not re.fullmatch(r"(?:([01]\d|2[0-3]):[0-5]\d)?", fields.get("cutoff", ""), re.ASCII):
-        raise BadInput(f"{where}: cutoff: {fields['cutoff']!r} is not a time of day like 17:00.")
+        cutoff = repr(fields["cutoff"])
+        raise BadInput(say("{where}: cutoff: {cutoff} is not a time of day like 17:00.", where=where, cutoff=cutoff))
     fields["appeal_address"] = tuple(fields.get("appeal_address", ()))
     fields["channels"] = tuple(_channel(rule, where) for rule in fields.get("channels", ()))
     return AgencyRules(code=code, **fields)

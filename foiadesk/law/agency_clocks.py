@@ -13,6 +13,8 @@ from foiadesk.law.plan import Listed, Plan, answered_by, appeal_receipt, make_pl
 from foiadesk.law.runs import Run
 from foiadesk.law.start import Start
 from foiadesk.records import EventKind
+from foiadesk.records.speech import iso_day, joined
+from foiadesk.records.speech import say as told
 
 K = EventKind
 
@@ -147,7 +149,8 @@ def _running(
     sentences = [(rule.says, "; ".join(rule.citations)), *extra_rules]
     if listed.tolls:
         cites += pack.tolling.citations
-        sentences.append((f"{pack.tolling.says} {pack.tolling.unsettled}", "; ".join(pack.tolling.citations)))
+        both = joined(" ", (told(pack.tolling.says), told(pack.tolling.unsettled)))
+        sentences.append((both, "; ".join(pack.tolling.citations)))
     if listed.cites:
         cites += listed.cites
         sentences.append((pack.extension.says, "; ".join(pack.extension.citations)))
@@ -187,14 +190,19 @@ def _readings(run: Run, theirs: Listed, agency_starts: bool) -> list[str]:
     if not agency_starts:
         return []
     if last is None:
-        return ["The agency may argue that the count is still paused."]
+        return [told("The agency may argue that the count is still paused.")]
     due = run.due()
     if due is not None and last > due:
         named = sorted({
             name for day, name in run.calendar.disputed.items() if run.start < day <= last
         })  # fmt: skip
         if named:
-            return [f"An agency may leave out days when executive orders closed its offices ({', '.join(named)})."]
+            return [
+                told(
+                    "An agency may leave out days when executive orders closed its offices ({what}).",
+                    what=joined(", ", map(told, named)),
+                )
+            ]
     return []
 
 
@@ -211,8 +219,13 @@ def _own(
     notes = list(start.notes)
     extra: tuple[tuple[str, str], ...] = ()
     if first_day:
-        notes.append(f"By the agency's own rule the day of receipt counts, {rules.first_day_citation}.")
-        extra = (("The agency's own rule counts the day of receipt, if a working day, as day 1.",
+        notes.append(
+            told(
+                "By the agency's own rule the day of receipt counts, {first_day_citation}.",
+                first_day_citation=rules.first_day_citation,
+            )
+        )
+        extra = ((told("The agency's own rule counts the day of receipt, if a working day, as day 1."),
                   rules.first_day_citation),)  # fmt: skip
     if plan.own is None:
         days = rule.days or 0
@@ -232,7 +245,12 @@ def _own(
             ),
         )
     if start.day is not None and start.day < pack.text_since:
-        notes.append(f"The request is older than the text of the law used here (since {pack.text_since.isoformat()}).")
+        notes.append(
+            told(
+                "The request is older than the text of the law used here (since {text_since}).",
+                text_since=iso_day(pack.text_since),
+            )
+        )
     return _running(
         make, pack, plan.own, other.own if other else None, rule, "determination", "request",
         answer.date if answer else None, start=start, agency_starts=start.agency_starts, assumed=start.assumed,
@@ -252,11 +270,13 @@ def _appeal(appeal: Appeal, pack: LawPack, make: Maker, plan: Plan, other: Plan 
             due=None,
             met_on=decided,
             projected=dated(make.calendar.add(make.today.toordinal(), rule.days or 0)),
-            notes=("No receipt of the appeal is entered, and mail is never taken as received.",) if appeal.sent else (),
+            notes=(told("No receipt of the appeal is entered, and mail is never taken as received."),)
+            if appeal.sent
+            else (),
         )
     notes: tuple[str, ...] = ()
     if assumed and appeal.received is None:
-        notes = (f"Taken as received on {say(received)}, the day it was sent; enter the receipt.",)
+        notes = (told("Taken as received on {day}, the day it was sent; enter the receipt.", day=say(received)),)
     return _running(
         make, pack, plan.appeals[id(appeal)], other.appeals.get(id(appeal)) if other else None, rule,
         "appeal_determination", appeal.about, decided, assumed=assumed, extra_notes=notes,

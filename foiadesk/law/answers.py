@@ -6,16 +6,18 @@ from datetime import date
 from enum import StrEnum
 from typing import Any
 
+from foiadesk.law import naming
 from foiadesk.law.arithmetic import Skipped, skipped_between
 from foiadesk.law.calendars import Calendar
 from foiadesk.records import Stage, Turn
 from foiadesk.records.speech import Day
+from foiadesk.records.speech import say as say_words
 
 
 def say(day: date | None) -> str:
     """Write a date in a sentence: "3 Feb 2026"."""
     if day is None:
-        return "an unknown day"
+        return say_words("an unknown day")
     return Day(day, True)
 
 
@@ -139,8 +141,10 @@ class Clock:
     @property
     def title(self) -> str:
         """The clock in words: "Determination", "Appeal window (fee waiver)"."""
-        words = self.kind.replace("_", " ").capitalize()
-        return words if self.about in {None, "request", self.kind} else f"{words} ({str(self.about).replace('_', ' ')})"
+        words = naming.clock(self.kind)
+        if self.about in {None, "request", self.kind}:
+            return words
+        return say_words("{clock} ({about})", clock=words, about=naming.about(str(self.about)))
 
     def as_json(self) -> dict[str, Any]:
         """Return every key of the contract; None where nothing is known."""

@@ -3,6 +3,7 @@
 from dataclasses import dataclass, replace
 from datetime import date
 
+from foiadesk.law import naming
 from foiadesk.law.agencies import AgencyRules
 from foiadesk.law.answers import Clock, ClockState, say
 from foiadesk.law.calendars import Calendar
@@ -11,6 +12,8 @@ from foiadesk.law.making import Maker
 from foiadesk.law.packs import LawPack, Rule
 from foiadesk.law.plan import appeal_receipt
 from foiadesk.records import EventKind
+from foiadesk.records.speech import iso_day
+from foiadesk.records.speech import say as told
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,14 +86,29 @@ def _period(
         notes.append(general.unsettled)
         if rules.outdated_days is not None:
             notes.append(
-                f"The agency's rule at hand ({rules.appeal_citation}) names {rules.outdated_days} days, fewer than the "
-                f"statute's {least}: it is older than the statute."
+                told(
+                    "The agency's rule at hand ({cite}) names {days} days, fewer than the statute's {least}: it is "
+                    "older "
+                    "than the statute.",
+                    cite=rules.appeal_citation,
+                    days=rules.outdated_days,
+                    least=least,
+                )
             )
     earlier = later = None
     if chosen.due < floor:
         notes.append(
-            f"The {'letter' if chosen.source == 'letter' else 'rule'} names {chosen.days} {chosen.unit} days, until "
-            f"{say(chosen.due)}; the statute gives at least {least} calendar days. Better appeal by then."
+            told(
+                "The letter names {period}, until {day}; the statute gives at least {least} calendar days. Better "
+                "appeal "
+                "by then."
+                if chosen.source == "letter"
+                else "The rule names {period}, until {day}; the statute gives at least {least} calendar days. Better "
+                "appeal by then.",
+                period=naming.days(chosen.days, chosen.unit),
+                day=say(chosen.due),
+                least=least,
+            )
         )
         earlier = chosen.due
         chosen = _Period(floor, least, "calendar", chosen.basis, chosen.source)
@@ -98,13 +116,18 @@ def _period(
         if other.due > chosen.due:
             later = other.due
         notes.append(
-            f"The {'letter' if other.source == 'letter' else 'agency’s rule'} gives {other.days} {other.unit} days, "
-            f"until {say(other.due)}; the earlier of the two is used."
+            told(
+                "The letter gives {period}, until {day}; the earlier of the two is used."
+                if other.source == "letter"
+                else "The agency’s rule gives {period}, until {day}; the earlier of the two is used.",
+                period=naming.days(other.days, other.unit),
+                day=say(other.due),
+            )
         )
     if chosen.basis == "sent":
-        notes.append("It is met by sending the appeal (postmark or transmission) by the last day.")
+        notes.append(told("It is met by sending the appeal (postmark or transmission) by the last day."))
     else:
-        notes.append("The appeal must be in the agency's hands by the last day.")
+        notes.append(told("The appeal must be in the agency's hands by the last day."))
     return chosen, earlier, later, notes
 
 
@@ -137,17 +160,19 @@ def appeal_windows(
         if not decision.stands:
             reopened = [event.date for event in history.all(EventKind.REOPENED) if event.date >= decision.date]
             ended = reopened[0] if reopened else None
-            notes.append("The request was reopened: this answer no longer stands.")
+            notes.append(told("The request was reopened: this answer no longer stands."))
         if met_on is None and any(appeal.sent for appeal in against):
-            notes.append("An appeal was sent, but no receipt of it is entered, and mail is never taken as received.")
+            notes.append(
+                told("An appeal was sent, but no receipt of it is entered, and mail is never taken as received.")
+            )
         if rules.appeal_note and period.source == "rule":
             notes.append(rules.appeal_note)
         if rules.appeal_counted_from_receipt and period.source == "rule":
-            notes.append("The rule counts from the day the letter was received; counting from its date is safer.")
+            notes.append(told("The rule counts from the day the letter was received; counting from its date is safer."))
         if decision.outcome == "full_grant":
-            notes.append("Everything was granted: an appeal could only concern whether the search was adequate.")
+            notes.append(told("Everything was granted: an appeal could only concern whether the search was adequate."))
         if decision.event.get("appeal_notice") is False:
-            notes.append("The letter names no right to appeal: it is arguably not a determination (CREW v. FEC).")
+            notes.append(told("The letter names no right to appeal: it is arguably not a determination (CREW v. FEC)."))
         general = pack.clocks["appeal_window"]
         basis = general.citations
         if period.source == "rule" or (rules.appeal_days is not None and rules.appeal_citation):
@@ -177,10 +202,11 @@ def _sentences(period: _Period, rules: AgencyRules, pack: LawPack) -> tuple[tupl
     general = pack.clocks["appeal_window"]
     found = [(general.says, "; ".join(general.citations))]
     if period.source == "rule":
-        as_of = f", as of {rules.as_of.isoformat()}" if rules.as_of else ""
-        found.append(
-            (f"This agency's rule gives {rules.appeal_days} {period.unit} days.", f"{rules.appeal_citation}{as_of}")
-        )
+        cite = rules.appeal_citation
+        if rules.as_of:
+            cite = told("{cite}, as of {day}", cite=cite, day=iso_day(rules.as_of))
+        found.append((told("This agency's rule gives {period}.", period=naming.days(period.days, period.unit)), cite))
     elif period.source == "letter":
-        found.append((f"The letter gives {period.days} {period.unit} days.", "the determination letter"))
+        gives = told("The letter gives {period}.", period=naming.days(period.days, period.unit))
+        found.append((gives, told("the determination letter")))
     return tuple(found)

@@ -6,6 +6,7 @@ from typing import Literal
 
 from foiadesk.law.calendars import Calendar
 from foiadesk.records.errors import BadInput
+from foiadesk.records.speech import say
 
 Unit = Literal["working", "calendar"]
 Roll = Literal["none", "forward"]
@@ -44,7 +45,7 @@ def due_date(calendar: Calendar, start: date, days: int, unit: Unit, roll: Roll 
     Raises BadInput when the count leaves the years the calendar knows, or days is negative or absurd.
     """
     if not 0 <= days <= MOST_DAYS:
-        raise BadInput(f"days: {days} is outside 0 to {MOST_DAYS}.")
+        raise BadInput(say("days: {days} is outside 0 to {most_days}.", days=days, most_days=MOST_DAYS))
     first = start.toordinal()
     calendar.check(first)
     if unit == "working":

@@ -12,6 +12,7 @@ from foiadesk.law.holiday_rules import HolidayRules, holidays_of_rules, read_rul
 from foiadesk.law.tables import read_toml
 from foiadesk.paths import config_folder
 from foiadesk.records.errors import BadInput, NotFound
+from foiadesk.records.speech import say
 from foiadesk.shelf import resource
 
 WEEKEND = "weekend"
@@ -123,7 +124,11 @@ class Calendar:
     def _unknown(self, ordinal: int) -> BadInput:
         year = date.fromordinal(min(max(ordinal, _FIRST_DAY), _LAST_DAY)).year
         return BadInput(
-            f"The calendar {self.id} has no data for the year {year}: days there are unknown and cannot be counted."
+            say(
+                "The calendar {id} has no data for the year {year}: days there are unknown and cannot be counted.",
+                id=self.id,
+                year=year,
+            )
         )
 
     # -- in dates ------------------------------------------------------------------------------------------------
@@ -145,8 +150,14 @@ class Calendar:
         """
         if not self.first_year <= year <= self.last_year:
             raise BadInput(
-                f"The calendar {self.id} has no data for the year {year}: its holidays are unknown (it knows "
-                f"{self.first_year} to {self.last_year})."
+                say(
+                    "The calendar {id} has no data for the year {year}: its holidays are unknown (it knows "
+                    "{first_year} to {last_year}).",
+                    id=self.id,
+                    year=year,
+                    first_year=self.first_year,
+                    last_year=self.last_year,
+                )
             )
         return [holiday for holiday in self.listed if holiday.date.year == year]
 
@@ -225,7 +236,7 @@ def load_calendar(name: str, folder: Path | None = None) -> Calendar:
         return calendar_of_rules(read_rules(resource("laws", f"{name}.toml")))
     if name not in calendar_names():
         near = get_close_matches(name, calendar_names(), n=5, cutoff=0.4) or CALENDARS
-        raise NotFound(f"There is no calendar {name!r}. Near: {', '.join(near)}.")
+        raise NotFound(say("There is no calendar {name}. Near: {what}.", name=repr(name), what=", ".join(near)))
     from foiadesk.law.regions import calendar_of_region
 
     return calendar_of_region(name)

@@ -9,6 +9,7 @@ from foiadesk.law.history import History
 from foiadesk.law.making import Maker
 from foiadesk.law.packs import LawPack
 from foiadesk.records import EventKind
+from foiadesk.records.speech import say as told
 
 K = EventKind
 _COMPLIED = frozenset({K.PRODUCTION, K.VAUGHN_RECEIVED, K.STATUS_REPORT, K.JUDGMENT, K.SETTLED})
@@ -21,7 +22,7 @@ def limitation_clock(
     if accrued is None or "limitation" not in pack.clocks:
         return []
     rule = pack.clocks["limitation"]
-    notes = [f"The right of action accrued on {say(accrued)}."]
+    notes: list[str] = [told("The right of action accrued on {day}.", day=say(accrued))]
     if (accrued.month, accrued.day) == (2, 29):
         notes.append(rule.unsettled)
     return [
@@ -52,19 +53,25 @@ def court_clocks(history: History, pack: LawPack, calendar: Calendar, make: Make
                 start=suit.date,
                 due=date.fromordinal(suit.date.toordinal() + (rule.days or 0)),
                 met_on=first.date if first else None,
-                notes=("Service is complete only on the U.S. attorney, the Attorney General and the agency.",),
+                notes=(told("Service is complete only on the U.S. attorney, the Attorney General and the agency."),),
             )
         )
     if first is not None:
         if suit is None or first.date < suit.date:
-            history.warnings.append(f"served on {say(first.date)}: no suit had been filed by then.")
+            history.warnings.append(told("served on {day}: no suit had been filed by then.", day=say(first.date)))
         if answered is not None and answered.date < first.date:
-            history.warnings.append(f"answered on {say(answered.date)}: the complaint was served on {say(first.date)}.")
+            history.warnings.append(
+                told(
+                    "answered on {day}: the complaint was served on {day2}.",
+                    day=say(answered.date),
+                    day2=say(first.date),
+                )
+            )
         rule = pack.clocks["complaint_answer"]
         raw = first.date.toordinal() + (rule.days or 0)
         notes: tuple[str, ...] = ()
         if attorney is None:
-            notes = ("Counted from the first service entered; none on the U.S. attorney is.",)
+            notes = (told("Counted from the first service entered; none on the U.S. attorney is."),)
         found.append(
             make.make(
                 rule,
@@ -76,7 +83,7 @@ def court_clocks(history: History, pack: LawPack, calendar: Calendar, make: Make
             )
         )
     elif answered is not None:
-        history.warnings.append(f"answered on {say(answered.date)}: no service was entered before.")
+        history.warnings.append(told("answered on {day}: no service was entered before.", day=say(answered.date)))
     for order in history.all(K.ORDER):
         after = [event.date for event in history.events if event.kind in _COMPLIED and event.date >= order.date]
         due = order.get("due")
@@ -87,7 +94,7 @@ def court_clocks(history: History, pack: LawPack, calendar: Calendar, make: Make
                 start=order.date,
                 due=due,
                 met_on=after[0] if after and due is not None else None,
-                notes=("Taken as met by the first production, index, report or judgment entered after it.",)
+                notes=(told("Taken as met by the first production, index, report or judgment entered after it."),)
                 if after and due is not None
                 else (),
             )

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
+from foiadesk.law import naming
 from foiadesk.law.agencies import GENERAL
 from foiadesk.law.answers import Answer, Clock, ClockState, Fees, say
 from foiadesk.law.calendars import Calendar
@@ -21,6 +22,7 @@ from foiadesk.law.plan import answered_by
 from foiadesk.law.side_clocks import question_clocks, reminder_clocks
 from foiadesk.law.standing import day_after
 from foiadesk.records import Event, EventKind
+from foiadesk.records.speech import say as told
 
 K = EventKind
 _KINDS = (
@@ -91,7 +93,7 @@ def general_answer(
         stage=stage,
         turn=turn_of(now, stage),
         exhaustion=may_sue,
-        fees=Fees(None, None, "Whether lateness bars fees under this law is not in its pack: check the statute."),
+        fees=Fees(None, None, told("Whether lateness bars fees under this law is not in its pack: check the statute.")),
         clocks=tuple(ordered),
         warnings=tuple(dict.fromkeys(history.warnings)),
         next_steps=next_steps(now, stage, may_sue, ordered),
@@ -108,10 +110,10 @@ def _start(history: History, law: LawPack, calendar: Calendar) -> Start:
             return Start(waiting="undesignated")
         proper = [event for event in usable if event.get("office") == "proper"]
         event = (proper or usable)[0]
-        notes = []
+        notes: list[str] = []
         if not proper:
             notes.append(
-                "A designated office has the request; whether its receipt starts the count: check the statute."
+                told("A designated office has the request; whether its receipt starts the count: check the statute.")
             )
         return Start(event.date, event.assumed, notes=notes)
     waiting = "draft" if all(event.kind in _PRIVATE for event in history.events) else "mail"
@@ -120,13 +122,19 @@ def _start(history: History, law: LawPack, calendar: Calendar) -> Start:
         if id(event) in history.undelivered:
             waiting = "failed"
         elif channel in law.assumed_same_day:
-            return Start(event.date, True, notes=[f"Sent by {channel} on {say(event.date)} and taken as received that "
-                                                  "day; enter the receipt."])  # fmt: skip
+            return Start(event.date, True, notes=[told(
+                "Sent by {channel} on {day} and taken as received that day; enter the receipt.",
+                channel=naming.channel(channel), day=say(event.date),
+            )])  # fmt: skip
         elif channel in law.assumed_next_working_day:
             day = end_of(calendar, event.date, 1, "working").due
             if day is not None:
-                note = f"Sent by {channel} on {say(event.date)} and taken as received one working day later."
-                return Start(day, True, notes=[f"{note} Enter the receipt."])
+                note = told(
+                    "Sent by {channel} on {day} and taken as received one working day later.",
+                    channel=naming.channel(channel),
+                    day=say(event.date),
+                )
+                return Start(day, True, notes=[told("{note} Enter the receipt.", note=note)])
         else:
             waiting = "mail"
     return Start(waiting=waiting)
@@ -175,7 +183,7 @@ def _orders(history: History, law: LawPack, make: Maker) -> list[Clock]:
         due = order.get("due")
         after = [event.date for event in history.events if event.kind in _COMPLIED and event.date >= order.date]
         met = after[0] if after and due is not None else None
-        notes = ("Taken as met by the first production, report or judgment entered after it.",) if met else ()
+        notes = (told("Taken as met by the first production, report or judgment entered after it."),) if met else ()
         found.append(make.make(law.clocks["order"], about=order.get("what") or None, start=order.date, due=due,
                                met_on=met, notes=notes))  # fmt: skip
     return found
@@ -194,26 +202,42 @@ def _named(clocks: list[Clock]) -> list[Clock]:
 def _warn(history: History, law: LawPack, calendar: Calendar, today: date, start: Start, own: Clock) -> None:
     warnings = history.warnings
     if not law.verified:
-        warnings.insert(0, f"The rules of {law.title} used here are {law.confidence}: check the statute before relying "
-                        "on a date.")  # fmt: skip
+        warnings.insert(0, told(
+            "The rules of {title} used here are {confidence}: check the statute before relying on a date.",
+            title=told(law.title), confidence=told(law.confidence),
+        ))  # fmt: skip
     if start.day is None and start.waiting == "undesignated":
         warnings.append(
-            "The request was received only by an office that does not receive requests: that starts nothing."
+            told("The request was received only by an office that does not receive requests: that starts nothing.")
         )
     warnings.extend(note for note in own.notes if note.endswith(UNKNOWN_END))
     if not calendar.covers(today.toordinal()):
-        warnings.append(f"The calendar {calendar.id} has no data for {today.year}: working days late are not known.")
+        warnings.append(
+            told(
+                "The calendar {id} has no data for {year}: working days late are not known.",
+                id=calendar.id,
+                year=today.year,
+            )
+        )
     for kind, what in _FEDERAL_ONLY.items():
         if history.all(kind):
-            warnings.append(f"This law's pack has no rule for {what}: check the statute.")
+            warnings.append(told("This law's pack has no rule for {what}: check the statute.", what=told(what)))
     if K.PERFECTION_CLAIMED in history.by or K.PERFECTED in history.by:
-        warnings.append("Whether a request that was not complete starts the count is not in this law's pack: the count "
-                        "runs from receipt. Check the statute.")  # fmt: skip
+        warnings.append(told("Whether a request that was not complete starts the count is not in this law's pack: "
+                             "the count "
+                        "runs from receipt. Check the statute."))  # fmt: skip
     answer = answered_by(history)
     if answer is not None and own.start is not None and answer.date < own.start:
         warnings.append(
-            f"{answer.event.kind} of {say(answer.date)} is dated before the count starts, {say(own.start)}."
+            told(
+                "{kind} of {day} is dated before the count starts, {day2}.",
+                kind=naming.event(answer.event.kind),
+                day=say(answer.date),
+                day2=say(own.start),
+            )
         )
     for decision in history.decisions:
         if decision.event.get("appeal_notice") is False:
-            warnings.append(f"The answer of {say(decision.date)} names no right to appeal: check the statute.")
+            warnings.append(
+                told("The answer of {day} names no right to appeal: check the statute.", day=say(decision.date))
+            )

@@ -3,8 +3,9 @@
 from dataclasses import dataclass, replace
 from datetime import date
 
+from foiadesk.law import naming
 from foiadesk.law.answers import Clock, ClockState, say
-from foiadesk.law.general_counting import Counting, begin, finish, missed, not_started, words
+from foiadesk.law.general_counting import Counting, begin, finish, missed, not_started
 from foiadesk.law.general_runs import Run
 from foiadesk.law.history import Appeal, Decision, History
 from foiadesk.law.making import Maker
@@ -12,6 +13,7 @@ from foiadesk.law.packs import LawPack, Rule
 from foiadesk.law.periods import end_of
 from foiadesk.law.plan import appeal_receipt
 from foiadesk.records import EventKind
+from foiadesk.records.speech import say as told
 
 K = EventKind
 _ENDED = frozenset({"affirmed", "partly", "untimely", "moot"})
@@ -64,7 +66,7 @@ def windows(history: History, pack: LawPack, make: Maker, own: Clock) -> list[Wi
         against = [appeal for appeal in history.appeals if appeal.about == "request" and appeal.against is None]
         counting = begin(make.calendar, rule, own.due)
         met_on, assumed = _met(rule.basis, against, pack, counting.due)
-        notes = ("Opened by silence: counted from the day the answer was due.", _how(rule.basis))
+        notes = (told("Opened by silence: counted from the day the answer was due."), _how(rule.basis))
         clock = finish(make, rule, counting, own.due, met_on=met_on, assumed=assumed or own.assumed, notes=notes)
         found.append(Window(None, replace(clock, met_by=rule.basis), rule.body))
     return [window for window in found if window is not None]
@@ -72,8 +74,8 @@ def windows(history: History, pack: LawPack, make: Maker, own: Clock) -> list[Wi
 
 def _how(basis: str) -> str:
     if basis == "sent":
-        return "It is met by sending the appeal by the last day."
-    return "Taken as met only when the appeal is received: whether sending suffices is not in this pack."
+        return told("It is met by sending the appeal by the last day.")
+    return told("Taken as met only when the appeal is received: whether sending suffices is not in this pack.")
 
 
 def _of_decision(decision: Decision, history: History, pack: LawPack, make: Maker) -> Window | None:
@@ -90,10 +92,17 @@ def _of_decision(decision: Decision, history: History, pack: LawPack, make: Make
     if days is not None:
         unit = event.get("appeal_unit") or "calendar"
         letter = end_of(make.calendar, start, days, unit)
-        notes.append(f"The letter gives {words(days, unit)}{f', until {say(letter.due)}' if letter.due else ''}.")
+        gives = naming.period(days, unit)
+        notes.append(
+            told("The letter gives {period}, until {day}.", period=gives, day=say(letter.due))
+            if letter.due
+            else told("The letter gives {period}.", period=gives)
+        )
         if counting.due is None or (letter.due is not None and letter.due < counting.due):
             if counting.due is not None:
-                notes.append(f"The law's own time runs until {say(counting.due)}; the earlier of the two is used.")
+                notes.append(
+                    told("The law's own time runs until {day}; the earlier of the two is used.", day=say(counting.due))
+                )
             later = [counting.due] if counting.due else []
             counting = Counting([(days, unit)], [], Run(letter.due, letter.latest, letter.left_out, letter.note),
                                 later=later)  # fmt: skip
@@ -105,9 +114,9 @@ def _of_decision(decision: Decision, history: History, pack: LawPack, make: Make
     if not decision.stands:
         reopened = [event.date for event in history.all(K.REOPENED) if event.date >= decision.date]
         ended = reopened[0] if reopened else None
-        notes.append("The request was reopened: this answer no longer stands.")
+        notes.append(told("The request was reopened: this answer no longer stands."))
     if base.body:
-        notes.append(f"To {base.body}.")
+        notes.append(told("To {body}.", body=told(base.body)))
     clock = finish(make, used, counting, start, met_on=met_on, ended_on=ended, assumed=assumed or event.assumed,
                    notes=(*notes, _how(basis)))  # fmt: skip
     return Window(decision, replace(clock, met_by=basis), base.body)
@@ -123,7 +132,11 @@ def decisions_due(history: History, pack: LawPack, make: Maker) -> list[tuple[Ap
         received, assumed = appeal_receipt(appeal, pack)
         decided = appeal.decided.date if appeal.decided else None
         if received is None:
-            note = ("No receipt of the appeal is entered, and mail is never taken as received.",) if appeal.sent else ()
+            note = (
+                (told("No receipt of the appeal is entered, and mail is never taken as received."),)
+                if appeal.sent
+                else ()
+            )
             found.append((appeal, not_started(make, rule, met_on=decided, notes=note)))
             continue
         counting = begin(make.calendar, rule, received)
@@ -142,7 +155,7 @@ def next_reviews(history: History, pack: LawPack, make: Maker) -> list[Clock]:
             continue
         start = appeal.decided.date
         suit = history.suit.date if history.suit and history.suit.date >= start else None
-        notes = (f"To {rule.body}.",) if rule.body else ()
+        notes = (told("To {body}.", body=told(rule.body)),) if rule.body else ()
         found.append(finish(make, rule, begin(make.calendar, rule, start), start, met_on=suit,
                             assumed=appeal.decided.assumed, notes=notes))  # fmt: skip
     return found
@@ -166,7 +179,10 @@ def limitation(history: History, pack: LawPack, make: Maker, own: Clock, silent_
     if not days:
         return []
     start = min(days)
-    note = f"Counted from {say(start)}, the first day the right may have arisen: the safest reading. Check the statute."
+    note = told(
+        "Counted from {day}, the first day the right may have arisen: the safest reading. Check the statute.",
+        day=say(start),
+    )
     suit = history.suit.date if history.suit else None
     return [finish(make, rule, begin(make.calendar, rule, start), start, met_on=suit, assumed=own.assumed,
                    notes=(note,))]  # fmt: skip

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 
+from foiadesk.law import naming
 from foiadesk.law.answers import Clock, Pause, say
 from foiadesk.law.general_counting import begin, finish, not_started
 from foiadesk.law.general_notices import deal
@@ -13,6 +14,7 @@ from foiadesk.law.making import Maker
 from foiadesk.law.packs import LawPack
 from foiadesk.law.plan import answered_by
 from foiadesk.records import Event, EventKind
+from foiadesk.records.speech import say as told
 
 K = EventKind
 _FIRST_REPLIES = (
@@ -35,8 +37,15 @@ def tolls(history: History, pack: LawPack) -> tuple[list[Span], tuple[Pause, ...
             spans.append((asked.event.date, to))
             notes.append(pack.tolling.says)
         else:
-            question = f"The question about {asked.reason} of {say(asked.event.date)}"
-            notes.append(f"{question} pauses nothing here: this law's pack knows no such pause. Check the statute.")
+            question = told(
+                "The question about {reason} of {day}", reason=naming.about(asked.reason), day=say(asked.event.date)
+            )
+            notes.append(
+                told(
+                    "{question} pauses nothing here: this law's pack knows no such pause. Check the statute.",
+                    question=question,
+                )
+            )
         pauses.append(Pause(asked.event.date, to, asked.reason, counts))
     return spans, tuple(pauses), notes
 
@@ -79,9 +88,9 @@ def determination(
             clock = not_started(make, rule, met_on=answer.date if answer else None, notes=(*said, *first.notes))
             return replace(clock, assumed=assumed)
         said.append(
-            f"Counted from the acknowledgment of {say(from_day)}."
+            told("Counted from the acknowledgment of {day}.", day=say(from_day))
             if by_act
-            else f"Counted from {say(from_day)}, when the acknowledgment was due."
+            else told("Counted from {day}, when the acknowledgment was due.", day=say(from_day))
         )
         if not by_act and rule.counted_from == "act":
             assumed = True
@@ -94,7 +103,7 @@ def determination(
         counting.cites += pack.tolling.citations
     closed = make.closed_on
     if answer is not None and counting.due is not None and answer.date < start:
-        said.append("The answer is dated before the count starts.")
+        said.append(told("The answer is dated before the count starts."))
     rules = ((pack.extension.says, "; ".join(pack.extension.citations)),) if counting.extended_by else ()
     return finish(make, rule, counting, start, met_on=answer.date if answer else None, ended_on=closed,
                   assumed=assumed, notes=said, pauses=pauses, rules=rules)  # fmt: skip
@@ -107,6 +116,6 @@ def production(history: History, pack: LawPack, make: Maker) -> list[Clock]:
     if rule is None or decision is None or decision.outcome not in {"full_grant", "partial_grant"}:
         return []
     released = [event.date for event in history.all(K.INTERIM_RELEASE) if event.date >= decision.date]
-    notes = ("Taken as met by the first release entered since.",) if released else ()
+    notes = (told("Taken as met by the first release entered since."),) if released else ()
     counting = begin(make.calendar, rule, decision.date)
     return [finish(make, rule, counting, decision.date, met_on=released[0] if released else None, notes=notes)]

@@ -5,11 +5,13 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 
+from foiadesk.law import naming
 from foiadesk.law.answers import Clock, ClockState, Pause, say
 from foiadesk.law.calendars import Calendar
 from foiadesk.law.general_runs import Run, Segment, Span, run
 from foiadesk.law.making import Maker
 from foiadesk.law.packs import Rule
+from foiadesk.records.speech import say as told
 
 
 @dataclass(slots=True)
@@ -32,13 +34,6 @@ class Counting:
     def due(self) -> date | None:
         """The last day as counted so far; None while paused, unknown or without a number."""
         return self.named if self.numberless else self.result.due
-
-
-def words(days: int, unit: str) -> str:
-    """Write a period: "10 working days", "1 month"."""
-    if unit in {"working", "calendar"}:
-        return f"{days} {unit} {'day' if days == 1 else 'days'}"
-    return f"{days} {unit.removesuffix('s') if days == 1 else unit}"
 
 
 def _touches_unverified(calendar: Calendar, start: date, due: date | None) -> bool:
@@ -134,11 +129,13 @@ def begin(calendar: Calendar, rule: Rule, start: date, spans: Sequence[Span] = (
     if rule.other_days is not None:
         other = run(calendar, start, [(rule.other_days, rule.other_unit)], spans=spans).due
         if other is not None:
-            on = f": {say(other)}"
             (counting.earlier if counting.due is None or other < counting.due else counting.later).append(other)
-        else:
-            on = ""
-        counting.notes.append(f"{words(rule.other_days, rule.other_unit).capitalize()} {rule.other_says}{on}.")
+        number, says = naming.period(rule.other_days, rule.other_unit), told(rule.other_says)
+        counting.notes.append(
+            told("{period} {says}.", period=number, says=says)
+            if other is None
+            else told("{period} {says}: {day}.", period=number, says=says, day=say(other))
+        )
     return counting
 
 

@@ -2,13 +2,15 @@
 
 from datetime import date
 
+from foiadesk.law import naming
 from foiadesk.law.answers import say
 from foiadesk.law.calendars import Calendar
-from foiadesk.law.general_counting import Counting, words
+from foiadesk.law.general_counting import Counting
 from foiadesk.law.general_runs import Segment, run
 from foiadesk.law.history import History
 from foiadesk.law.packs import LawPack, Rule
 from foiadesk.records import Event, EventKind
+from foiadesk.records.speech import say as told
 
 K = EventKind
 _EXPLAINING = (K.ACKNOWLEDGED, K.EXTENSION_NOTICE, K.COMPLETION_DATE_GIVEN)
@@ -26,7 +28,9 @@ def deal(
             until = event.get("until")
             if until is not None:
                 counting.later.append(until)
-                counting.notes.append(f"A time until {say(until)} was agreed on {say(event.date)}.")
+                counting.notes.append(
+                    told("A time until {day} was agreed on {day2}.", day=say(until), day2=say(event.date))
+                )
         elif event.kind is K.EXTENSION_NOTICE and event.get("applies_to") != "appeal":
             extended = _extend(pack, calendar, rule, start, counting, event, extended=extended)
         elif rule.response_suffices:
@@ -45,23 +49,27 @@ def _explain(counting: Counting, event: Event) -> None:
     expected = event.get("expected") if event.kind is K.COMPLETION_DATE_GIVEN else None
     if event.kind is K.EXTENSION_NOTICE:
         expected = event.get("expected_date")
-    said = f"{str(event.kind).replace('_', ' ').capitalize()} of {say(event.date)}"
+    said = told("{event} of {day}", event=naming.event_words(event.kind), day=say(event.date))
     if _late(counting, event):
-        counting.notes.append(f"{said} came when the count had ended: it moves nothing.")
+        counting.notes.append(told("{said} came when the count had ended: it moves nothing.", said=said))
         return
     if counting.numberless and counting.named is not None:
         if expected is not None and expected != counting.named:
             counting.later.append(expected)
-            counting.notes.append(f"{said} names {say(expected)}; the first date named is kept.")
+            counting.notes.append(
+                told("{said} names {day}; the first date named is kept.", said=said, day=say(expected))
+            )
         return
     if not counting.numberless:
-        counting.notes.append(f"{said} came in time; the law sets no number for the rest.")
+        counting.notes.append(told("{said} came in time; the law sets no number for the rest.", said=said))
     counting.numberless = True
     counting.earlier.clear()
     counting.assumed = counting.assumed or event.assumed
     if expected is not None:
         counting.named = expected
-        counting.notes.append(f"{said} names {say(expected)} as the date: the agency's own, not the statute's.")
+        counting.notes.append(
+            told("{said} names {day} as the date: the agency's own, not the statute's.", said=said, day=say(expected))
+        )
 
 
 def _extend(
@@ -69,10 +77,10 @@ def _extend(
 ) -> bool:  # fmt: skip
     """Deal out one notice; returns whether an extension has been used by now."""
     extension = pack.extension
-    said = f"The extension notice of {say(event.date)}"
+    said = told("The extension notice of {day}", day=say(event.date))
     if not extension.says or not extension.allowed:
-        why = extension.says or "This law's pack knows no extension."
-        counting.notes.append(f"{said} moves nothing here. {why} Check the statute.")
+        why = told(extension.says) if extension.says else told("This law's pack knows no extension.")
+        counting.notes.append(told("{said} moves nothing here. {why} Check the statute.", said=said, why=why))
         return extended
     if extension.days is None:
         counting.cites += extension.citations
@@ -80,13 +88,13 @@ def _extend(
         _explain(counting, event)
         return True
     if _late(counting, event):
-        counting.notes.append(f"{said} came when the count had ended: it is without effect.")
+        counting.notes.append(told("{said} came when the count had ended: it is without effect.", said=said))
         return extended
     if extended and not extension.repeats:
-        counting.notes.append(f"{said} is not counted: one extension was used already.")
+        counting.notes.append(told("{said} is not counted: one extension was used already.", said=said))
         return extended
     if not counting.segments:
-        counting.notes.append(f"{said} moves nothing: there is no number to extend.")
+        counting.notes.append(told("{said} moves nothing: there is no number to extend.", said=said))
         return extended
     _lengthen(extension, calendar, rule, start, counting, event)
     counting.cites += extension.citations
@@ -111,7 +119,7 @@ def _lengthen(
     result = run(calendar, start, segments, roll=rule.roll, spans=counting.spans)
     if before is not None and result.due is not None and result.due < before:
         counting.extended_by = 0
-        counting.notes.append(f"The extension notice of {say(event.date)} gives no later day.")
+        counting.notes.append(told("The extension notice of {day} gives no later day.", day=say(event.date)))
         return
     if extension.other_days is not None:
         other = [(extension.other_days, extension.other_unit)]
@@ -120,15 +128,23 @@ def _lengthen(
         most = run(calendar, start, other, roll=rule.roll, spans=counting.spans).due
         if most is not None:
             counting.later.append(most)
-        counting.notes.append(f"{words(extension.other_days, extension.other_unit)} {extension.other_says}.")
+        number = naming.period(extension.other_days, extension.other_unit)
+        counting.notes.append(told("{period} {says}.", period=number, says=told(extension.other_says)))
     if unit in {"months", "years"} and before is not None and result.due is not None:
         counting.extended_by = (result.due - before).days
     counting.segments, counting.result = segments, result
     counting.earlier.clear()
-    counting.notes.append(f"{extension.says} Notice of {say(event.date)}: {_added(extension, days, unit)}.")
+    counting.notes.append(
+        told(
+            "{says} Notice of {day}: {what}.",
+            says=told(extension.says),
+            day=say(event.date),
+            what=_added(extension, days, unit),
+        )
+    )
     expected = event.get("expected_date")
     if expected is not None and result.due is not None and expected > result.due:
-        counting.notes.append(f"It names {say(expected)}, which is later than the law allows.")
+        counting.notes.append(told("It names {day}, which is later than the law allows.", day=say(expected)))
 
 
 def _joined(segments: list[Segment], days: int, unit: str) -> list[Segment]:
@@ -137,4 +153,7 @@ def _joined(segments: list[Segment], days: int, unit: str) -> list[Segment]:
 
 
 def _added(extension: Rule, days: int, unit: str) -> str:
-    return f"{words(days, unit)} {'from the start' if extension.counted == 'from_start' else 'more'}"
+    return told(
+        "{period} from the start" if extension.counted == "from_start" else "{period} more",
+        period=naming.period(days, unit),
+    )

@@ -4,17 +4,19 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from foiadesk.law import naming
 from foiadesk.law.answers import Clock, ClockState, Exhaustion, ExhaustionState, ExpeditionExhaustion, say
 from foiadesk.law.general_appeals import Window
 from foiadesk.law.history import Appeal, Decision, History
 from foiadesk.law.packs import LawPack, Review, Silence
 from foiadesk.law.standing import day_after
 from foiadesk.records import EventKind, Stage, Turn
+from foiadesk.records.speech import joined
+from foiadesk.records.speech import say as told
 
 K = EventKind
 S = ExhaustionState
 SaySo = Callable[..., Exhaustion]
-CHECK = "check the statute"
 _NO_EXPEDITION = ExpeditionExhaustion(S.NOT_APPLICABLE, None)
 _MERITS = frozenset({"affirmed", "partly", "reversed"})
 
@@ -64,8 +66,15 @@ class Where:
 
 
 def _sure(text: str, *, verified: bool, citations: Sequence[str]) -> str:
-    cite = f" ({'; '.join(citations)})" if citations else ""
-    return f"{text.rstrip('.')}{cite}{'' if verified else ', unverified'}."
+    says = told(text.rstrip("."))
+    if citations:
+        says = told("{sentence} ({cites})", sentence=says, cites="; ".join(citations))
+    return told("{sentence}." if verified else "{sentence}, unverified.", sentence=says)
+
+
+def _whole(says: str) -> str:
+    """Return a sentence of a law's file that also stands within others, with the full stop it has there."""
+    return told("{sentence}.", sentence=told(says[:-1])) if says.endswith(".") else told(says)
 
 
 def _unsure(rule: Clock | Silence | Review | None) -> bool:
@@ -92,10 +101,16 @@ def exhaustion(now: Where) -> Exhaustion:
     if history.closing is not None:
         return say_so(
             S.NOT_APPLICABLE,
-            f"The request was closed by the {history.closing.get('by')} on {say(history.closing.date)}.",
+            told(
+                "The request was closed by the {by} on {day}.",
+                by=naming.closer(history.closing.get("by")),
+                day=say(history.closing.date),
+            ),
         )
     if history.suit is not None:
-        return say_so(S.IN_SUIT, f"A suit was filed on {say(history.suit.date)}.", since=history.suit.date)
+        return say_so(
+            S.IN_SUIT, told("A suit was filed on {day}.", day=say(history.suit.date)), since=history.suit.date
+        )
     if now.appeal is not None:
         return _by_appeal(now, say_so)
     if now.decision is not None:
@@ -106,35 +121,36 @@ def exhaustion(now: Where) -> Exhaustion:
 def _by_silence(now: Where, say_so: SaySo) -> Exhaustion:  # noqa: PLR0911 - one return a state
     clock, silence, review = now.own, now.pack.silence, now.pack.review
     if clock.state is ClockState.NOT_STARTED:
-        return say_so(S.NOT_YET, "No receipt that starts the agency's time is known.")
+        return say_so(S.NOT_YET, told("No receipt that starts the agency's time is known."))
     if clock.state is ClockState.PAUSED:
-        return say_so(S.NOT_YET, "The agency's time is paused until its question is answered.",
+        return say_so(S.NOT_YET, told("The agency's time is paused until its question is answered."),
                       rests_on=(clock,))  # fmt: skip
     if now.silence_counts:
         assert now.silent_on is not None
         what = _sure(silence.says, verified=silence.verified, citations=silence.citations)
-        why = f"No answer came by {say(now.silent_on)}. {what}"
+        why = told("No answer came by {day}. {what}", day=say(now.silent_on), what=what)
         how = _sure(review.says, verified=review.verified, citations=review.citations)
         rests = (clock, silence, review)
         if review.path in {"court", "optional"}:
-            return say_so(S.OPEN, f"{why} {how}", since=day_after(now.silent_on), rests_on=rests)
+            return say_so(S.OPEN, joined(" ", (why, how)), since=day_after(now.silent_on), rests_on=rests)
         if review.path == "required":
             window = now.window.clock if now.window is not None and now.window.running else None
             until = window.due if window is not None else None
-            return say_so(S.NOT_YET, f"{why} {how}", until=until, rests_on=(*rests, window))
-        return say_so(S.NOT_YET, f"{why} {how}", rests_on=rests)
+            return say_so(S.NOT_YET, joined(" ", (why, how)), until=until, rests_on=(*rests, window))
+        return say_so(S.NOT_YET, joined(" ", (why, how)), rests_on=rests)
     if clock.state is ClockState.MISSED:
-        meaning = silence.says
-        if silence.effect != "unknown" and now.silent_on is not None:
-            return say_so(S.NOT_YET, f"The answer was due on {say(clock.due)} and none came. {meaning}",
-                          until=now.silent_on, rests_on=(clock, silence))  # fmt: skip
-        return say_so(S.NOT_YET, f"The answer was due on {say(clock.due)} and none came. {meaning}",
-                      rests_on=(clock, silence))  # fmt: skip
+        known = silence.effect != "unknown"
+        why = told(
+            "The answer was due on {day} and none came. {meaning}", day=say(clock.due), meaning=_whole(silence.says)
+        )
+        return say_so(S.NOT_YET, why, until=now.silent_on if known else None, rests_on=(clock, silence))
     if clock.due is None:
         says = now.pack.clocks["determination"].says
-        return say_so(S.NOT_YET, f"{says} No last day is known; whether a delay can be reviewed: {CHECK}.",
-                      rests_on=(clock,))  # fmt: skip
-    return say_so(S.NOT_YET, f"The answer is due by {say(clock.due)}.", until=clock.due, rests_on=(clock,))
+        why = told("{says} No last day is known; whether a delay can be reviewed: check the statute.", says=told(says))
+        return say_so(S.NOT_YET, why, rests_on=(clock,))
+    return say_so(
+        S.NOT_YET, told("The answer is due by {day}.", day=say(clock.due)), until=clock.due, rests_on=(clock,)
+    )
 
 
 def _by_appeal(now: Where, say_so: SaySo) -> Exhaustion:
@@ -144,26 +160,39 @@ def _by_appeal(now: Where, say_so: SaySo) -> Exhaustion:
     shut = S.CLOSED_BY_DETERMINATION if now.decision is not None else S.NOT_YET
     started = now.decision.date if now.decision is not None else None
     if now.outcome == "remanded":
-        return say_so(S.NOT_YET, f"The appeal sent the request back; a new limit is not in this pack: {CHECK}.")
+        return say_so(
+            S.NOT_YET, told("The appeal sent the request back; a new limit is not in this pack: check the statute.")
+        )
     if now.outcome in _MERITS:
         assert appeal.decided is not None
         decided = appeal.decided.date
-        why = f"The appeal was decided on {say(decided)} ({now.outcome}). {how}"
+        why = told("The appeal was decided on {day} ({outcome}). {how}", day=say(decided),
+                   outcome=naming.plain_outcome(now.outcome), how=how)  # fmt: skip
         if review.path in {"court", "optional"} or review.then == "court":
             return say_so(S.EXHAUSTED, why, since=decided, until=now.review.due if now.review else None,
                           rests_on=(review, now.review))  # fmt: skip
         until = now.review.due if now.review is not None else None
-        return say_so(shut, f"{why} Whether a court is open now is not in this pack: {CHECK}.", since=started,
-                      until=until, rests_on=(review, now.review))  # fmt: skip
+        why = told("{why} Whether a court is open now is not in this pack: check the statute.", why=why)
+        return say_so(shut, why, since=started, until=until, rests_on=(review, now.review))
     if now.outcome:
-        return say_so(shut, f"The appeal ended as {now.outcome}. What follows is not in this pack: {CHECK}.",
-                      since=started)  # fmt: skip
+        why = told("The appeal ended as {outcome}. What follows is not in this pack: check the statute.",
+                   outcome=naming.plain_outcome(now.outcome))  # fmt: skip
+        return say_so(shut, why, since=started)
     if clock is not None and clock.state is ClockState.MISSED:
-        why = f"The appeal was due to be decided by {say(clock.due)} and was not."
-        return say_so(shut, f"{why} What that opens is not in this pack: {CHECK}.", since=started, rests_on=(clock,))
+        why = told("The appeal was due to be decided by {day} and was not.", day=say(clock.due))
+        return say_so(
+            shut,
+            told("{why} What that opens is not in this pack: check the statute.", why=why),
+            since=started,
+            rests_on=(clock,),
+        )
     due = clock.due if clock is not None else None
-    by = f" by {say(due)}" if due else f"; by when is not known: {CHECK}"
-    return say_so(shut, f"An appeal is to be decided{by}.", since=started, until=due, rests_on=(clock,))
+    why = (
+        told("An appeal is to be decided by {day}.", day=say(due))
+        if due
+        else told("An appeal is to be decided; by when is not known: check the statute.")
+    )
+    return say_so(shut, why, since=started, until=due, rests_on=(clock,))
 
 
 def _by_answer(now: Where, say_so: SaySo) -> Exhaustion:  # noqa: PLR0911 - one return a state
@@ -171,25 +200,34 @@ def _by_answer(now: Where, say_so: SaySo) -> Exhaustion:  # noqa: PLR0911 - one 
     assert decision is not None
     since = decision.date
     if decision.outcome == "full_grant":
-        return say_so(S.NOT_APPLICABLE, f"Everything was granted on {say(since)}.")
+        return say_so(S.NOT_APPLICABLE, told("Everything was granted on {day}.", day=say(since)))
     if decision.outcome == "withdrawn":
-        return say_so(S.NOT_APPLICABLE, f"The request was withdrawn by {say(since)}.")
-    answered = f"The agency answered on {say(since)} ({decision.outcome.replace('_', ' ')})"
+        return say_so(S.NOT_APPLICABLE, told("The request was withdrawn by {day}.", day=say(since)))
+    answered = told(
+        "The agency answered on {day} ({outcome})", day=say(since), outcome=naming.outcome(decision.outcome)
+    )
     shut = S.CLOSED_BY_DETERMINATION
     if not decision.appealable:
-        return say_so(shut, f"{answered}, which opens no appeal.", since=since)
+        return say_so(shut, told("{answered}, which opens no appeal.", answered=answered), since=since)
     how = _sure(review.says, verified=review.verified, citations=review.citations)
     if review.path in {"court", "optional"}:
-        return say_so(S.EXHAUSTED, f"{answered}. {how} The time for that, and what must come before: {CHECK}.",
-                      since=since, rests_on=(review,))  # fmt: skip
+        why = told("{answered}. {how} The time for that, and what must come before: check the statute.",
+                   answered=answered, how=how)  # fmt: skip
+        return say_so(S.EXHAUSTED, why, since=since, rests_on=(review,))
     if window is not None and window.clock.due is not None:
         rests = (window.clock, review)
         if window.running:
-            return say_so(shut, f"{answered}: appeal by {say(window.clock.due)}. {how}", since=since,
-                          until=window.clock.due, rests_on=rests)  # fmt: skip
-        return say_so(shut, f"{answered} and the time to appeal ran out on {say(window.clock.due)}. {how}", since=since,
-                      rests_on=rests)  # fmt: skip
-    return say_so(shut, f"{answered}. {how} By when is not known: {CHECK}.", since=since, rests_on=(review,))
+            why = told("{answered}: appeal by {day}. {how}", answered=answered, day=say(window.clock.due), how=how)
+            return say_so(shut, why, since=since, until=window.clock.due, rests_on=rests)
+        why = told("{answered} and the time to appeal ran out on {day}. {how}", answered=answered,
+                   day=say(window.clock.due), how=how)  # fmt: skip
+        return say_so(shut, why, since=since, rests_on=rests)
+    return say_so(
+        shut,
+        told("{answered}. {how} By when is not known: check the statute.", answered=answered, how=how),
+        since=since,
+        rests_on=(review,),
+    )
 
 
 def stage_of(now: Where, may_sue: Exhaustion) -> Stage:  # noqa: PLR0911 - one return a stage

@@ -2,9 +2,12 @@
 
 from collections.abc import Sequence
 
+from foiadesk.law import naming
 from foiadesk.law.answers import Clock, ClockState, Exhaustion, ExhaustionState, NextStep, say
-from foiadesk.law.general_standing import CHECK, Where
+from foiadesk.law.general_standing import Where
 from foiadesk.records import EventKind, Stage
+from foiadesk.records.speech import joined
+from foiadesk.records.speech import say as told
 
 K = EventKind
 _QUESTIONS = {
@@ -22,11 +25,21 @@ def next_steps(now: Where, stage: Stage, may_sue: Exhaustion, clocks: Sequence[C
     for clock in clocks:
         if clock.kind in _QUESTIONS and clock.met_on is None and clock.state is not ClockState.CLOSED:
             kind, why = _QUESTIONS[clock.kind]
-            steps.append(NextStep(kind, f"{why} on {say(clock.start)}; an unanswered one may close it.", clock.due))
+            steps.append(
+                NextStep(
+                    kind,
+                    told("{why} on {day}; an unanswered one may close it.", why=told(why), day=say(clock.start)),
+                    clock.due,
+                )
+            )
     steps += _of_stage(now, stage, may_sue, clocks)
     for clock in clocks:
         if clock.kind == "reminder" and clock.due is not None and clock.state is not ClockState.CLOSED:
-            steps.append(NextStep("reminder", f"A reminder you set: {clock.about or 'no text'}.", clock.due))
+            steps.append(
+                NextStep(
+                    "reminder", told("A reminder you set: {what}.", what=clock.about or told("no text")), clock.due
+                )
+            )
     return tuple(steps)
 
 
@@ -44,18 +57,26 @@ def _of_stage(  # noqa: PLR0911 - one return a stage
             return _of_overdue(now, may_sue, clocks)
         case Stage.APPEAL_WINDOW_OPEN:
             assert now.window is not None
-            to = f" to {now.window.body}" if now.window.body else ""
-            due = now.window.clock.due
-            return [NextStep("appeal", f"The answer may be appealed{to}.{'' if due else f' By when: {CHECK}.'}", due)]
+            to, due = now.window.body, now.window.clock.due
+            may = (
+                told("The answer may be appealed to {body}.", body=told(to))
+                if to
+                else told("The answer may be appealed.")
+            )
+            return [NextStep("appeal", may if due else joined(" ", (may, told("By when: check the statute."))), due)]
         case Stage.ON_APPEAL:
             due = now.appeal_clock.due if now.appeal_clock else None
             if now.appeal_clock is not None and now.appeal_clock.state is ClockState.NOT_STARTED:
                 return [NextStep("enter_appeal_receipt", "When the agency received the appeal is not entered.")]
-            return [NextStep("wait", f"The appeal is to be decided{f' by {say(due)}' if due else ''}.", due)]
+            until = (
+                told("The appeal is to be decided by {day}.", day=say(due))
+                if due
+                else told("The appeal is to be decided.")
+            )
+            return [NextStep("wait", until, due)]
         case Stage.APPEAL_OVERDUE | Stage.EXHAUSTED:
-            until = may_sue.until
             kind = "consider_suit" if may_sue.state is ExhaustionState.EXHAUSTED else "check_statute"
-            return [NextStep(kind, f"{may_sue.why} Check with counsel.", until)]
+            return [NextStep(kind, told("{why} Check with counsel.", why=may_sue.why), may_sue.until)]
         case Stage.DETERMINED:
             return _of_determined(now, may_sue, clocks)
         case _:
@@ -78,22 +99,31 @@ def _of_process(now: Where, clocks: Sequence[Clock]) -> list[NextStep]:
     steps = []
     for clock in clocks:
         if clock.kind == "acknowledgment" and clock.state is ClockState.MISSED and clock.met_on is None:
-            steps.append(NextStep("demand_sent", f"The request was to be acknowledged by {say(clock.due)}."))
+            steps.append(
+                NextStep("demand_sent", told("The request was to be acknowledged by {day}.", day=say(clock.due)))
+            )
     due = now.own.due
     if due is not None:
-        return [*steps, NextStep("wait", f"The agency has until {say(due)}.", due)]
-    return [*steps, NextStep("check_statute", f"{now.pack.clocks['determination'].says} Ask for a date, and {CHECK}.")]
+        return [*steps, NextStep("wait", told("The agency has until {day}.", day=say(due)), due)]
+    return [
+        *steps,
+        NextStep(
+            "check_statute",
+            told("{says} Ask for a date, and check the statute.", says=told(now.pack.clocks["determination"].says)),
+        ),
+    ]
 
 
 def _of_overdue(now: Where, may_sue: Exhaustion, clocks: Sequence[Clock]) -> list[NextStep]:
-    late = f"The answer is {now.own.days_late} {'day' if now.own.days_late == 1 else 'days'} late."
-    steps = [NextStep("demand_sent", f"{late} Write to the agency.")]
+    late = told("The answer is {late}.", late=naming.late(now.own.days_late))
+    steps = [NextStep("demand_sent", told("{late} Write to the agency.", late=late))]
     if now.window is not None and now.window.running and now.window.decision is None:
-        to = f" to {now.window.body}" if now.window.body else ""
-        steps.append(NextStep("appeal", f"Silence may be appealed{to}.", now.window.clock.due))
+        to = now.window.body
+        may = told("Silence may be appealed to {body}.", body=told(to)) if to else told("Silence may be appealed.")
+        steps.append(NextStep("appeal", may, now.window.clock.due))
     if may_sue.state is ExhaustionState.OPEN:
         until = next((clock.due for clock in clocks if clock.kind == "limitation"), None)
-        steps.append(NextStep("consider_suit", f"{may_sue.why} Check with counsel.", until))
+        steps.append(NextStep("consider_suit", told("{why} Check with counsel.", why=may_sue.why), until))
     else:
         steps.append(NextStep("check_statute", may_sue.why))
     return steps
@@ -106,5 +136,5 @@ def _of_determined(now: Where, may_sue: Exhaustion, clocks: Sequence[Clock]) -> 
         return [NextStep("follow_referral", "The receiving office is tracked as a request of its own.")]
     until = next((clock.due for clock in clocks if clock.kind in {"limitation", "review_window"}), None)
     if may_sue.state is ExhaustionState.EXHAUSTED:
-        return [NextStep("consider_suit", f"{may_sue.why} Check with counsel.", until)]
+        return [NextStep("consider_suit", told("{why} Check with counsel.", why=may_sue.why), until)]
     return [NextStep("check_statute", may_sue.why, until)]

@@ -5,8 +5,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
+from foiadesk.law import naming
 from foiadesk.law.answers import say
 from foiadesk.records import Event, EventKind
+from foiadesk.records.speech import say as told
 
 K = EventKind
 NO_APPEAL = frozenset({"withdrawn", "duplicate", "referred"})
@@ -137,7 +139,13 @@ def _pair_questions(by: dict[EventKind, list[Event]], warnings: list[str]) -> li
             if score > best_score:
                 best, best_score = question, score
         if best is None:
-            warnings.append(f"{answer.kind} of {say(answer.date)} answers no question entered before it.")
+            warnings.append(
+                told(
+                    "{kind} of {day} answers no question entered before it.",
+                    kind=naming.event(answer.kind),
+                    day=say(answer.date),
+                )
+            )
         else:
             best.answer = answer
     return asked
@@ -166,7 +174,9 @@ def _decisions(by: dict[EventKind, list[Event]], events: Sequence[Event], warnin
                 closed = event
         elif event.kind is K.REOPENED:
             if closed is None and not any(decision.stands for decision in found):
-                warnings.append(f"reopened of {say(event.date)}: nothing had been closed or determined by then.")
+                warnings.append(
+                    told("reopened of {day}: nothing had been closed or determined by then.", day=say(event.date))
+                )
             found = [Decision(decision.event, decision.about, decision.outcome, False) for decision in found]
             closed = None
     return found
@@ -209,7 +219,13 @@ def _appeals(
                 found.append(same)
             same.sent.append(event)
             if against is not None and not against.appealable:
-                warnings.append(f"appeal_sent of {say(event.date)}: the outcome {against.outcome} opens no appeal.")
+                warnings.append(
+                    told(
+                        "appeal_sent of {day}: the outcome {outcome} opens no appeal.",
+                        day=say(event.date),
+                        outcome=naming.plain_outcome(against.outcome),
+                    )
+                )
         elif event.kind is K.APPEAL_RECEIVED:
             open_ones = [appeal for appeal in pending if appeal.received is None]
             # The receipt belongs to the appeal that still waits for one, the one against the latest decision first.
@@ -222,7 +238,7 @@ def _appeals(
             pending[0].decided = event
         else:
             found.append(Appeal(about, against, decided=event))
-            warnings.append(f"appeal_decided of {say(event.date)}: no open appeal was entered before it.")
+            warnings.append(told("appeal_decided of {day}: no open appeal was entered before it.", day=say(event.date)))
     return found
 
 
@@ -252,7 +268,9 @@ def _delivered(appeals: list[Appeal], undelivered: frozenset[int], warnings: lis
     for appeal in appeals:
         for event in appeal.sent:
             if id(event) in undelivered:
-                warnings.append(f"The appeal sent on {say(event.date)} was not delivered: send it again in time.")
+                warnings.append(
+                    told("The appeal sent on {day} was not delivered: send it again in time.", day=say(event.date))
+                )
         appeal.sent = [event for event in appeal.sent if id(event) not in undelivered]
         if appeal.received is not None and id(appeal.received) in undelivered:
             appeal.received = None

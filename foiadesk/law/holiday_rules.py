@@ -9,6 +9,7 @@ from typing import Any
 
 from foiadesk.law.tables import read_toml
 from foiadesk.records.errors import BadInput
+from foiadesk.records.speech import say
 
 _WEEKDAYS = {name: number for number, name in enumerate(("monday", "tuesday", "wednesday", "thursday", "friday"))}
 
@@ -60,28 +61,37 @@ class HolidayRules:
 def _rule(data: Mapping[str, Any], where: str) -> HolidayRule:
     known = {"name", "month", "day", "weekday", "nth", "from_year", "to_year", "verified"}
     if unknown := set(data) - known:
-        raise BadInput(f"{where}: it has no field {sorted(unknown)[0]!r}.")
+        raise BadInput(say("{where}: it has no field {what}.", where=where, what=repr(sorted(unknown)[0])))
     plain = dict(data)
     if "weekday" in plain:
         if plain["weekday"] not in _WEEKDAYS:
-            raise BadInput(f"{where}: weekday: {plain['weekday']!r} is none of {', '.join(_WEEKDAYS)}.")
+            raise BadInput(
+                say(
+                    "{where}: weekday: {plain} is none of {what}.",
+                    where=where,
+                    plain=repr(plain["weekday"]),
+                    what=", ".join(_WEEKDAYS),
+                )
+            )
         plain["weekday"] = _WEEKDAYS[plain["weekday"]]
     for name, value in plain.items():
         wanted = {"name": str, "verified": bool}.get(name, int)
         if not isinstance(value, wanted) or (wanted is int and isinstance(value, bool)):
-            raise BadInput(f"{where}: {name}: {value!r} is not usable there.")
+            raise BadInput(
+                say("{where}: {name}: {value} is not usable there.", where=where, name=name, value=repr(value))
+            )
     try:
         rule = HolidayRule(**plain)
     except TypeError:
-        raise BadInput(f"{where}: name or month is missing.") from None
+        raise BadInput(say("{where}: name or month is missing.", where=where)) from None
     if not 1 <= rule.month <= 12 or not 0 <= rule.day <= months.monthrange(2023, rule.month)[1]:
-        raise BadInput(f"{where}: {rule.name}: there is no such day in every year.")
+        raise BadInput(say("{where}: {name}: there is no such day in every year.", where=where, name=rule.name))
     if rule.nth not in {-1, 0, 1, 2, 3, 4}:
-        raise BadInput(f"{where}: nth: {rule.nth} is neither 1 to 4 nor -1.")
+        raise BadInput(say("{where}: nth: {nth} is neither 1 to 4 nor -1.", where=where, nth=rule.nth))
     if rule.nth and rule.weekday < 0:
-        raise BadInput(f"{where}: weekday is missing.")
+        raise BadInput(say("{where}: weekday is missing.", where=where))
     if bool(rule.day) == bool(rule.nth):
-        raise BadInput(f"{where}: {rule.name} needs either a day or a weekday with nth.")
+        raise BadInput(say("{where}: {name} needs either a day or a weekday with nth.", where=where, name=rule.name))
     return rule
 
 
@@ -97,17 +107,21 @@ def _check_top(data: Mapping[str, Any], where: str) -> None:
     for table, fields, place in ((data, _TOP, where), (data.get("shift", {}), _SHIFT, f"{where}: shift")):
         for name, value in table.items():
             if name not in fields:
-                raise BadInput(f"{place}: it has no field {name!r}.")
+                raise BadInput(say("{place}: it has no field {name}.", place=place, name=repr(name)))
             if not isinstance(value, fields[name]) or isinstance(value, bool):
-                raise BadInput(f"{place}: {name}: {value!r} is not usable there.")
+                raise BadInput(
+                    say("{place}: {name}: {value} is not usable there.", place=place, name=name, value=repr(value))
+                )
     if not 1 < data["first_year"] <= data["last_year"] <= data.get("counts_to", data["last_year"]) <= 9000:
-        raise BadInput(f"{where}: last_year: the years are not in order.")
+        raise BadInput(say("{where}: last_year: the years are not in order.", where=where))
     for number, rule in enumerate(data["holidays"]):
         if not isinstance(rule, dict):
-            raise BadInput(f"{where}: holidays[{number}]: it is not a table.")
+            raise BadInput(say("{where}: holidays[{number}]: it is not a table.", where=where, number=number))
     for number, day in enumerate(data.get("disputed", ())):
         if not isinstance(day, dict) or set(day) != {"date", "name"} or not isinstance(day["date"], date):
-            raise BadInput(f"{where}: disputed[{number}]: it needs exactly a date and a name.")
+            raise BadInput(
+                say("{where}: disputed[{number}]: it needs exactly a date and a name.", where=where, number=number)
+            )
 
 
 def read_rules(path: Path) -> HolidayRules:
@@ -115,7 +129,7 @@ def read_rules(path: Path) -> HolidayRules:
     data = read_toml(path)
     missing = {"id", "title", "version", "first_year", "last_year", "holidays"} - set(data)
     if missing:
-        raise BadInput(f"{path.name}: {sorted(missing)[0]} is missing.")
+        raise BadInput(say("{name}: {what} is missing.", name=path.name, what=sorted(missing)[0]))
     _check_top(data, path.name)
     shift = data.get("shift", {})
     return HolidayRules(

@@ -10,14 +10,6 @@ SpanKind = Literal["counted", "paused", "extended", "late", "left"]
 # The clocks worth a line of their own; tracking numbers, reminders and the like are days, not spans.
 LANES = ("determination", "expedition", "appeal_window", "appeal_determination", "answer")
 
-# What a clock is called beside its bar, where it counts to nothing but its own kind.
-TITLES = {
-    "determination": "Determination", "expedition": "Expedition", "appeal_window": "Appeal window",
-    "appeal_determination": "Appeal determination", "complaint_answer": "Complaint answer", "service": "Service",
-    "limitation": "Limitation", "tracking_number": "Tracking number", "clarification": "Clarification",
-    "fee_answer": "Fee answer", "still_interested": "Still interested", "order": "Order", "reminder": "Reminder",
-}  # fmt: skip
-
 
 @dataclass(frozen=True, slots=True)
 class Span:
@@ -66,13 +58,9 @@ def lanes(answer: Answer, today: date) -> tuple[Lane, ...]:
 
 def _lane(clock: Clock, start: date, today: date) -> Lane:
     return Lane(
-        clock.id, clock.kind, _title(clock), clock.who, clock.state.value, start, clock.due, clock.met_on,
+        clock.id, clock.kind, clock.title, clock.who, clock.state.value, start, clock.due, clock.met_on,
         clock.days_late, tuple(_spans(clock, start, today)), clock.unverified,
     )  # fmt: skip
-
-
-def _title(clock: Clock) -> str:
-    return TITLES.get(clock.kind, clock.title) if clock.about == clock.kind else clock.title
 
 
 def _spans(clock: Clock, start: date, today: date) -> list[Span]:

@@ -6,8 +6,10 @@ from dataclasses import dataclass
 from datetime import date
 from itertools import pairwise
 
+from foiadesk.law import naming
 from foiadesk.records import Event, EventKind, event_as_json
 from foiadesk.records.errors import BadInput
+from foiadesk.records.speech import iso_day, say
 
 # Within one day: receipt, ask, answer, extension, release, determination, appeal, appeal decision, suit.
 _ORDER: tuple[tuple[EventKind, ...], ...] = (
@@ -117,7 +119,9 @@ def _depths(events: Sequence[Event]) -> dict[int, int]:
     for event in events:
         if event.id:
             if event.id in by_id:
-                raise BadInput(f"{event.kind}: the id {event.id!r} is given to more than one event.")
+                raise BadInput(
+                    say("{kind}: the id {id} is given to more than one event.", kind=event.kind, id=repr(event.id))
+                )
             by_id[event.id] = event
     depths: dict[int, int] = {}
     for event in events:
@@ -126,9 +130,15 @@ def _depths(events: Sequence[Event]) -> dict[int, int]:
         at = event
         while at.supersedes and id(at) not in depths:
             if id(at) in walked:
-                raise BadInput(f"{event.kind}: supersedes: the events correct one another in a circle.")
+                raise BadInput(say("{kind}: supersedes: the events correct one another in a circle.", kind=event.kind))
             if at.supersedes not in by_id:
-                raise BadInput(f"{at.kind}: supersedes: there is no event {at.supersedes!r}.")
+                raise BadInput(
+                    say(
+                        "{kind}: supersedes: there is no event {supersedes}.",
+                        kind=at.kind,
+                        supersedes=repr(at.supersedes),
+                    )
+                )
             walked.add(id(at))
             chain.append(at)
             at = by_id[at.supersedes]
@@ -157,8 +167,12 @@ def _not_superseded(events: Sequence[Event]) -> tuple[list[Event], list[str]]:
         elif kind_of[event.supersedes] is EventKind.RETRACTED:
             withdrawn.add(event.supersedes)
     kept = [e for e in events if e.kind is not EventKind.RETRACTED and not (e.id and e.id in superseded)]
-    warnings = [
-        f"{event.kind} of {event.date.isoformat()} was corrected more than once; each correction counts."
+    warnings: list[str] = [
+        say(
+            "{kind} of {day} was corrected more than once; each correction counts.",
+            kind=naming.event(event.kind),
+            day=iso_day(event.date),
+        )
         for event in in_order(events)
         if event.id and corrected.get(event.id, 0) > 1
     ]
@@ -183,7 +197,11 @@ def replay(events: Sequence[Event], today: date) -> Log:
     if not plain:
         kept, warnings = _not_superseded(events)
         warnings.extend(
-            f"retracted of {event.date.isoformat()} is dated after {today.isoformat()}; what it withdraws is left out."
+            say(
+                "retracted of {day} is dated after {today}; what it withdraws is left out.",
+                day=iso_day(event.date),
+                today=iso_day(today),
+            )
             for event in in_order(events)
             if event.kind is EventKind.RETRACTED and event.date > today
         )
@@ -193,7 +211,12 @@ def replay(events: Sequence[Event], today: date) -> Log:
         later = tuple(event for event in ordered if event.date > today)
         ordered = [event for event in ordered if event.date <= today]
         warnings.extend(
-            f"{event.kind} of {event.date.isoformat()} is dated after {today.isoformat()} and was left out."
+            say(
+                "{kind} of {day} is dated after {today} and was left out.",
+                kind=naming.event(event.kind),
+                day=iso_day(event.date),
+                today=iso_day(today),
+            )
             for event in later
         )
     return Log(tuple(ordered), later, tuple(warnings))

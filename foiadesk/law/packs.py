@@ -16,6 +16,7 @@ from foiadesk.law.tables import read_toml
 from foiadesk.paths import config_folder
 from foiadesk.records import FEDERAL_LAWS
 from foiadesk.records.errors import BadInput, NotFound
+from foiadesk.records.speech import say
 from foiadesk.shelf import resource
 
 NOT_LAWS = frozenset({"us-federal", "us-agencies", "calendars"})  # files beside the packs that hold something else
@@ -241,12 +242,14 @@ def load_pack(law: str, folder: Path | None = None) -> LawPack:
     if law not in files:
         near = get_close_matches(law, files, n=5, cutoff=0.5)
         known = f"Near: {', '.join(near)}" if near else f"Known: {', '.join(files)}"
-        raise NotFound(f"There is no law {law!r}. {known}.")
+        raise NotFound(say("There is no law {law}. {known}.", law=repr(law), known=known))
     path = files[law]
     shipped = path.parent == resource("laws")
     pack = read_pack(path, None if shipped else path.parent)
     if pack.id != law:
-        raise BadInput(f"{path.name}: id: {pack.id!r} is not the name of its file, {law!r}.")
+        raise BadInput(
+            say("{name}: id: {id} is not the name of its file, {law}.", name=path.name, id=repr(pack.id), law=repr(law))
+        )
     return pack
 
 

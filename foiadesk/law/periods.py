@@ -10,8 +10,10 @@ from datetime import date
 from foiadesk.law.arithmetic import Skipped, same_day_years_later, skipped_between
 from foiadesk.law.calendars import Calendar
 from foiadesk.records.errors import BadInput
+from foiadesk.records.speech import joined
+from foiadesk.records.speech import say as told
 
-UNKNOWN_END = "The last day is unknown."
+UNKNOWN_END = told("The last day is unknown.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,10 +80,10 @@ def end_of(calendar: Calendar, start: date, count: int, unit: str, roll: str = "
             calendar.check(start.toordinal())
             last = calendar.add(start.toordinal(), count)
         except BadInput as error:
-            return End(None, note=f"{error.what} {UNKNOWN_END}")
+            return End(None, note=joined(" ", (error.what, UNKNOWN_END)))
         theirs = calendar.disputed_reading.add(start.toordinal(), count)
         later = date.fromordinal(theirs) if theirs != last else None
-        note = "Days that offices may choose to keep as holidays fall into the count." if later else ""
+        note = told("Days that offices may choose to keep as holidays fall into the count.") if later else ""
         return End(date.fromordinal(last), later, skipped_between(calendar, start.toordinal(), last), note)
     return rolled(calendar, plain_end(start, count, unit), roll)
 
@@ -94,10 +96,12 @@ def rolled(calendar: Calendar, raw: date, roll: str) -> End:
         moved = _moved(calendar, raw, saturday_counts=roll == "holidays")
     except BadInput as error:
         if roll == "arguable":
-            return End(raw, note=f"{error.what} Whether an office is open on the last day is unknown.")
-        return End(None, note=f"{error.what} {UNKNOWN_END}")
+            return End(raw, note=told("{what} Whether an office is open on the last day is unknown.", what=error.what))
+        return End(None, note=joined(" ", (error.what, UNKNOWN_END)))
     if moved == raw:
         return End(raw)
     if roll == "arguable":
-        return End(raw, moved, (), "The last day is not a working day; whether it then moves is not settled here.")
+        return End(
+            raw, moved, (), told("The last day is not a working day; whether it then moves is not settled here.")
+        )
     return End(moved, None, _rolled_over(calendar, raw, moved))

@@ -3,12 +3,15 @@
 from dataclasses import dataclass, field
 from datetime import date
 
+from foiadesk.law import naming
 from foiadesk.law.answers import say
 from foiadesk.law.calendars import Calendar
 from foiadesk.law.history import Appeal, Asked, Decision, History
 from foiadesk.law.packs import LawPack
 from foiadesk.law.runs import FOREVER, Run
 from foiadesk.records import Event, EventKind
+from foiadesk.records.speech import joined
+from foiadesk.records.speech import say as told
 
 K = EventKind
 
@@ -151,26 +154,30 @@ def _extend(plan: Plan, event: Event, pack: LawPack, spent: int, most: int, agen
     else:
         target = request
     named: int = event.get("working_days")
-    said = f"The extension notice of {say(event.date)}"
+    said = told("The extension notice of {day}", day=say(event.date))
     if target is None:
-        plan.loose.append(f"extension_notice of {say(event.date)}: no count had started that it could extend.")
+        plan.loose.append(
+            told("extension_notice of {day}: no count had started that it could extend.", day=say(event.date))
+        )
         return spent
     target.cites.extend(cite for cite in pack.extension.citations if cite not in target.cites)
     if not target.run.running_on(day):
-        target.notes.append(f"{said} came when the count had ended: it is without effect.")
+        target.notes.append(told("{said} came when the count had ended: it is without effect.", said=said))
         return spent
     days = min(named, most)
     left = most - (target.run.extended if agency else spent)
     granted = max(0, min(days, left))
     target.run.extend(granted)
     target.assumed = target.assumed or event.assumed
-    note = f"{said} adds {granted} working days."
+    note = told("{said} adds {granted} working days.", said=said, granted=granted)
     if granted < days:
-        note = (
-            f"{said} names {days} working days, but {max(left, 0)} of the {most} in all were left: it adds {granted}."
-        )
+        note = told(
+            "{said} names {days} working days, but {left} of the {most} in all were left: it adds {granted}.",
+            said=said, days=days, left=max(left, 0), most=most, granted=granted,
+        )  # fmt: skip
     if named > most:
-        note += f" It names {named}; beyond {most} it only offers an alternative time frame."
+        note = joined(" ", (note, told("It names {named}; beyond {most} it only offers an alternative time frame.",
+                                       named=named, most=most)))  # fmt: skip
     target.notes.append(note)
     return min(most, spent + days)
 
@@ -186,7 +193,11 @@ def _agree(plan: Plan, event: Event) -> None:
     target.agreed = until or target.agreed
     if until is not None:
         target.notes.append(
-            f"A time frame until {say(until)} was agreed on {say(event.date)}; it does not move the statute's limit."
+            told(
+                "A time frame until {day} was agreed on {day2}; it does not move the statute's limit.",
+                day=say(until),
+                day2=say(event.date),
+            )
         )
 
 
@@ -198,14 +209,14 @@ def _toll(plan: Plan, asked: Asked, informed: bool, agency: bool) -> bool:
         plan.own_tolls.append((asked, False))
         return informed
     information = asked.reason == "information"
-    said = f"The question about {asked.reason} of {say(asked.event.date)}"
+    said = told("The question about {reason} of {day}", reason=naming.about(asked.reason), day=say(asked.event.date))
     if not listed.run.running_on(day):
         listed.tolls.append((asked, False))
-        listed.notes.append(f"{said} came when the count had ended: it pauses nothing.")
+        listed.notes.append(told("{said} came when the count had ended: it pauses nothing.", said=said))
         return informed
     if information and informed and not agency:
         listed.tolls.append((asked, False))
-        listed.notes.append(f"{said} is not counted: the statute allows one pause for information.")
+        listed.notes.append(told("{said} is not counted: the statute allows one pause for information.", said=said))
         return informed
     listed.run.pause(day, asked.answer.date.toordinal() if asked.answer else FOREVER)
     listed.tolls.append((asked, True))

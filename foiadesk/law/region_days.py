@@ -6,6 +6,7 @@ from typing import Any
 
 from foiadesk.law.holiday_rules import HolidayRule
 from foiadesk.records.errors import BadInput
+from foiadesk.records.speech import say
 
 Days = dict[date, dict[str, bool]]  # day -> name -> it was moved there
 _WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
@@ -72,7 +73,7 @@ def days_of_rule(rule: Mapping[str, Any], first: int, last: int, where: str) -> 
     Raises BadInput naming the rule and the field.
     """
     if unknown := set(rule) - _KNOWN:
-        raise BadInput(f"{where}: it has no field {sorted(unknown)[0]!r}.")
+        raise BadInput(say("{where}: it has no field {what}.", where=where, what=repr(sorted(unknown)[0])))
     found = []
     even = {"even": (0,), "odd": (1,)}.get(rule.get("years", ""), (0, 1))
     try:
@@ -85,7 +86,7 @@ def days_of_rule(rule: Mapping[str, Any], first: int, last: int, where: str) -> 
                 if first <= shown.year <= last:
                     found.append((shown, rule["name"], bool(by)))
     except KeyError as error:
-        raise BadInput(f"{where}: {error.args[0]} is missing.") from None
+        raise BadInput(say("{where}: {args} is missing.", where=where, args=error.args[0])) from None
     except (TypeError, ValueError):
-        raise BadInput(f"{where}: it names no day of a year.") from None
+        raise BadInput(say("{where}: it names no day of a year.", where=where)) from None
     return found

@@ -13,6 +13,7 @@ from foiadesk.law.calendars import Calendar, Holiday
 from foiadesk.law.region_days import Days, add_days, days_of_rule, drop_days
 from foiadesk.law.tables import read_toml
 from foiadesk.records.errors import BadInput
+from foiadesk.records.speech import say
 from foiadesk.shelf import resource
 
 _FILE = "calendars.toml"
@@ -53,12 +54,14 @@ def _region(name: str, data: Mapping[str, Any]) -> Region:
     where = f"{_FILE}: calendars.{name}"
     for needed in _NEEDED:
         if needed not in data:
-            raise BadInput(f"{where}: {needed} is missing.")
+            raise BadInput(say("{where}: {needed} is missing.", where=where, needed=needed))
     for field, value in data.items():
         if field not in _FIELDS:
-            raise BadInput(f"{where}: it has no field {field!r}.")
+            raise BadInput(say("{where}: it has no field {field}.", where=where, field=repr(field)))
         if not isinstance(value, _FIELDS[field]):
-            raise BadInput(f"{where}: {field}: {value!r} is not usable there.")
+            raise BadInput(
+                say("{where}: {field}: {value} is not usable there.", where=where, field=field, value=repr(value))
+            )
     fields: dict[str, Any] = {k: tuple(v) if isinstance(v, list) else v for k, v in data.items()}
     return Region(id=name, **fields)
 

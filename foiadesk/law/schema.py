@@ -6,6 +6,7 @@ from datetime import date, datetime
 from typing import Any
 
 from foiadesk.records.errors import BadInput
+from foiadesk.records.speech import say
 
 SCHEMA = 1  # a pack of a later schema is refused with a sentence
 FEDERAL, GENERAL = "us-foia", "general"
@@ -113,15 +114,31 @@ def check_fields(data: Mapping[str, Any], specs: Mapping[str, Spec], where: str)
     """Check one table. Raises BadInput naming ``where``, the field and what is wrong with it."""
     for name, spec in specs.items():
         if spec.required and name not in data:
-            raise BadInput(f"{where}: {name} is missing.")
+            raise BadInput(say("{where}: {name} is missing.", where=where, name=name))
     for name, value in data.items():
         if name not in specs:
-            raise BadInput(f"{where}: it has no field {name!r}.")
+            raise BadInput(say("{where}: it has no field {name}.", where=where, name=repr(name)))
         spec = specs[name]
         if not _is(value, spec.type):
-            raise BadInput(f"{where}: {name}: {_shown(value)} is not {_WORDS[spec.type]}.")
+            raise BadInput(
+                say(
+                    "{where}: {name}: {what} is not {words}.",
+                    where=where,
+                    name=name,
+                    what=_shown(value),
+                    words=_WORDS[spec.type],
+                )
+            )
         if spec.choices and value not in spec.choices:
-            raise BadInput(f"{where}: {name}: {_shown(value)} is none of {', '.join(spec.choices)}.")
+            raise BadInput(
+                say(
+                    "{where}: {name}: {what} is none of {what2}.",
+                    where=where,
+                    name=name,
+                    what=_shown(value),
+                    what2=", ".join(spec.choices),
+                )
+            )
 
 
 def _shown(value: object) -> str:
@@ -134,42 +151,66 @@ def check_count(data: Mapping[str, Any], where: str) -> None:
     for days, unit in (("days", "unit"), ("other_days", "other_unit")):
         if days not in data:
             if unit in data:
-                raise BadInput(f"{where}: {unit} is given, but {days} is not.")
+                raise BadInput(say("{where}: {unit} is given, but {days} is not.", where=where, unit=unit, days=days))
             continue
         if not 1 <= data[days] <= _MOST:
-            raise BadInput(f"{where}: {days}: {data[days]} is outside 1 to {_MOST}.")
+            raise BadInput(
+                say(
+                    "{where}: {days}: {data} is outside 1 to {most}.",
+                    where=where,
+                    days=days,
+                    data=data[days],
+                    most=_MOST,
+                )
+            )
         if unit not in data:
-            raise BadInput(f"{where}: {unit} is missing.")
+            raise BadInput(say("{where}: {unit} is missing.", where=where, unit=unit))
     if "other_days" in data and "other_says" not in data:
-        raise BadInput(f"{where}: other_says is missing: say when the other number holds.")
+        raise BadInput(say("{where}: other_says is missing: say when the other number holds.", where=where))
 
 
 def check_law(data: Mapping[str, Any], where: str) -> None:
     """Check a whole pack but for what its calendar's name stands for. Raises BadInput naming file and field."""
     if _is(data.get("schema"), "int") and data["schema"] != SCHEMA:
-        raise BadInput(f"{where}: schema: {data['schema']} is not the one this program reads ({SCHEMA}).")
+        raise BadInput(
+            say(
+                "{where}: schema: {data} is not the one this program reads ({schema}).",
+                where=where,
+                data=data["schema"],
+                schema=SCHEMA,
+            )
+        )
     procedure = data.get("procedure", FEDERAL)
     needed = NEEDED.get(procedure, ()) if isinstance(procedure, str) else ()
     for name in (*(name for name, spec in TOP.items() if spec.required), *needed):
         if name not in data:
-            raise BadInput(f"{where}: {name} is missing.")
+            raise BadInput(say("{where}: {name} is missing.", where=where, name=name))
     check_fields(data, TOP, where)
     for name in FORBIDDEN[procedure]:
         if name in data:
-            raise BadInput(f"{where}: {name} has no meaning in the procedure {procedure}.")
+            raise BadInput(
+                say(
+                    "{where}: {name} has no meaning in the procedure {procedure}.",
+                    where=where,
+                    name=name,
+                    procedure=procedure,
+                )
+            )
     clocks = data["clocks"]
     if "determination" not in clocks:
-        raise BadInput(f"{where}: clocks.determination is missing.")
+        raise BadInput(say("{where}: clocks.determination is missing.", where=where))
     for kind, rule in clocks.items():
         place = f"{where}: clocks.{kind}"
         if procedure == GENERAL and kind not in CLOCKS:
-            raise BadInput(f"{place} is none of {', '.join(CLOCKS)}.")
+            raise BadInput(say("{place} is none of {what}.", place=place, what=", ".join(CLOCKS)))
         if not isinstance(rule, dict):
-            raise BadInput(f"{place}: {_shown(rule)} is not a table.")
+            raise BadInput(say("{place}: {what} is not a table.", place=place, what=_shown(rule)))
         check_fields(rule, RULE, place)
         check_count(rule, place)
         if rule.get("after") == kind or (rule.get("after") and rule["after"] not in clocks):
-            raise BadInput(f"{place}: after: there is no clock {rule['after']!r} before it.")
+            raise BadInput(
+                say("{place}: after: there is no clock {rule} before it.", place=place, rule=repr(rule["after"]))
+            )
     for name, specs in PARTS.items():
         if name in data:
             check_fields(data[name], specs, f"{where}: {name}")

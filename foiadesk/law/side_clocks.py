@@ -2,6 +2,7 @@
 
 from datetime import date
 
+from foiadesk.law import naming
 from foiadesk.law.agencies import AgencyRules
 from foiadesk.law.answers import Clock, ExhaustionState, ExpeditionExhaustion, say
 from foiadesk.law.calendars import Calendar
@@ -10,6 +11,7 @@ from foiadesk.law.making import Maker
 from foiadesk.law.packs import LawPack
 from foiadesk.law.plan import answered_by
 from foiadesk.records import Event, EventKind
+from foiadesk.records.speech import say as told
 
 K = EventKind
 
@@ -43,7 +45,13 @@ def expedition_clocks(
     rule = pack.clocks["expedition"]
     pairs, loose = _paired(wishes, decisions)
     for event in loose:
-        history.warnings.append(f"expedition_decided of {say(event.date)}: no request for expedition was entered.")
+        history.warnings.append(
+            told(
+                "{kind} of {day}: no request for expedition was entered.",
+                kind=naming.event(event.kind),
+                day=say(event.date),
+            )
+        )
     answer = answered_by(history)
     found: list[Clock] = []
     states = []
@@ -52,13 +60,17 @@ def expedition_clocks(
         notes = []
         if wish.get("certified") is not True:
             history.warnings.append(
-                f"The request for expedition of {say(wish.date)} is not certified as true and correct, "
-                "5 U.S.C. 552(a)(6)(E)(vi): the agency may refuse it for that alone."
+                told(
+                    "The request for expedition of {day} is not certified as true and correct, 5 U.S.C. "
+                    "552(a)(6)(E)(vi): "
+                    "the agency may refuse it for that alone.",
+                    day=say(wish.date),
+                )
             )
         latest = None
         if rules.expedition_from_receipt and received is not None and received > wish.date:
             latest = _plus(received, rule.days)
-            notes.append("The agency's own rule may count from receipt; that is unverified.")
+            notes.append(told("The agency's own rule may count from receipt; that is unverified."))
         ended = answer.date if answer and decision is None and answer.date >= wish.date else None
         clock = make.make(
             rule,
@@ -142,7 +154,13 @@ def question_clocks(
         found.append(_question(make, pack, rules, calendar, kind, asked.reason, asked.event, asked.answer, determined))
     pairs, loose = _paired(history.all(K.STILL_INTERESTED_ASKED), history.all(K.STILL_INTERESTED_ANSWERED))
     for event in loose:
-        history.warnings.append(f"still_interested_answered of {say(event.date)} answers no question entered before.")
+        history.warnings.append(
+            told(
+                "{kind} of {day} answers no question entered before.",
+                kind=naming.event(event.kind),
+                day=say(event.date),
+            )
+        )
     for question, reply in pairs:
         found.append(_question(make, pack, rules, calendar, "still_interested", "request", question, reply, determined))
     return found
@@ -158,14 +176,14 @@ def _question(
     notes: tuple[str, ...] = ()
     basis = rule.citations
     if due is not None:
-        notes = ("The last day is the one the agency named.",)
+        notes = (told("The last day is the one the agency named."),)
     elif kind == "clarification" and rules.clarification_days is not None:
         unit, count = rules.clarification_unit, rules.clarification_days
         ordinal = event.date.toordinal()
         due = date.fromordinal(calendar.add(ordinal, count) if unit == "working" else ordinal + count)
         basis = (rules.clarification_citation, *rule.citations)
     else:
-        notes = ("No last day is known; an unanswered question may be taken as a withdrawal.",)
+        notes = (told("No last day is known; an unanswered question may be taken as a withdrawal."),)
     ended = determined if reply is None and determined is not None and determined >= event.date else None
     return make.make(
         rule,

@@ -4,12 +4,15 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 
+from foiadesk.law import naming
 from foiadesk.law.agency_clocks import AgencyClocks
 from foiadesk.law.answers import Clock, ClockState, Exhaustion, ExhaustionState, ExpeditionExhaustion, say
 from foiadesk.law.appeal_window import Window
 from foiadesk.law.history import Appeal, Decision, History
 from foiadesk.law.start import Start
 from foiadesk.records import EventKind, Stage, Turn
+from foiadesk.records.speech import joined
+from foiadesk.records.speech import say as told
 
 K = EventKind
 S = ExhaustionState
@@ -111,10 +114,13 @@ def exhaustion(now: Situation, expedition: ExpeditionExhaustion) -> Exhaustion:
 
     if history.closing is not None:
         by = history.closing.get("by")
-        return say_so(S.NOT_APPLICABLE, f"The request was closed by the {by} on {say(history.closing.date)}.")
+        return say_so(
+            S.NOT_APPLICABLE,
+            told("The request was closed by the {by} on {day}.", by=naming.closer(by), day=say(history.closing.date)),
+        )
     if history.suit is not None:
         since = history.suit.date
-        return say_so(S.IN_SUIT, f"A suit was filed on {say(since)}.", since=since, assumed=clock.assumed)
+        return say_so(S.IN_SUIT, told("A suit was filed on {day}.", day=say(since)), since=since, assumed=clock.assumed)
     if now.appeal is not None and now.decision is None:
         silent = _by_appeal(now, say_so)
         if silent is not None:
@@ -126,34 +132,43 @@ def exhaustion(now: Situation, expedition: ExpeditionExhaustion) -> Exhaustion:
 
 def _by_silence(now: Situation, say_so: SaySo) -> Exhaustion:
     clock = now.request_clock
-    what = "The remand" if now.remanded else "A determination"
+    what = told("The remand") if now.remanded else told("A determination")
     match clock.state:
         case ClockState.NOT_STARTED:
-            return say_so(S.NOT_YET, "No receipt that starts the agency's time is known.", assumed=clock.assumed)
+            return say_so(S.NOT_YET, told("No receipt that starts the agency's time is known."), assumed=clock.assumed)
         case ClockState.PAUSED:
-            return say_so(S.NOT_YET, "The agency's time is paused until its question is answered.",
+            return say_so(S.NOT_YET, told("The agency's time is paused until its question is answered."),
                           assumed=clock.assumed, rests_on=clock)  # fmt: skip
         case ClockState.MISSED:
             assert clock.due is not None
             last = now.clocks.undisputed.get(now.request_key)
-            why = f"{what} was due on {say(clock.due)} and none came: deemed exhausted, 5 U.S.C. 552(a)(6)(C)(i)."
+            why = [
+                told(
+                    "{what} was due on {day} and none came: deemed exhausted, 5 U.S.C. 552(a)(6)(C)(i).",
+                    what=what, day=say(clock.due),
+                )
+            ]  # fmt: skip
             if last is None:
-                why += " By the agency's reading its time has not run out."
+                why.append(told("By the agency's reading its time has not run out."))
             elif last > clock.due:
-                why += f" By every reading the agency could argue, only after {say(last)}."
+                why.append(told("By every reading the agency could argue, only after {day}.", day=say(last)))
             if now.remanded:
-                why += " Whether a remand has this limit is unsettled."
+                why.append(told("Whether a remand has this limit is unsettled."))
             return say_so(
                 S.OPEN,
-                why,
+                joined(" ", why),
                 since=day_after(clock.due),
                 undisputed=None if last is None else day_after(last),
                 assumed=clock.assumed,
                 rests_on=clock,
             )
         case _:
-            why = f"{what} is due by {say(clock.due)}." if clock.due else f"{what} is awaited."
-            return say_so(S.NOT_YET, why, until=clock.due, assumed=clock.assumed, rests_on=clock)
+            awaited = (
+                told("{what} is due by {day}.", what=what, day=say(clock.due))
+                if clock.due
+                else told("{what} is awaited.", what=what)
+            )
+            return say_so(S.NOT_YET, awaited, until=clock.due, assumed=clock.assumed, rests_on=clock)
 
 
 def _by_appeal(now: Situation, say_so: SaySo) -> Exhaustion | None:
@@ -171,9 +186,10 @@ def _by_appeal(now: Situation, say_so: SaySo) -> Exhaustion | None:
         if silent_since is not None:
             since = min(since, silent_since)
             undisputed = undisputed if last is None else min(undisputed, day_after(last))
-        why = f"The appeal was decided on {say(appeal.decided.date)} ({now.outcome})."
+        why = told("The appeal was decided on {day} ({outcome}).", day=say(appeal.decided.date),
+                   outcome=naming.plain_outcome(now.outcome))  # fmt: skip
         if now.outcome == "moot":
-            why += " Whether one decided as moot exhausts is unsettled."
+            why = joined(" ", (why, told("Whether one decided as moot exhausts is unsettled.")))
         silent = clock if since == silent_since else None
         return say_so(
             S.EXHAUSTED, why, since=since, undisputed=undisputed, assumed=appeal.decided.assumed, rests_on=silent
@@ -181,7 +197,9 @@ def _by_appeal(now: Situation, say_so: SaySo) -> Exhaustion | None:
     if not now.outcome and silent_since is not None:
         return say_so(
             S.EXHAUSTED,
-            f"The appeal was due to be decided by {say(clock.due)} and was not, 5 U.S.C. 552(a)(6)(C)(i).",
+            told(
+                "The appeal was due to be decided by {day} and was not, 5 U.S.C. 552(a)(6)(C)(i).", day=say(clock.due)
+            ),
             since=silent_since,
             undisputed=None if last is None else day_after(last),
             assumed=clock.assumed,
@@ -195,45 +213,61 @@ def _by_answer(now: Situation, say_so: SaySo) -> Exhaustion:  # noqa: PLR0911 - 
     assert decision is not None
     since = decision.date
     if now.appeal is None and decision.outcome == "full_grant":
-        return say_so(S.NOT_APPLICABLE, f"Everything was granted on {say(since)}.")
+        return say_so(S.NOT_APPLICABLE, told("Everything was granted on {day}.", day=say(since)))
     if decision.outcome == "withdrawn":
-        return say_so(S.NOT_APPLICABLE, f"The request was withdrawn by {say(since)}.")
+        return say_so(S.NOT_APPLICABLE, told("The request was withdrawn by {day}.", day=say(since)))
     closed = S.CLOSED_BY_DETERMINATION
     assumed = decision.event.assumed
-    answered = f"The agency answered on {say(since)} ({decision.outcome.replace('_', ' ')})"
+    answered = told(
+        "The agency answered on {day} ({outcome})", day=say(since), outcome=naming.outcome(decision.outcome)
+    )
     if now.appeal is not None:
         found = _by_appeal(now, say_so)
         if found is not None:
             return found
         if now.outcome:
-            return say_so(closed, f"{answered} and the appeal ended as {now.outcome}: that exhausts nothing.",
-                          since=since, assumed=assumed)  # fmt: skip
+            ended = told("{answered} and the appeal ended as {outcome}: that exhausts nothing.", answered=answered,
+                         outcome=naming.plain_outcome(now.outcome))  # fmt: skip
+            return say_so(closed, ended, since=since, assumed=assumed)  # fmt: skip
         if now.late_appeal:
             assert window is not None
-            came = "came after its time" if window.clock.met_on else "is not known to have been received in its time"
-            return say_so(closed, f"{answered} and the appeal {came}: silence on it exhausts nothing.",
-                          since=since, assumed=assumed, rests_on=window.clock)  # fmt: skip
+            late = told(
+                "{answered} and the appeal came after its time: silence on it exhausts nothing."
+                if window.clock.met_on
+                else "{answered} and the appeal is not known to have been received in its time: silence on it exhausts "
+                "nothing.",
+                answered=answered,
+            )
+            return say_so(closed, late, since=since, assumed=assumed, rests_on=window.clock)
         if window is not None and window.running:
             return say_so(
-                closed, f"{answered}; the appeal is not known to have been received, and must be by "
-                f"{say(window.clock.due)}.",
+                closed, told("{answered}; the appeal is not known to have been received, and must be by {day}.",
+                             answered=answered, day=say(window.clock.due)),
                 since=since, until=window.clock.due, assumed=assumed, rests_on=window.clock,
             )  # fmt: skip
         due = now.appeal_clock.due if now.appeal_clock else None
-        by = f" by {say(due)}" if due else ""
+        pending = (
+            told("{answered}; the appeal is to be decided by {day}.", answered=answered, day=say(due))
+            if due
+            else told("{answered}; the appeal is to be decided.", answered=answered)
+        )
         rests = assumed or (now.appeal_clock is not None and now.appeal_clock.assumed)
-        return say_so(closed, f"{answered}; the appeal is to be decided{by}.", since=since, until=due, assumed=rests,
-                      rests_on=now.appeal_clock)  # fmt: skip
+        return say_so(closed, pending, since=since, until=due, assumed=rests, rests_on=now.appeal_clock)
     if window is None:
-        return say_so(closed, f"{answered}, which opens no appeal.", since=since, assumed=assumed)
+        return say_so(
+            closed, told("{answered}, which opens no appeal.", answered=answered), since=since, assumed=assumed
+        )
     if window.running:
         due = window.clock.due
         return say_so(
-            closed, f"{answered}: it must be appealed by {say(due)} before a suit (Oglesby v. Army).",
+            closed, told("{answered}: it must be appealed by {day} before a suit (Oglesby v. Army).", answered=answered,
+                         day=say(due)),
             since=since, until=due, assumed=assumed, rests_on=window.clock,
         )  # fmt: skip
-    return say_so(closed, f"{answered} and the time to appeal ran out: only a new request opens the way again.",
-                  since=since, assumed=assumed, rests_on=window.clock)  # fmt: skip
+    ran_out = told(
+        "{answered} and the time to appeal ran out: only a new request opens the way again.", answered=answered
+    )
+    return say_so(closed, ran_out, since=since, assumed=assumed, rests_on=window.clock)
 
 
 def stage_of(now: Situation, may_sue: Exhaustion) -> Stage:  # noqa: PLR0911 - one return a stage

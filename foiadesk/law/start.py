@@ -3,12 +3,15 @@
 from dataclasses import dataclass, field
 from datetime import date
 
+from foiadesk.law import naming
 from foiadesk.law.agencies import AgencyRules
 from foiadesk.law.answers import say
 from foiadesk.law.calendars import Calendar
 from foiadesk.law.history import History
 from foiadesk.law.packs import LawPack
 from foiadesk.records import Event, EventKind
+from foiadesk.records.speech import either
+from foiadesk.records.speech import say as told
 
 K = EventKind
 # Nothing of these shows that a request exists: anything else does, even when its sending was not entered.
@@ -49,7 +52,9 @@ def find_start(history: History, pack: LawPack, rules: AgencyRules, calendar: Ca
         shown = any(event.kind not in _PRIVATE for event in history.events)
         start.waiting = "mail" if shown else "draft"
         if shown:
-            history.warnings.append("No sending and no receipt of the request are entered: the count has no start.")
+            history.warnings.append(
+                told("No sending and no receipt of the request are entered: the count has no start.")
+            )
     start.received = start.day is not None
     by = history.by
     if K.PERFECTION_CLAIMED in by or K.PERFECTED in by or K.PERFECTION_DISPUTED in by:
@@ -71,10 +76,14 @@ def _arrived(start: Start, event: Event, rules: AgencyRules, calendar: Calendar)
     start.day = date.fromordinal(calendar.add(event.date.toordinal(), 1))
     start.late_from, start.earliest = event.date, event.date
     start.notes.append(
-        f"It arrived on {say(event.date)} at {time}; from {rules.cutoff} {rules.cutoff_zone} on, the agency's own rule "
-        f"counts it as received on the next working day, {say(start.day)} ({rules.cutoff_citation}). The statute names "
-        "no hour."
-    )
+        told(
+            "It arrived on {day} at {time}; from {cutoff} {zone} on, the agency's own rule counts it as received "
+            "on the "
+            "next working day, {start} ({cite}). The statute names no hour.",
+            day=say(event.date), time=time, cutoff=rules.cutoff, zone=told(rules.cutoff_zone), start=say(start.day),
+            cite=rules.cutoff_citation,
+        )
+    )  # fmt: skip
 
 
 def _from_receipts(start: Start, history: History, pack: LawPack, rules: AgencyRules, calendar: Calendar) -> None:
@@ -88,15 +97,18 @@ def _from_receipts(start: Start, history: History, pack: LawPack, rules: AgencyR
     if proper is None and designated is None:
         start.waiting = "undesignated"
         history.warnings.append(
-            "The request was received only by an office not designated to receive requests: that starts nothing."
+            told("The request was received only by an office not designated to receive requests: that starts nothing.")
         )
         return
     first_sent = history.first(K.REQUEST_SENT)
     for receipt in (proper, designated):
         if receipt is not None and first_sent is not None and receipt.date < first_sent.date:
             history.warnings.append(
-                f"request_received of {say(receipt.date)} is dated before the request was sent on "
-                f"{say(first_sent.date)}."
+                told(
+                    "request_received of {day} is dated before the request was sent on {day2}.",
+                    day=say(receipt.date),
+                    day2=say(first_sent.date),
+                )
             )
     governing: Event | None = proper
     if designated is not None:
@@ -109,8 +121,15 @@ def _from_receipts(start: Start, history: History, pack: LawPack, rules: AgencyR
             early = early if proper is None else min(early, proper.date)
             start.earliest = early if early < cap else None
             start.notes.append(
-                f"A designated office received the request on {say(designated.date)}; the count starts {days} working "
-                f"days later at the latest, on {say(cap)}. {pack.routing.unsettled}"
+                told(
+                    "A designated office received the request on {day}; the count starts {days} working days later "
+                    "at the "
+                    "latest, on {day2}. {unsettled}",
+                    day=say(designated.date),
+                    days=days,
+                    day2=say(cap),
+                    unsettled=told(pack.routing.unsettled),
+                )
             )
             start.cites = pack.routing.citations
         elif proper.date > date.fromordinal(designated.date.toordinal() + days):
@@ -131,8 +150,16 @@ def _from_sending(start: Start, history: History, pack: LawPack, rules: AgencyRu
         if refusal is not None:
             start.waiting = "refused"
             history.warnings.append(
-                f"{refusal.says} ({refusal.citation}): the request sent by {channel} on {say(event.date)} is not taken "
-                f"as received. Send it by {' or '.join(refusal.takes)}, or enter its receipt."
+                told(
+                    "{says} ({citation}): the request sent by {channel} on {day} is not taken as received. Send it "
+                    "by {ways}, "
+                    "or enter its receipt.",
+                    says=told(refusal.says),
+                    citation=refusal.citation,
+                    channel=naming.channel(channel),
+                    day=say(event.date),
+                    ways=either(list(map(naming.channel, refusal.takes))),
+                )
             )
             continue
         if channel not in pack.assumed_same_day:
@@ -140,10 +167,16 @@ def _from_sending(start: Start, history: History, pack: LawPack, rules: AgencyRu
             continue
         start.assumed, start.waiting = True, ""
         _arrived(start, event, rules, calendar)
-        start.notes.append(f"Sent by {channel} on {say(event.date)} and taken as received that day; enter the receipt.")
+        start.notes.append(
+            told(
+                "Sent by {channel} on {day} and taken as received that day; enter the receipt.",
+                channel=naming.channel(channel),
+                day=say(event.date),
+            )
+        )
         return
     if start.waiting == "failed":
-        history.warnings.append("Delivery failed, so that nothing is taken as received: send the request again.")
+        history.warnings.append(told("Delivery failed, so that nothing is taken as received: send the request again."))
 
 
 def _perfect(start: Start, history: History) -> None:
@@ -156,20 +189,31 @@ def _perfect(start: Start, history: History) -> None:
     if last is not None and start.waiting != "undesignated":
         if disputed:
             start.notes.append(
-                f"The agency may count only from {say(last)}, when it says it had what was missing; that is disputed."
+                told(
+                    "The agency may count only from {day}, when it says it had what was missing; that is disputed.",
+                    day=say(last),
+                )
             )
         elif received is None or last > received:
             start.day, start.at_receipt, start.earliest, start.waiting = last, False, None, ""
             start.assumed = done[-1].assumed
-            start.notes.append(f"Counted from {say(last)}, when the agency had what it said was missing.")
+            start.notes.append(told("Counted from {day}, when the agency had what it said was missing.", day=say(last)))
         elif arrived is not None and last < arrived:
-            history.warnings.append(f"perfected of {say(last)} is dated before the request was received.")
+            history.warnings.append(told("perfected of {day} is dated before the request was received.", day=say(last)))
     start.by_agency = start.day if last is None or start.day is None else max(start.day, last)
     if open_claim:
         missing = claims[-1].get("missing")
-        what = f" ({str(missing).replace('_', ' ')})" if missing else ""
         start.agency_starts = False
         start.notes.append(
-            f"On {say(claims[-1].date)} the agency said the request was not complete{what}. By its reading the count "
-            "has not started; a claim alone moves nothing here."
+            told(
+                "On {day} the agency said the request was not complete ({what}). By its reading the count has not "
+                "started; "
+                "a claim alone moves nothing here."
+                if missing
+                else "On {day} the agency said the request was not complete. By its reading the count has not "
+                "started; a "
+                "claim alone moves nothing here.",
+                day=say(claims[-1].date),
+                what=naming.missing(str(missing)),
+            )
         )

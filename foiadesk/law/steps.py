@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from datetime import date
 
+from foiadesk.law import naming
 from foiadesk.law.answers import Clock, ClockState, Exhaustion, ExhaustionState, NextStep, say
 from foiadesk.law.appeal_window import Window
 from foiadesk.law.standing import Situation
@@ -16,15 +17,6 @@ _QUESTIONS = {
     "fee_answer": ("answer_fees", "The agency asked about fees"),
     "still_interested": ("answer_still_interested", "The agency asked whether the request still matters"),
 }
-
-# Outcomes as a sentence names them.
-_NAMED = {
-    "full_grant": "full grant", "partial_grant": "partial grant", "full_denial": "full denial",
-    "no_records": "no records", "referred": "referred", "withdrawn": "withdrawn", "fee_related": "fee related",
-    "not_reasonably_described": "not reasonably described", "improper": "improper",
-    "not_agency_record": "not agency record", "duplicate": "duplicate", "other": "other", "glomar": "glomar",
-    "granted": "granted", "partial": "partial", "denied": "denied",
-}  # fmt: skip
 _IN_COURT = {"complaint_answer": "The complaint is to be answered", "order": "An order is to be met"}
 
 
@@ -88,14 +80,14 @@ def _of_windows(now: Situation, stage: Stage, windows: Sequence[Window]) -> list
             steps.append(
                 NextStep(
                     "appeal_fee_waiver",
-                    told("The fee waiver was {outcome}.", outcome=told(_NAMED.get(decision.outcome, decision.outcome))),
+                    told("The fee waiver was {outcome}.", outcome=naming.outcome(decision.outcome)),
                     due,
                 )
             )
         elif window.running and _still_to_appeal(now, stage, window):
             why = told(
                 "The answer of {day} ({outcome}) may be appealed too, in its own time.",
-                day=say(decision.date), outcome=told(_NAMED[decision.outcome]),
+                day=say(decision.date), outcome=naming.outcome(decision.outcome),
             )  # fmt: skip
             steps.append(NextStep("appeal", why, due))
     return steps
@@ -139,7 +131,7 @@ def _of_stage(  # noqa: PLR0911, PLR0912 - one return a stage
         case Stage.APPEAL_WINDOW_OPEN:
             assert now.decision is not None
             assert now.window is not None
-            outcome = told(_NAMED[now.decision.outcome])
+            outcome = naming.outcome(now.decision.outcome)
             if now.decision.outcome == "full_grant":
                 return [NextStep("close", "Everything was granted; an appeal could only concern the search.")]
             why = told(

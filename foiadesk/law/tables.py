@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import Any
 
 from foiadesk.records.errors import BadInput
+from foiadesk.records.speech import say
 
 MOST_BYTES = 4 * 1024 * 1024
 
@@ -15,11 +16,17 @@ def read_toml(path: Path) -> dict[str, Any]:
         with path.open("rb") as file:
             data = file.read(MOST_BYTES + 1)
         if len(data) > MOST_BYTES:
-            raise BadInput(f"{path.name} cannot be read: it is larger than {MOST_BYTES // (1024 * 1024)} MB.")
+            raise BadInput(
+                say(
+                    "{name} cannot be read: it is larger than {what} MB.",
+                    name=path.name,
+                    what=MOST_BYTES // (1024 * 1024),
+                )
+            )
         return tomllib.loads(data.decode("utf-8"))
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise BadInput(f"{path.name} cannot be read: {error}.") from None
+        raise BadInput(say("{name} cannot be read: {error}.", name=path.name, error=error)) from None
     except OSError as error:
-        raise BadInput(f"{path.name} cannot be read: {error.strerror}.") from None
+        raise BadInput(say("{name} cannot be read: {strerror}.", name=path.name, strerror=error.strerror)) from None
     except RecursionError:
-        raise BadInput(f"{path.name} cannot be read: it is nested too deeply.") from None
+        raise BadInput(say("{name} cannot be read: it is nested too deeply.", name=path.name)) from None

@@ -3,11 +3,16 @@
 from dataclasses import dataclass
 from datetime import date
 
+from foiadesk.law import naming
 from foiadesk.law.answers import Clock, ClockState, say
 from foiadesk.law.calendars import CLOSURE, WEEKEND, Calendar
+from foiadesk.law.holiday_names import holiday_name
 from foiadesk.law.packs import LawPack
+from foiadesk.records.speech import Said
+from foiadesk.records.speech import say as told
 
 _DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+_REASONS = {WEEKEND: "weekend", "paused": "paused", CLOSURE: "closure"}
 LONGEST = 800  # days listed one by one; a longer period (six years to sue) is given by its ends
 
 
@@ -51,66 +56,95 @@ def worksheet(clock: Clock, *, law: LawPack, calendar: Calendar, today: date) ->
         days = _count(clock, calendar, last)
     notes = list(clock.notes)
     if clock.assumed:
-        notes.insert(0, "The start is assumed, not known.")
+        notes.insert(0, told("The start is assumed, not known."))
     if clock.unverified:
-        notes.append("A rule used here is unverified: its text was not at hand. Check it before relying on the date.")
+        notes.append(
+            told("A rule used here is unverified: its text was not at hand. Check it before relying on the date.")
+        )
     if clock.earliest_arguable:
-        notes.append(f"By another reading the last day was {say(clock.earliest_arguable)}.")
+        notes.append(told("By another reading the last day was {day}.", day=say(clock.earliest_arguable)))
     if clock.latest_arguable:
-        notes.append(f"By another reading the last day is {say(clock.latest_arguable)}.")
+        notes.append(told("By another reading the last day is {day}.", day=say(clock.latest_arguable)))
     moved = {holiday.date for holiday in calendar.listed if holiday.observed}
     if calendar.unsettled and any(day.date in moved and not day.counted for day in days):
         notes.append(calendar.unsettled)
-    rules = [f"{sentence} [{cites}]" if cites else sentence for sentence, cites in clock.rules]
+    rules = [_cited(sentence, cites) for sentence, cites in clock.rules]
     if clock.unit == "working":
-        rules.append(f"Days are counted by {calendar.title} [{'; '.join(cite for cite in calendar.citations if cite)}]")
-    rules.append(f"As counted on {say(today)} under {law.version} and {calendar.version}.")
+        rules.append(
+            told(
+                "Days are counted by {title} [{cites}]",
+                title=told(calendar.title),
+                cites="; ".join(cite for cite in calendar.citations if cite),
+            )
+        )
+    rules.append(
+        told(
+            "As counted on {day} under {version} and {version2}.",
+            day=say(today),
+            version=law.version,
+            version2=calendar.version,
+        )
+    )
     return Worksheet(clock.title, summary_of(clock), days, tuple(rules), tuple(notes))
 
 
 def summary_of(clock: Clock) -> str:  # noqa: PLR0911 - one return a state
     """Say in one sentence where a clock stands."""
-    who = f"the {clock.who}"
+    who = told(naming.WHO[clock.who])
     match clock.state:
         case ClockState.NOT_STARTED:
-            text = "Not started."
             if clock.projected_due:
-                text += f" If it started today, the last day would be {say(clock.projected_due)}."
-            return text
+                return told(
+                    "Not started. If it started today, the last day would be {day}.", day=say(clock.projected_due)
+                )
+            return told("Not started.")
         case ClockState.PAUSED:
-            text = "Paused."
             if clock.projected_due:
-                text += f" If the answer came today, the last day would be {say(clock.projected_due)}."
-            return text
+                return told(
+                    "Paused. If the answer came today, the last day would be {day}.", day=say(clock.projected_due)
+                )
+            return told("Paused.")
         case ClockState.CLOSED:
-            return "Closed without having been met."
+            return told("Closed without having been met.")
     if clock.due is None:
-        return f"Waits for {who}; no last day is known." if clock.met_on is None else f"Met on {say(clock.met_on)}."
-    due = f"Last day for {who}: {say(clock.due)}"
+        return (
+            told("Waits for {who}; no last day is known.", who=who)
+            if clock.met_on is None
+            else told("Met on {day}.", day=say(clock.met_on))
+        )
+    due = told("Last day for {who}: {day}", who=who, day=say(clock.due))
     match clock.state:
         case ClockState.MET:
-            return f"{due}; met on {say(clock.met_on)}." if clock.met_on else f"{due}; met."
+            return (
+                told("{due}; met on {day}.", due=due, day=say(clock.met_on))
+                if clock.met_on
+                else told("{due}; met.", due=due)
+            )
         case ClockState.MISSED:
-            days = f"{clock.days_late} {'day' if clock.days_late == 1 else 'days'} late"
-            return f"{due}; answered {say(clock.met_on)}, {days}." if clock.met_on else f"{due}; {days}."
+            days = naming.late(clock.days_late)
+            return (
+                told("{due}; answered {day}, {days}.", due=due, day=say(clock.met_on), days=days)
+                if clock.met_on
+                else told("{due}; {days}.", due=due, days=days)
+            )
         case _:
-            return f"{due}."
+            return told("{due}.", due=due)
 
 
 def unverified_rule(clock: Clock, law: LawPack) -> str:
     """Name the law and what a clock rests on, when that was not compared with a source; "" when it was."""
     if not clock.unverified:
         return ""
-    return f"{law.title}: {'; '.join(clock.basis)}" if clock.basis else law.title
+    return told("{law}: {cites}", law=told(law.title), cites="; ".join(clock.basis)) if clock.basis else told(law.title)
 
 
 def _count(clock: Clock, calendar: Calendar, last: date) -> tuple[WorksheetDay, ...]:
     assert clock.start is not None
     first, end = clock.start.toordinal(), last.toordinal()
-    why = "the day it starts: day 0"
+    why = told("the day it starts: day 0")
     number = 0
     if clock.first_day_counts:
-        number, why = 1, "the day of receipt, day 1 by the agency's own rule"
+        number, why = 1, told("the day of receipt, day 1 by the agency's own rule")
     found = _before(clock, calendar)
     found.append(WorksheetDay(clock.start, number, clock.first_day_counts, why))
     skipped = {skip.date: skip.reason for skip in clock.skipped}
@@ -119,7 +153,7 @@ def _count(clock: Clock, calendar: Calendar, last: date) -> tuple[WorksheetDay, 
         reason = skipped.get(day)
         if reason is None:
             number += 1
-            last_one = "last day" if ordinal == end else ""
+            last_one = told("last day") if ordinal == end else ""
             found.append(WorksheetDay(day, number, True, last_one))
         else:
             found.append(WorksheetDay(day, None, False, _explain(reason, calendar, ordinal)))
@@ -130,7 +164,7 @@ def _before(clock: Clock, calendar: Calendar) -> list[WorksheetDay]:
     """Return the days from an arrival after the agency's hour to the day it counts as the receipt."""
     if clock.late_from is None or clock.start is None:
         return []
-    found = [WorksheetDay(clock.late_from, None, False, "it arrived, after the cut-off hour")]
+    found = [WorksheetDay(clock.late_from, None, False, told("it arrived, after the cut-off hour"))]
     for ordinal in range(clock.late_from.toordinal() + 1, clock.start.toordinal()):
         reason = calendar.reason(ordinal)
         found.append(WorksheetDay(date.fromordinal(ordinal), None, False, _explain(reason, calendar, ordinal)))
@@ -139,8 +173,17 @@ def _before(clock: Clock, calendar: Calendar) -> list[WorksheetDay]:
 
 def _explain(reason: str, calendar: Calendar, ordinal: int) -> str:
     if reason in {WEEKEND, "paused"}:
-        return reason
+        return told(_REASONS[reason])
     if reason == CLOSURE:
         note = calendar.notes.get(ordinal, "")
-        return f"closure: {note}" if note else CLOSURE
-    return f"holiday: {reason}"
+        return told("closure: {note}", note=note) if note else told(_REASONS[CLOSURE])
+    return told("holiday: {name}", name=holiday_name(reason))
+
+
+def _again(sentence: str) -> str:
+    """Return a sentence of a law's file as one of ours; one of ours stays."""
+    return sentence if isinstance(sentence, Said) else told(sentence)
+
+
+def _cited(sentence: str, cites: str) -> str:
+    return told("{sentence} [{cites}]", sentence=_again(sentence), cites=cites) if cites else _again(sentence)

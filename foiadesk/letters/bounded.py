@@ -16,6 +16,7 @@ from jinja2 import meta, nodes
 from foiadesk.letters.template import SLOTS, Missing, Slots, environment
 from foiadesk.letters.trouble import TemplateTrouble
 from foiadesk.letters.words import CLOSE, OPEN
+from foiadesk.records.speech import say
 
 LONGEST = 100_000  # characters of a template's own text
 PRINTED = 300_000  # characters of one letter
@@ -56,7 +57,7 @@ class _Counted(Slots):
 
     def put(self, value: object) -> str:
         if not isinstance(value, (str, int, Missing)):
-            raise _TooMuch(f"it prints {_called(value)}; print one of its parts, or repeat over it")
+            raise _TooMuch(say("it prints {what}; print one of its parts, or repeat over it", what=_called(value)))
         mark = super().put(value)
         self.spend(len(self.runs[-1].text))
         return mark
@@ -65,11 +66,11 @@ class _Counted(Slots):
         """Take this many characters from what may still be printed."""
         self.room -= count
         if self.room < 0:
-            raise _TooMuch(f"it prints more than {PRINTED:,} characters")
+            raise _TooMuch(say("it prints more than {what} characters", what=format(PRINTED, ",")))
 
 
 def _called(value: object) -> str:
-    return "a list" if isinstance(value, (list, tuple)) else "what is no word or number"
+    return say("a list") if isinstance(value, (list, tuple)) else say("what is no word or number")
 
 
 @jinja2.pass_context
@@ -78,7 +79,7 @@ def _rounds(context: jinja2.runtime.Context, values: Any) -> Iterator[Any]:
     for value in values:
         budget[0] -= 1
         if budget[0] < 0:
-            raise _TooMuch(f"its loops take more than {ROUNDS:,} rounds")
+            raise _TooMuch(say("its loops take more than {what} rounds", what=format(ROUNDS, ",")))
         yield value
 
 
@@ -106,13 +107,13 @@ def _plain(text: str) -> str:
 
 def _parse(name: str, text: str) -> nodes.Template:
     if len(text) > LONGEST:
-        raise TemplateTrouble(name, "text", f"it has more than {LONGEST:,} characters")
+        raise TemplateTrouble(name, "text", say("it has more than {what} characters", what=format(LONGEST, ",")))
     try:
         tree = environment().parse(_plain(text))
     except jinja2.TemplateSyntaxError as error:
         raise TemplateTrouble(name, "text", _said(error), line=error.lineno) from None
     except (RecursionError, ValueError, OverflowError, MemoryError):
-        raise TemplateTrouble(name, "text", "its brackets or numbers go too far") from None
+        raise TemplateTrouble(name, "text", say("its brackets or numbers go too far")) from None
     _check(name, tree)
     return tree
 
@@ -127,7 +128,9 @@ def _check(name: str, tree: nodes.Template) -> None:
     while held:
         node, depth, above = held.pop()
         line = int(getattr(node, "lineno", None) or above)
-        if why := _why_not(node) or (f"it nests more than {DEEPEST} things" if depth > DEEPEST else ""):
+        if why := _why_not(node) or (
+            say("it nests more than {deepest} things", deepest=DEEPEST) if depth > DEEPEST else ""
+        ):
             raise TemplateTrouble(name, "text", why, line=line)
         held += [(child, depth + 1, line) for child in node.iter_child_nodes()]
 
@@ -137,17 +140,19 @@ def _why_not(node: nodes.Node) -> str:
     why = ""
     if not isinstance(node, _MAY):
         word = _WORDS.get(type(node), f"“{type(node).__name__.lower()}”")
-        why = f"{word} cannot stand in a letter: print fields, ask with “if”, repeat with “for”, include a part"
+        why = say(
+            "{word} cannot stand in a letter: print fields, ask with “if”, repeat with “for”, include a part", word=word
+        )
     elif isinstance(node, nodes.Getattr) and node.attr.startswith("_"):
-        why = f"there is no “{node.attr}”"
+        why = say("there is no “{attr}”", attr=node.attr)
     elif isinstance(node, nodes.Name) and node.name.startswith("_"):
-        why = f"there is no field “{node.name}”"
+        why = say("there is no field “{name}”", name=node.name)
     elif isinstance(node, nodes.Filter):
         why = _wrong_filter(node)
     elif isinstance(node, nodes.Test) and (node.name not in _TESTS or node.args or node.kwargs):
-        why = f"there is no test “{node.name}”"
+        why = say("there is no test “{name}”", name=node.name)
     elif isinstance(node, nodes.For) and (node.recursive or not isinstance(node.target, nodes.Name)):
-        why = "a loop takes one thing at a time, and does not call itself"
+        why = say("a loop takes one thing at a time, and does not call itself")
     elif isinstance(node, nodes.Include):
         why = _wrong_part(node)
     return why
@@ -155,13 +160,13 @@ def _why_not(node: nodes.Node) -> str:
 
 def _wrong_filter(node: nodes.Filter) -> str:
     if node.name not in _FILTERS or node.node is None:
-        return f"there is no filter “{node.name}”"
+        return say("there is no filter “{name}”", name=node.name)
     named = [one.value for one in node.args if isinstance(one, nodes.Const)]
     wanted = 1 if node.name == "selectattr" else 0
     if node.kwargs or node.dyn_args or node.dyn_kwargs or len(node.args) != wanted or len(named) != wanted:
-        return f"the filter “{node.name}” is used otherwise"
+        return say("the filter “{name}” is used otherwise", name=node.name)
     if any(not isinstance(one, str) or not one.isidentifier() or one.startswith("_") for one in named):
-        return f"the filter “{node.name}” is used otherwise"
+        return say("the filter “{name}” is used otherwise", name=node.name)
     return ""
 
 
@@ -169,7 +174,7 @@ def _wrong_part(node: nodes.Include) -> str:
     part = node.template.value if isinstance(node.template, nodes.Const) else None
     if isinstance(part, str) and part.startswith("_") and part in parts():
         return ""
-    return f"only a shared part can be included ({', '.join(sorted(parts()))})"
+    return say("only a shared part can be included ({what})", what=", ".join(sorted(parts())))
 
 
 @lru_cache(maxsize=1)
@@ -189,14 +194,22 @@ def check_text(name: str, text: str, known: frozenset[str]) -> None:
     for found in tree.find_all(nodes.Name):
         if found.ctx == "load" and found.name in missing:
             near = difflib.get_close_matches(found.name, known, n=1)
-            hint = f"; did you mean “{near[0]}”?" if near else ""
+            hint = say("; did you mean “{near}”?", near=near[0]) if near else ""
             raise TemplateTrouble(
-                name, "text", f"there is no field “{found.name}”{hint}", line=found.lineno, field=found.name
+                name,
+                "text",
+                say("there is no field “{name}”{hint}", name=found.name, hint=hint),
+                line=found.lineno,
+                field=found.name,
             )
     for included in tree.find_all(nodes.Include):
         assert isinstance(included.template, nodes.Const)
         if lacking := sorted(_asked(included.template.value) - known - own):
-            why = f"the part “{included.template.value}” needs the field “{lacking[0]}”, which the form does not have"
+            why = say(
+                "the part “{value}” needs the field “{lacking}”, which the form does not have",
+                value=included.template.value,
+                lacking=lacking[0],
+            )
             raise TemplateTrouble(name, "text", why, line=included.lineno, field=lacking[0])
     _compiled(name, text)
 
@@ -230,7 +243,7 @@ def _compiled(name: str, text: str) -> jinja2.Template:
     except jinja2.TemplateSyntaxError as error:
         raise TemplateTrouble(name, "text", _said(error), line=error.lineno) from None
     except (SyntaxError, RecursionError, ValueError, OverflowError, MemoryError):
-        raise TemplateTrouble(name, "text", "too many things stand within one another") from None
+        raise TemplateTrouble(name, "text", say("too many things stand within one another")) from None
     return jinja2.Template.from_code(made, code, {}, None)
 
 
@@ -249,7 +262,7 @@ def render_own(name: str, text: str, data: Mapping[str, Any]) -> tuple[str, Slot
         _refuse(name, error)
     said = "".join(made)
     if said.count("\n") + sum(run.text.count("\n") for run in slots.runs) > LINES:
-        raise TemplateTrouble(name, "text", f"it prints more than {LINES:,} lines", line=1)
+        raise TemplateTrouble(name, "text", say("it prints more than {what} lines", what=format(LINES, ",")), line=1)
     return said, slots
 
 

@@ -9,6 +9,7 @@ from typing import Any
 from foiadesk.letters.exemptions import Exemption, exemptions
 from foiadesk.records import FEDERAL_LAWS, Event, EventKind, Stage
 from foiadesk.records.errors import NotFound
+from foiadesk.records.speech import either, say
 from foiadesk.shelf import resource
 
 TYPES = ("line", "text", "date", "choice", "check", "money", "items")
@@ -196,13 +197,13 @@ def _fields(rows: list[dict[str, Any]]) -> Iterator[LetterField]:
 def _of_exemption(found: Exemption, section: str) -> Iterator[LetterField]:
     """Yield an exemption's check, and the places for the facts that its appeal argues with."""
     yield LetterField(found.field, found.label, "check", section=section, source=f"exemption:{found.key}")
-    facts = f"Exemption {found.number}: the facts"
+    facts = say("Exemption {number}: the facts", number=found.number)
     yield LetterField(
         f"{found.field}_facts", facts, "text", found.ask, section=section, when=found.field, required=True
     )
     if found.harm:
-        harm = f"Exemption {found.number}: why disclosure would do no harm"
-        asked = "Optional: facts on the interest protected, the age of the records, what is already public."
+        harm = say("Exemption {number}: why disclosure would do no harm", number=found.number)
+        asked = say("Optional: facts on the interest protected, the age of the records, what is already public.")
         yield LetterField(f"{found.field}_harm", harm, "text", asked, section=section, when=found.field)
 
 
@@ -272,8 +273,12 @@ def _of_one(whole: LetterKind, found: Exemption) -> LetterKind:
         whole,
         name=f"appeal_exemption_{found.key}",
         title=f"Appeal: exemption {found.number}",
-        applies=f"To appeal a withholding under exemption {found.number} ({found.name}); its form can add more.",
-        subject=f"Appeal of withholding under exemption {found.number}",
+        applies=say(
+            "To appeal a withholding under exemption {number} ({name}); its form can add more.",
+            number=found.number,
+            name=found.name,
+        ),
+        subject=say("Appeal of withholding under exemption {number}", number=found.number),
         fields=tuple(fields),
         legal_basis=(f"{found.citation}: {found.name}", *whole.legal_basis),
     )
@@ -325,5 +330,9 @@ def kind(name: str, known: Iterable[LetterKind] = ()) -> LetterKind:
     import difflib
 
     near = difflib.get_close_matches(name, by_name, n=3, cutoff=0.4)
-    todo = f"Did you mean {' or '.join(near)}?" if near else f"The kinds are {', '.join(by_name)}."
-    raise NotFound(f"There is no kind of letter named {name[:60]!r}.", todo=todo)
+    todo = (
+        say("Did you mean {what}?", what=either(tuple(near)))
+        if near
+        else say("The kinds are {what}.", what=", ".join(by_name))
+    )
+    raise NotFound(say("There is no kind of letter named {name}.", name=repr(name[:60])), todo=todo)

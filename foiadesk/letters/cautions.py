@@ -11,6 +11,7 @@ from foiadesk.letters.law_facts import unverified
 from foiadesk.letters.model import LetterContext
 from foiadesk.letters.words import NBSP, long_date
 from foiadesk.records import Channel
+from foiadesk.records.speech import Day, Said, say, worded
 
 
 def cautions(
@@ -29,20 +30,24 @@ def cautions(
         made += _of_appeal(kind, context, data, values)
     if kind.laws == "state":
         made += unverified(context, data)
-    return tuple(dict.fromkeys(warning.replace(NBSP, " ") for warning in made))
+    return tuple(
+        dict.fromkeys(warning if isinstance(warning, Said) else warning.replace(NBSP, " ") for warning in made)
+    )
 
 
 def _of_form(
     kind: LetterKind, context: LetterContext, data: Mapping[str, Any], values: Mapping[str, str]
 ) -> Iterator[str]:
     if kind.group == "waiting" and values.get("date") not in ("", context.today.isoformat()) and _counts(kind):
-        yield f"The days late are counted as of {long_date(context.today)}; the letter bears another date."
+        yield say("The days late are counted as of {day}; the letter bears another date.", day=_dated(context.today))
     if data.get("ground") == "urgency" and not data.get("activity", True):
-        yield "Urgency to inform the public is a ground only for one primarily engaged in disseminating information."
+        yield say(
+            "Urgency to inform the public is a ground only for one primarily engaged in disseminating information."
+        )
     if "certified" in data and not data["certified"] and data.get("expedition", True) and "ground" in data:
-        yield "The statement of need is not certified, as 5 U.S.C. § 552(a)(6)(E)(vi) asks."
+        yield say("The statement of need is not certified, as 5 U.S.C. § 552(a)(6)(E)(vi) asks.")
     if data.get("cite_cases"):
-        yield "The decisions cited were not compared with their text: check each one before you send the letter."
+        yield say("The decisions cited were not compared with their text: check each one before you send the letter.")
 
 
 def _counts(kind: LetterKind) -> bool:
@@ -56,28 +61,57 @@ def _of_appeal(
     if clock is not None and clock.due is not None:
         sent = _day(values.get("date", "")) or context.today
         if sent > clock.due:
-            yield (
-                f"The time to appeal ended on {long_date(clock.due)}, as this desk counts it; the letter does not say "
-                "that it is in time."
+            yield say(
+                "The time to appeal ended on {day}, as this desk counts it; the letter does not say that it is in "
+                "time.",
+                day=_dated(clock.due),
             )
         elif clock.met_by == "received" and data.get("channel") == Channel.MAIL:
-            yield f"The appeal must be in the agency’s hands by {long_date(clock.due)}: mail may take too long."
+            yield say(
+                "The appeal must be in the agency’s hands by {day}: mail may take too long.", day=_dated(clock.due)
+            )
         if clock.unverified:
-            yield "The agency’s rule on the time to appeal is unverified: the answer’s letter goes before it."
+            yield say("The agency’s rule on the time to appeal is unverified: the answer’s letter goes before it.")
     if "to_address" not in data:
         return
     rules = rules_of(context)
-    where = f" ({rules.appeal_citation})" if rules.appeal_citation else ""
+    cite = rules.appeal_citation
     as_in_rule = values["to_address"] == "\n".join(rules.appeal_address)
     if rules.appeal_doubt and as_in_rule:
-        yield f"Where the appeal goes{where}: {rules.appeal_doubt} Take the address from the answer’s letter."
+        yield say(
+            "Where the appeal goes ({cite}): {doubt} Take the address from the answer’s letter."
+            if cite
+            else "Where the appeal goes: {doubt} Take the address from the answer’s letter.",
+            cite=cite, doubt=say(rules.appeal_doubt),
+        )  # fmt: skip
     elif not data["to_address"]:
-        yield f"No address for appeals is known for this agency{where}: take it from the answer’s letter."
+        yield say(
+            "No address for appeals is known for this agency ({cite}): take it from the answer’s letter."
+            if cite
+            else "No address for appeals is known for this agency: take it from the answer’s letter.",
+            cite=cite,
+        )
     elif as_in_rule:
-        as_of = f", as of {long_date(rules.as_of)}" if rules.as_of else ""
-        yield f"The appeal’s address is the agency’s rule’s{where}{as_of}: compare it with the answer’s letter."
+        if rules.as_of and cite:
+            yield say(
+                "The appeal’s address is the agency’s rule’s ({cite}), as of {day}: compare it with the answer’s "
+                "letter.",
+                cite=cite, day=_dated(rules.as_of),
+            )  # fmt: skip
+        elif cite:
+            yield say(
+                "The appeal’s address is the agency’s rule’s ({cite}): compare it with the answer’s letter.", cite=cite
+            )
+        else:
+            yield say("The appeal’s address is the agency’s rule’s: compare it with the answer’s letter.")
     if any(data.get(found.field) and not found.checked for found in exemptions()):
-        yield "The exemptions’ tests are in our words, not yet compared with the statute’s: check them before you send."
+        yield say(
+            "The exemptions’ tests are in our words, not yet compared with the statute’s: check them before you send."
+        )
+
+
+def _dated(day: date) -> Day:
+    return worded(day, long_date(day).replace(NBSP, " "))
 
 
 def _day(text: str) -> date | None:

@@ -20,6 +20,7 @@ from foiadesk.letters.sources import tracking_numbers
 from foiadesk.letters.words import clean, long_date, typographic
 from foiadesk.records import Requester
 from foiadesk.records.errors import BadInput
+from foiadesk.records.speech import either, say
 
 COVERS = {"fax": "Fax", "certified": "Certified mail"}
 
@@ -82,7 +83,10 @@ def cover_sheet(kind: str, context: LetterContext, *, pages: int = 0, number: st
     Raises BadInput for another kind.
     """
     if kind not in COVERS:
-        raise BadInput(f"There is no cover sheet named {kind!r}.", todo=f"Use {' or '.join(COVERS)}.")
+        raise BadInput(
+            say("There is no cover sheet named {kind}.", kind=repr(kind)),
+            todo=say("Use {what}.", what=either(tuple(COVERS))),
+        )
     cover = _Cover(context)
     office = context.request.office
     phones = " or ".join(one.phone for one in context.requesters[:1] if one.phone)

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Any
 
 from foiadesk.letters.model import LetterContext
 from foiadesk.letters.words import counted, long_date
+from foiadesk.records.speech import say
 
 if TYPE_CHECKING:
     from foiadesk.law import LawPack
@@ -87,12 +88,19 @@ def unverified(context: LetterContext, data: Mapping[str, Any]) -> Iterator[str]
     pack = pack_of(context)
     rule = first_limit(pack)
     if pack.confidence != "verified":
-        yield f"The pack of this law, {pack.citation}, is {pack.confidence}: check the citation before you send it."
+        yield say(
+            "The pack of this law, {cite}, is {confidence}: check the citation before you send it.",
+            cite=pack.citation, confidence=say(pack.confidence),
+        )  # fmt: skip
     if rule is None:
-        yield "This law’s pack sets no number of days for a first answer; the letter names none."
+        yield say("This law’s pack sets no number of days for a first answer; the letter names none.")
     elif not rule.verified:
-        named = "The letter names it because you chose so" if data.get("name_limit") else "The letter does not name it"
-        yield f"The time limit in this pack is unverified: {rule.says} {named}."
+        yield say(
+            "The time limit in this pack is unverified: {says} The letter names it because you chose so."
+            if data.get("name_limit")
+            else "The time limit in this pack is unverified: {says} The letter does not name it.",
+            says=say(rule.says),
+        )
     window = pack.clocks.get("appeal_window")
     if window and window.body and not window.verified:
-        yield f"Who reviews is unverified in this pack ({window.body}); the letter names nobody."
+        yield say("Who reviews is unverified in this pack ({body}); the letter names nobody.", body=say(window.body))

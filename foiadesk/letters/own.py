@@ -11,6 +11,7 @@ from foiadesk.letters.catalogue import EXEMPTIONS, LetterKind, in_order, kinds, 
 from foiadesk.letters.own_form import quoted, read_form
 from foiadesk.letters.trouble import TemplateTrouble
 from foiadesk.records.errors import BadInput, KnownError
+from foiadesk.records.speech import say
 from foiadesk.shelf import resource
 
 FORMAT = "FOIADesk letter template 1"
@@ -41,8 +42,12 @@ def shipped_name(name: str) -> str:
         return name
     if any(one.name == name and one.template == EXEMPTIONS for one in kinds()):
         raise BadInput(
-            f"The letter {name} is {EXEMPTIONS} with one exemption chosen; it has no text of its own.",
-            todo=f"Change {EXEMPTIONS} instead.",
+            say(
+                "The letter {name} is {exemptions} with one exemption chosen; it has no text of its own.",
+                name=name,
+                exemptions=EXEMPTIONS,
+            ),
+            todo=say("Change {exemptions} instead.", exemptions=EXEMPTIONS),
         )
     return ""
 
@@ -112,9 +117,11 @@ def check(own: OwnTemplate, today: date) -> LetterKind:
         except KnownError as error:
             raise TemplateTrouble(own.name, "form", error.what) from None
         except KeyError as error:
-            raise TemplateTrouble(own.name, "form", f"the field {error} is missing", field=str(error)) from None
+            raise TemplateTrouble(
+                own.name, "form", say("the field {error} is missing", error=error), field=str(error)
+            ) from None
         if len(letter.blocks) < 2:
-            raise TemplateTrouble(own.name, "text", "it says nothing", line=1)
+            raise TemplateTrouble(own.name, "text", say("it says nothing"), line=1)
     return made
 
 
@@ -150,7 +157,7 @@ def read_in(data: bytes) -> OwnTemplate:
         ) from None
     if base not in shipped_names():
         raise BadInput(
-            f"The template rests on a letter this program does not have: {base[:60]!r}.",
+            say("The template rests on a letter this program does not have: {base}.", base=repr(base[:60])),
             safe="Nothing was brought in.",
             todo="It may come from a later version of FOIADesk.",
         )

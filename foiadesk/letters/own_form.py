@@ -18,6 +18,7 @@ from foiadesk.letters.catalogue import (
 from foiadesk.letters.trouble import TemplateTrouble
 from foiadesk.records import EventKind, Stage
 from foiadesk.records.events import FIELDS
+from foiadesk.records.speech import say
 
 LONGEST = 100_000  # characters of a form
 MOST_FIELDS = 300
@@ -56,7 +57,7 @@ class _Form:
 
     def read(self) -> dict[str, Any]:
         if len(self.form) > LONGEST:
-            self.refuse(f"it has more than {LONGEST:,} characters")
+            self.refuse(say("it has more than {what} characters", what=format(LONGEST, ",")))
         try:
             return tomllib.loads(self.form)
         except tomllib.TOMLDecodeError as error:
@@ -65,40 +66,48 @@ class _Form:
             said = str(error)[: found.start()] if found else str(error)
             self.refuse(said[:200], line=line)
         except (RecursionError, ValueError, OverflowError):
-            self.refuse("its brackets or numbers go too far")
+            self.refuse(say("its brackets or numbers go too far"))
 
     def check(self, data: Mapping[str, Any]) -> None:
         known = {*_TEXT, *_MAY_TEXT, *_LISTS, *_MAY_LISTS, *_TABLES}
         for key in data:
             if key not in known:
-                self.refuse(f"there is no “{key[:60]}” in a form", key)
+                self.refuse(say("there is no “{key}” in a form", key=key[:60]), key)
         for key in (*_TEXT, *_LISTS, *_TABLES):
             if key not in data:
-                self.refuse(f"“{key}” is missing", key)
+                self.refuse(say("“{key}” is missing", key=key), key)
         for key in (*_TEXT, *_MAY_TEXT):
             if key in data and not isinstance(data[key], str):
-                self.refuse(f"“{key}” is no text", key)
+                self.refuse(say("“{key}” is no text", key=key), key)
         for key in (*_LISTS, *_MAY_LISTS):
             if not _texts(data.get(key, [])):
-                self.refuse(f"“{key}” is no list of texts", key)
+                self.refuse(say("“{key}” is no list of texts", key=key), key)
         for key in _TABLES:
             if not isinstance(data[key], list) or not all(isinstance(row, dict) for row in data[key]):
-                self.refuse(f"“{key}” is no list of tables", key)
+                self.refuse(say("“{key}” is no list of tables", key=key), key)
         self.values(data)
 
     def values(self, data: Mapping[str, Any]) -> None:
         if data["name"] != self.name:
-            self.refuse(f"“name” must be {self.name!r}", "name")
+            self.refuse(say("“name” must be {name}", name=repr(self.name)), "name")
         if not data["title"].strip():
-            self.refuse("“title” is empty", "title")
+            self.refuse(say("“title” is empty"), "title")
         for key, allowed in _ONE_OF.items():
             if key in data and data[key] not in allowed:
-                self.refuse(f"“{key}” is none of {', '.join(allowed)}", key)
+                self.refuse(say("“{key}” is none of {what}", key=key, what=", ".join(allowed)), key)
         kinds = [kind.value for kind in EventKind]
         for key, allowed_values in (("stages", [*Stage]), ("needs", kinds), ("unless", kinds)):
             for value in data.get(key, ()):
                 if value not in allowed_values:
-                    self.refuse(f"“{key}” names {value[:60]!r}, which is none of {', '.join(allowed_values)}", value)
+                    self.refuse(
+                        say(
+                            "“{key}” names {value}, which is none of {what}",
+                            key=key,
+                            value=repr(value[:60]),
+                            what=", ".join(allowed_values),
+                        ),
+                        value,
+                    )
         for row in data["fields"]:
             self.row(row)
         for filing in data["files"]:
@@ -108,11 +117,11 @@ class _Form:
         whole = [key for key in _WHOLE_ROWS if key in row]
         if whole:
             if whole == ["use"] and row["use"] not in shared_fields():
-                self.refuse(f"there are no shared fields “{str(row['use'])[:60]}”", str(row["use"]))
+                self.refuse(say("there are no shared fields “{row}”", row=str(row["use"])[:60]), str(row["use"]))
             return
         name = row.get("name")
         if not isinstance(name, str) or not NAME.fullmatch(name):
-            self.refuse("a field’s name is small letters, digits and “_”", str(name) if name else "fields")
+            self.refuse(say("a field’s name is small letters, digits and “_”"), str(name) if name else "fields")
         for key, value in row.items():
             if key in _FIELD_TEXT:
                 right = isinstance(value, str)
@@ -123,46 +132,54 @@ class _Form:
             else:
                 right = key == "suggests" and _texts(value)
             if not right:
-                self.refuse(f"the field “{name}” has a wrong “{key[:60]}”", name)
+                self.refuse(say("the field “{name}” has a wrong “{key}”", name=name, key=key[:60]), name)
         if not str(row.get("label", "")).strip():
-            self.refuse(f"the field “{name}” has no label", name)
+            self.refuse(say("the field “{name}” has no label", name=name), name)
         if row.get("type", "line") not in TYPES:
-            self.refuse(f"the field “{name}” has a type that is none of {', '.join(TYPES)}", name)
+            self.refuse(
+                say("the field “{name}” has a type that is none of {what}", name=name, what=", ".join(TYPES)), name
+            )
         if not _source(str(row.get("source", ""))):
-            self.refuse(f"the field “{name}” has a source that does not exist", name)
+            self.refuse(say("the field “{name}” has a source that does not exist", name=name), name)
 
     def filing(self, row: Mapping[str, Any]) -> None:
         for key, value in row.items():
             if key not in _FILING or not isinstance(value, _FILING[key]):
-                self.refuse(f"“files” has a wrong “{key[:60]}”", key)
+                self.refuse(say("“files” has a wrong “{key}”", key=key[:60]), key)
         kind = row.get("kind", "")
         if kind not in [known.value for known in EventKind]:
-            self.refuse(f"“files” names {kind[:60]!r}, which is no kind of event", kind or "files")
+            self.refuse(say("“files” names {kind}, which is no kind of event", kind=repr(kind[:60])), kind or "files")
         specs = {*FIELDS.get(EventKind(kind), {}), "note"}
         for name in (*row.get("check", ()), *row.get("take", ()), *row.get("set", ())):
             if name not in specs:
-                self.refuse(f"“files” names {name[:60]!r}, which an event {kind} does not have", name)
+                self.refuse(
+                    say("“files” names {name}, which an event {kind} does not have", name=repr(name[:60]), kind=kind),
+                    name,
+                )
 
     def of_kind(self, kind: LetterKind) -> None:
         """Check what can be told only when the shared fields stand in their places."""
         names = [field.name for field in kind.fields]
         if len(names) > MOST_FIELDS:
-            self.refuse(f"it has more than {MOST_FIELDS} fields")
+            self.refuse(say("it has more than {most_fields} fields", most_fields=MOST_FIELDS))
         for name in names:
             if names.count(name) > 1:
-                self.refuse(f"the field “{name}” stands in it twice", name)
+                self.refuse(say("the field “{name}” stands in it twice", name=name), name)
         for field in kind.fields:
             if field.when and field.when.partition("=")[0] not in names:
-                self.refuse(f"the field “{field.name}” hangs on one that does not exist", field.name)
+                self.refuse(say("the field “{name}” hangs on one that does not exist", name=field.name), field.name)
         for filing in kind.filings:
             asked = [filing.when.partition("=")[0], filing.on, *filing.checks.values(), *filing.takes.values()]
             for name in asked:
                 if name and name not in names:
-                    self.refuse(f"“files” takes from the field “{str(name)[:60]}”, which does not exist", str(name))
+                    self.refuse(
+                        say("“files” takes from the field “{name}”, which does not exist", name=str(name)[:60]),
+                        str(name),
+                    )
         if kind.to == "named":
             for name in ("to_office", "to_address"):
                 if name not in names:
-                    self.refuse(f"a letter to somebody it names needs the field “{name}”", "to")
+                    self.refuse(say("a letter to somebody it names needs the field “{name}”", name=name), "to")
 
 
 def _texts(value: object) -> bool:
@@ -188,13 +205,13 @@ def read_form(name: str, form: str, template: str) -> LetterKind:
     """Return the kind of letter that a form describes; raises TemplateTrouble naming line and field."""
     found = _Form(name, form)
     if not NAME.fullmatch(name) or name.startswith(SHARED):
-        found.refuse("its name is small letters, digits and “_”, and begins with a letter", "name")
+        found.refuse(say("its name is small letters, digits and “_”, and begins with a letter"), "name")
     data = found.read()
     found.check(data)
     try:
         kind = read_kind(data, template)
     except (KeyError, TypeError, ValueError) as error:
-        found.refuse(f"it cannot be read: {error}"[:200])
+        found.refuse(say("it cannot be read: {error}", error=error)[:200])
     found.of_kind(kind)
     return kind
 

@@ -14,6 +14,7 @@ from foiadesk.letters.words import clean, join_items, money
 from foiadesk.records import Event, EventKind
 from foiadesk.records.errors import BadInput
 from foiadesk.records.events import read_date
+from foiadesk.records.speech import say
 
 YES = "yes"
 _OFF = frozenset({"", "0", "no", "off", "false"})
@@ -196,7 +197,7 @@ def read_money(text: str) -> Decimal:
     except InvalidOperation:
         amount = Decimal("NaN")
     if not amount.is_finite() or amount < 0 or amount >= 10**12:
-        raise BadInput(f"{text.strip()[:40]!r} is not an amount of money.")
+        raise BadInput(say("{what} is not an amount of money.", what=repr(text.strip()[:40])))
     return amount.quantize(Decimal("0.01"))
 
 

@@ -18,6 +18,7 @@ from foiadesk.letters.template import Missing, Slots, render
 from foiadesk.letters.words import clean, long_date, money, split_items, typographic
 from foiadesk.records import FEDERAL_LAWS
 from foiadesk.records.errors import BadInput
+from foiadesk.records.speech import say
 
 MANY_WORDS = ("I", "We"), ("me", "us"), ("my", "our"), ("My", "Our"), ("I", "we")
 
@@ -57,7 +58,7 @@ class _Form:
             case "line" | "text":
                 return self._merged(text, field)
             case "choice" if text not in {value for value, _ in field.choices}:
-                raise BadInput(f"{text[:40]!r} is none of the choices.")
+                raise BadInput(say("{text} is none of the choices.", text=repr(text[:40])))
         return text
 
     def _merged(self, text: str, field: LetterField) -> str:
@@ -136,7 +137,10 @@ def compose_letter(kind: LetterKind, context: LetterContext, given: Mapping[str,
     """Return the letter in words. Raises BadInput when the template cannot be used."""
     form = _Form(kind, {**starting_values(kind, context), **given}, context)
     unknown = [name for name in given if name not in form.fields]
-    unread = [*(f"This kind of letter has no field {name!r}; it was left out." for name in unknown), *form.warnings]
+    unread = [
+        *(say("This kind of letter has no field {name}; it was left out.", name=repr(name)) for name in unknown),
+        *form.warnings,
+    ]
     frame = Frame(kind, context, form.data)
     head = frame.head()
     data = _data(kind, context, form)

@@ -1,5 +1,7 @@
 """The errors a person can do something about. Everything else is a bug and is reported as one."""
 
+from foiadesk.records.speech import Said, say
+
 
 class KnownError(Exception):
     """Something foreseen went wrong; its text is for the person.
@@ -10,9 +12,12 @@ class KnownError(Exception):
 
     def __init__(self, what: str, *, safe: str = "", todo: str = "") -> None:
         super().__init__(" ".join(part for part in (what, safe, todo) if part))
-        self.what = what
-        self.safe = safe
-        self.todo = todo
+        self.what, self.safe, self.todo = _sentence(what), _sentence(safe), _sentence(todo)
+
+
+def _sentence(text: str) -> str:
+    """Return a sentence as one of ours, also where it stands within another one."""
+    return text if isinstance(text, Said) or not text else say(text)
 
 
 class BadInput(KnownError):

@@ -10,6 +10,7 @@ from typing import Any
 
 from foiadesk.records.enums import Channel
 from foiadesk.records.errors import BadInput
+from foiadesk.records.speech import say
 
 FIRST_YEAR, LAST_YEAR = 1966, 2100
 
@@ -202,13 +203,21 @@ def read_date(value: object, name: str) -> date:
         found = value
     else:
         if not isinstance(value, str) or not re.fullmatch(r"\d{4}-\d{2}-\d{2}", value, re.ASCII):
-            raise BadInput(f"{name}: {_shown(value)} is not a date like 2026-02-03.")
+            raise BadInput(say("{name}: {what} is not a date like 2026-02-03.", name=name, what=_shown(value)))
         try:
             found = date.fromisoformat(value)
         except ValueError:
-            raise BadInput(f"{name}: {value} is not a day of the calendar.") from None
+            raise BadInput(say("{name}: {value} is not a day of the calendar.", name=name, value=value)) from None
     if not FIRST_YEAR <= found.year <= LAST_YEAR:
-        raise BadInput(f"{name}: the year {found.year} is outside {FIRST_YEAR} to {LAST_YEAR}.")
+        raise BadInput(
+            say(
+                "{name}: the year {year} is outside {first_year} to {last_year}.",
+                name=name,
+                year=found.year,
+                first_year=FIRST_YEAR,
+                last_year=LAST_YEAR,
+            )
+        )
     return found
 
 
@@ -221,30 +230,43 @@ def _shown(value: object) -> str:
 def _texts(value: object, where: str) -> tuple[str, ...]:
     """Read a list of texts; a whole number (exemption 5) is read as its digits."""
     if not isinstance(value, (list, tuple)):
-        raise BadInput(f"{where}: {_shown(value)} is not a list.")
+        raise BadInput(say("{where}: {what} is not a list.", where=where, what=_shown(value)))
     for part in value:
         if isinstance(part, bool) or not isinstance(part, (str, int)):
-            raise BadInput(f"{where}: {_shown(part)} is neither a text nor a whole number.")
+            raise BadInput(say("{where}: {what} is neither a text nor a whole number.", where=where, what=_shown(part)))
     return tuple(str(part) for part in value)
 
 
 def _items(value: object, where: str) -> tuple[Mapping[str, Any], ...]:
     """Read what was decided on each item asked for: item (its number or words), outcome, exemptions."""
     if not isinstance(value, (list, tuple)):
-        raise BadInput(f"{where}: {_shown(value)} is not a list.")
+        raise BadInput(say("{where}: {what} is not a list.", where=where, what=_shown(value)))
     found = []
     for number, part in enumerate(value, start=1):
         place = f"{where}[{number}]"
         if not isinstance(part, Mapping):
-            raise BadInput(f"{place}: {_shown(part)} is not an object with item, outcome and exemptions.")
+            raise BadInput(
+                say(
+                    "{place}: {what} is not an object with item, outcome and exemptions.",
+                    place=place,
+                    what=_shown(part),
+                )
+            )
         for name in part:
             if name not in ("item", "outcome", "exemptions"):
-                raise BadInput(f"{place}: it has no field {_shown(name)}.")
+                raise BadInput(say("{place}: it has no field {what}.", place=place, what=_shown(name)))
         item, outcome = part.get("item"), part.get("outcome")
         if isinstance(item, bool) or not isinstance(item, (int, str)):
-            raise BadInput(f"{place}: item: {_shown(item)} is neither a number nor a text.")
+            raise BadInput(say("{place}: item: {what} is neither a number nor a text.", place=place, what=_shown(item)))
         if outcome is not None and outcome not in OUTCOMES:
-            raise BadInput(f"{place}: outcome: {_shown(outcome)} is none of {', '.join(OUTCOMES)}.")
+            raise BadInput(
+                say(
+                    "{place}: outcome: {what} is none of {what2}.",
+                    place=place,
+                    what=_shown(outcome),
+                    what2=", ".join(OUTCOMES),
+                )
+            )
         plain: dict[str, Any] = {"item": item}
         if outcome is not None:
             plain["outcome"] = outcome
@@ -263,17 +285,23 @@ def _read_field(  # noqa: PLR0911, PLR0912 - one return a type
             return read_date(value, where)
         case "bool":
             if not isinstance(value, bool):
-                raise BadInput(f"{where}: {_shown(value)} is neither true nor false.")
+                raise BadInput(say("{where}: {what} is neither true nor false.", where=where, what=_shown(value)))
             return value
         case "int":
             if isinstance(value, bool) or not isinstance(value, int) or value < 0:
-                raise BadInput(f"{where}: {_shown(value)} is not a whole number of zero or more.")
+                raise BadInput(
+                    say("{where}: {what} is not a whole number of zero or more.", where=where, what=_shown(value))
+                )
             if value > spec.most:
-                raise BadInput(f"{where}: {_shown(value)} is more than {spec.most}.")
+                raise BadInput(
+                    say("{where}: {what} is more than {most}.", where=where, what=_shown(value), most=spec.most)
+                )
             return value
         case "time":
             if not isinstance(value, str) or not _TIME.fullmatch(value):
-                raise BadInput(f"{where}: {_shown(value)} is not a time of day like 09:30 or 17:00.")
+                raise BadInput(
+                    say("{where}: {what} is not a time of day like 09:30 or 17:00.", where=where, what=_shown(value))
+                )
             return value
         case "money":
             return _money(value, where)
@@ -282,9 +310,11 @@ def _read_field(  # noqa: PLR0911, PLR0912 - one return a type
         case "items":
             return _items(value, where)
     if not isinstance(value, str):
-        raise BadInput(f"{where}: {_shown(value)} is not a text.")
+        raise BadInput(say("{where}: {what} is not a text.", where=where, what=_shown(value)))
     if spec.choices and value not in spec.choices:
-        raise BadInput(f"{where}: {_shown(value)} is none of {', '.join(spec.choices)}.")
+        raise BadInput(
+            say("{where}: {what} is none of {what2}.", where=where, what=_shown(value), what2=", ".join(spec.choices))
+        )
     return value
 
 
@@ -294,7 +324,7 @@ def _money(value: object, where: str) -> Decimal:
     except InvalidOperation:
         amount = Decimal(-1)
     if isinstance(value, bool) or not amount.is_finite() or not 0 <= amount < 1_000_000_000_000:
-        raise BadInput(f"{where}: {_shown(value)} is not an amount of money.")
+        raise BadInput(say("{where}: {what} is not an amount of money.", where=where, what=_shown(value)))
     return amount
 
 
@@ -304,31 +334,38 @@ def event_from_json(data: Mapping[str, Any]) -> Event:
     Raises BadInput naming the kind and field that cannot be used.
     """
     if not isinstance(data, Mapping):
-        raise BadInput(f"An event is a JSON object, not {type(data).__name__}.")
+        raise BadInput(say("An event is a JSON object, not {name}.", name=type(data).__name__))
     named = data.get("kind")
     if named is None:
         raise BadInput("kind is missing.")
     if not isinstance(named, str) or named not in _KINDS:
-        raise BadInput(f"kind: {_shown(named)} is no kind of event.")
+        raise BadInput(say("kind: {what} is no kind of event.", what=_shown(named)))
     kind = EventKind(named)
     if data.get("date") is None:
-        raise BadInput(f"{kind}: date is missing.")
+        raise BadInput(say("{kind}: date is missing.", kind=kind))
     specs = FIELDS.get(kind, {})
     fields: dict[str, Any] = {}
     for name, value in data.items():
         if name in COMMON or value is None:
             continue
         if name not in specs:
-            raise BadInput(f"{kind}: it has no field {_shown(name)}.")
+            raise BadInput(say("{kind}: it has no field {what}.", kind=kind, what=_shown(name)))
         fields[name] = _read_field(kind, name, specs[name], value)
     for name, spec in specs.items():
         if spec.required and name not in fields:
-            raise BadInput(f"{kind}: {name} is missing.")
+            raise BadInput(say("{kind}: {name} is missing.", kind=kind, name=name))
     if kind is EventKind.RETRACTED and not data.get("supersedes"):
         raise BadInput("retracted: supersedes is missing.")
     for name, sort in (("id", str), ("supersedes", str), ("note", str), ("entered_at", str), ("assumed", bool)):
         if data.get(name) is not None and not isinstance(data[name], sort):
-            raise BadInput(f"{kind}: {name}: {_shown(data[name])} is not {'text' if sort is str else 'true or false'}.")
+            raise BadInput(
+                say(
+                    "{kind}: {name}: {value} is not text."
+                    if sort is str
+                    else "{kind}: {name}: {value} is not true or false.",
+                    kind=kind, name=name, value=_shown(data[name]),
+                )
+            )  # fmt: skip
     evidence = data.get("evidence")
     return Event(
         kind=kind,
@@ -370,4 +407,12 @@ def require_past(event: Event, today: date) -> None:
     """
     for name, day in (("date", event.date), ("received", event.fields.get("received"))):
         if day is not None and day > today:
-            raise BadInput(f"{event.kind}.{name}: {day.isoformat()} is after today, {today.isoformat()}.")
+            raise BadInput(
+                say(
+                    "{kind}.{name}: {day} is after today, {today}.",
+                    kind=event.kind,
+                    name=name,
+                    day=day.isoformat(),
+                    today=today.isoformat(),
+                )
+            )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import Self
@@ -52,6 +53,18 @@ class Day(str):
         return str, (str(self),)
 
 
+def worded(day: date, text: str) -> Day:
+    """Return a date written in another way in English, that a window may still say in its own."""
+    made = str.__new__(Day, text)
+    made.day, made.year = day, True
+    return made
+
+
+def iso_day(day: date) -> Day:
+    """Return a date as machines write it: "2026-02-03"."""
+    return worded(day, day.isoformat())
+
+
 def say(template: str, /, **values: object) -> Said:
     """Return a sentence with its {holes} filled."""
     return Said(template.format(**values) if values else template, template, values)
@@ -76,6 +89,14 @@ def listed(names: Sequence[str]) -> str:
     return say("{several} and {last}", several=joined(", ", names[:-1]), last=names[-1])
 
 
+def either(names: Sequence[str]) -> str:
+    """Join names as a choice: "email or portal"."""
+    found = names[0] if names else ""
+    for name in names[1:]:
+        found = say("{one} or {other}", one=found, other=name)
+    return found
+
+
 def raised(text: str) -> str:
     """Return words with a capital at their beginning."""
     return _begun(text, "upper")
@@ -94,3 +115,53 @@ def begun(text: str, begin: str) -> str:
 def _begun(text: str, begin: str) -> str:
     words = begun(text, begin)
     return Said(words, text.template, text.values, text.plural, text.number, begin) if isinstance(text, Said) else words
+
+
+def making(text: str) -> str:
+    """Return how a sentence was made, as text that ``remade`` reads; "" for text that is just text."""
+    return json.dumps(_told(text), ensure_ascii=False, separators=(",", ":")) if isinstance(text, Said) else ""
+
+
+def remade(text: str, how: str) -> str:
+    """Return a sentence that was kept as plain text beside its making; what cannot be read leaves the plain text."""
+    if not how:
+        return text
+    try:
+        again = _untold(json.loads(how))
+    except (ValueError, TypeError, KeyError, IndexError):
+        return text
+    if not isinstance(again, Said):
+        return text
+    return Said(text, again.template, again.values, again.plural, again.number, again.begin)
+
+
+def _told(value: object) -> object:
+    """Return a value as JSON holds it: {"d": ...} is a day, {"t": ...} a sentence, all else stands for itself."""
+    if isinstance(value, Day):
+        return {"d": value.day.isoformat(), "y": value.year, "x": str(value)}
+    if not isinstance(value, Said):
+        return value if isinstance(value, int | float | bool | None) else str(value)
+    found: dict[str, object] = {"t": value.template}
+    if value.values:
+        found["v"] = {name: _told(one) for name, one in value.values.items()}
+    if value.number is not None:
+        found |= {"p": value.plural, "n": value.number}
+    if value.begin:
+        found["b"] = value.begin
+    if str(value) != value.template:
+        found["x"] = str(value)
+    return found
+
+
+def _untold(data: object) -> object:
+    if not isinstance(data, dict):
+        return data
+    if "d" in data:
+        made = str.__new__(Day, data["x"])
+        made.day, made.year = date.fromisoformat(data["d"]), bool(data["y"])
+        return made
+    values = {str(name): _untold(one) for name, one in data.get("v", {}).items()}
+    template = str(data["t"])
+    return Said(
+        str(data.get("x", template)), template, values, str(data.get("p", "")), data.get("n"), str(data.get("b", ""))
+    )

@@ -181,9 +181,9 @@ def recognised(folder: Path, mark: str) -> BackupFolder:
 def warning(folder: Path) -> str:
     """Return a sentence when a place is on the network or in a cloud folder: allowed for backups, but to be known."""
     if is_network(file_system(folder)):
-        return "This place is on the network: backups are encrypted, but their number and sizes can be seen there."
+        return say("This place is on the network: backups are encrypted, but their number and sizes can be seen there.")
     if cloud_warning(folder):
-        return "This folder seems to be synced: backups are encrypted, but copies leave this computer."
+        return say("This folder seems to be synced: backups are encrypted, but copies leave this computer.")
     return ""
 
 

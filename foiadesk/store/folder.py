@@ -155,9 +155,9 @@ def refuse_network(folder: Path) -> None:
     """Raise NetworkFolder when a folder lies on NFS, SMB, 9p, a network FUSE mount or a Windows share."""
     kind = file_system(folder)
     if is_network(kind):
-        place = f"on a network file system ({kind})"
+        place = say("on a network file system ({kind})", kind=kind)
     elif sys.platform == "win32" and str(folder.absolute()).startswith("\\\\"):
-        place = "on a network share"
+        place = say("on a network share")
     else:
         return
     raise NetworkFolder(
@@ -178,9 +178,10 @@ def cloud_warning(folder: Path) -> str:
         if not service:
             service = next((title for mark, title in _CLOUD_MARKS.items() if os.path.lexists(part / mark)), "")
         if service:
-            return (
-                f"This folder seems to be synced by {service}: copies leave this computer, and syncing an open desk "
-                "can damage the copy. Keep the desk outside synced folders and put backups there instead."
+            return say(
+                "This folder seems to be synced by {service}: copies leave this computer, and syncing an open desk "
+                "can damage the copy. Keep the desk outside synced folders and put backups there instead.",
+                service=service,
             )
     return ""
 

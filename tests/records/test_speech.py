@@ -6,7 +6,22 @@ from datetime import date
 
 import pytest
 
-from foiadesk.records.speech import Day, Said, begun, joined, listed, lowered, raised, say, say_count
+from foiadesk.records.speech import (
+    Day,
+    Said,
+    begun,
+    either,
+    iso_day,
+    joined,
+    listed,
+    lowered,
+    making,
+    raised,
+    remade,
+    say,
+    say_count,
+    worded,
+)
 
 
 def test_a_filled_sentence_is_plain_text_that_knows_its_making() -> None:
@@ -55,3 +70,36 @@ def test_beginnings_are_raised_and_lowered() -> None:
     assert (said.template, said.begin) == ("the way is open", "upper")
     assert lowered("It is") == "it is"
     assert (begun("", "upper"), begun("abc", "")) == ("", "abc")
+
+
+def test_days_written_otherwise_are_still_days() -> None:
+    day = date(2026, 2, 3)
+    assert (iso_day(day), worded(day, "February 3, 2026")) == ("2026-02-03", "February 3, 2026")
+    assert (iso_day(day).day, iso_day(day).year) == (day, True)
+
+
+def test_a_choice_is_joined_and_each_part_of_it_said_anew() -> None:
+    assert [either(names) for names in ((), ("fax",), ("fax", "mail"), ("fax", "mail", "hand"))] == [
+        "", "fax", "fax or mail", "fax or mail or hand",
+    ]  # fmt: skip
+
+
+def test_a_sentence_survives_as_text_beside_its_making() -> None:
+    day = Day(date(2026, 2, 3), True)
+    counted = say_count("{n} day late", "{n} days late", 1234)
+    odd = Said("request_sent", "Request sent", {})  # English that is not its template
+    first = raised(joined(" · ", (say("due {day}, {late}", day=day, late=counted), odd, say("{what}", what=7))))
+    again = remade(str(first), making(first))
+    assert isinstance(again, Said)
+    assert (again, again.template, again.begin) == (first, first.template, "upper")
+    part = again.values["part0"]
+    assert isinstance(part, Said)
+    assert (part.values["day"], part.values["late"]) == (day, counted)
+    assert isinstance(part.values["day"], Day)
+    late = part.values["late"]
+    assert isinstance(late, Said)
+    assert (late.plural, late.number) == ("{n} days late", 1234)
+    assert again.values["part1"] == "request_sent"
+    assert (making("plain"), remade("plain", ""), remade("plain", "no json"), remade("plain", "[1]")) == (
+        "", "plain", "plain", "plain",
+    )  # fmt: skip

@@ -41,6 +41,10 @@ def test_everything_is_named_reached_uncut_and_legible_in_a_small_window(tmp_pat
     assert walked({"ink": True}, tmp_path) == {}
 
 
+def test_no_spanish_window_says_in_english_what_there_are_words_for(tmp_path: Path) -> None:
+    assert walked({"language": "es", "words": True}, tmp_path) == {}
+
+
 @pytest.mark.proof
 def test_in_spanish_too(tmp_path: Path) -> None:
     assert walked({"language": "es", "ink": True}, tmp_path) == {}

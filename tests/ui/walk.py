@@ -19,7 +19,7 @@ from foiadesk.desk import Desk
 from foiadesk.desk.sample import build
 from foiadesk_ui import app as program
 from foiadesk_ui import i18n, screens, theme
-from tests.ui import access
+from tests.ui import access, english
 
 LOW = (1024, 600)
 QUIET = 220  # milliseconds: everything asked is answered, what waits for a pause has run, buttons have faded in
@@ -29,7 +29,8 @@ OTHER = {"light": "dark", "dark": "light"}
 
 @dataclass(frozen=True, slots=True)
 class Walk:
-    """How the windows look, and which checks are made. flips: of the scheme, compared with fresh windows."""
+    """How the windows look, and which checks are made. flips: of the scheme, compared with fresh windows. words: only
+    what is said is looked at, for English left in another language."""
 
     scheme: str = "light"
     text: int = 100
@@ -38,6 +39,7 @@ class Walk:
     keys: bool = True
     ink: bool = False
     flips: bool = False
+    words: bool = False
 
 
 class Walker:
@@ -49,6 +51,9 @@ class Walker:
         self.seen: list[str] = []
         self.flipped: dict[str, QImage] = {}
         self.fresh = False  # a second round, in the other scheme from the beginning
+        self.heard = english.Heard()
+        if walk.words:
+            self.heard.listen()
 
     def take(self, widget: QWidget, name: str) -> None:
         """Look at one scene."""
@@ -58,6 +63,9 @@ class Walker:
                 self._compare(widget, name)
             return
         self.seen.append(name)
+        if self.walk.words:
+            self._note(name, "english", english.untranslated(widget, self.heard))
+            return
         self._note(name, "size", self._grown(widget))
         checks: list[Callable[[QWidget], list[str]]] = [access.clashes]
         if not isinstance(widget, QMenu):

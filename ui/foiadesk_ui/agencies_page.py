@@ -10,6 +10,7 @@ from foiadesk_ui import theme
 from foiadesk_ui.beside import Beside
 from foiadesk_ui.flow import Flow
 from foiadesk_ui.i18n import _, ngettext
+from foiadesk_ui.office_ways import sentence
 from foiadesk_ui.own_office_form import OwnOfficeForm
 from foiadesk_ui.page import Page
 from foiadesk_ui.records_table import Column, RecordsTable
@@ -209,4 +210,4 @@ class AgenciesPage(Page):
 
     @staticmethod
     def _tip(office: Office) -> str:
-        return "\n".join((f"{office.name} ({office.code})", *office.cautions))
+        return "\n".join((f"{office.name} ({office.code})", *map(sentence, office.cautions)))

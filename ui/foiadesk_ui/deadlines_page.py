@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 from foiadesk_ui import theme
 from foiadesk_ui.beside import Beside
 from foiadesk_ui.calendar_export import CalendarExport
-from foiadesk_ui.i18n import _, full_date, ngettext, plain_date
+from foiadesk_ui.i18n import _, full_date, ngettext, plain_date, words_of
 from foiadesk_ui.month_grid import WEEKS, Mark, MonthGrid
 from foiadesk_ui.page import Page
 from foiadesk_ui.records_table import Column, RecordsTable
@@ -294,12 +294,16 @@ def _due_today(desk: "Desk") -> "tuple[date, tuple[DueRow, ...]]":
 def closed_days(first: date) -> dict[date, str]:
     """Return the federal holidays among the six weeks a month shows, by day."""
     from foiadesk.law import holidays, load_calendar
+    from foiadesk.law.holiday_names import holiday_name
 
     calendar = load_calendar("us-federal")
     last = first + timedelta(days=WEEKS * 7)
     years = {first.year, last.year}
     return {
-        one.date: one.name for year in sorted(years) for one in holidays(calendar, year) if first <= one.date < last
+        one.date: words_of(holiday_name(one.name))
+        for year in sorted(years)
+        for one in holidays(calendar, year)
+        if first <= one.date < last
     }
 
 

@@ -1,7 +1,7 @@
 """Event kinds, their fields and choices in a reader's words, and what logging each kind does to the clocks."""
 
 from foiadesk.records.events import EventKind
-from foiadesk_ui.i18n import _
+from foiadesk_ui.i18n import _, words_of
 
 
 def event_groups() -> tuple[tuple[str, tuple[EventKind, ...]], ...]:
@@ -120,6 +120,9 @@ def event_words(kind: EventKind | str) -> str:
 
 def warning_words(warning: str) -> str:
     """Say a warning of the law's with the kind of event it begins with in words."""
+    told = words_of(warning)
+    if told != warning:
+        return told
     kind, space, rest = warning.partition(" ")
     return f"{event_words(kind)}{space}{rest}" if kind in set(EventKind) else warning
 

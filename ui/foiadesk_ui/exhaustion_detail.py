@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QFormLayout, QFrame, QHBoxLayout, QLabel, QScrollA
 
 from foiadesk_ui import theme
 from foiadesk_ui.exhaustion_words import state_sentence, state_shape, state_words
-from foiadesk_ui.i18n import _, full_date, said
+from foiadesk_ui.i18n import _, full_date, said, words_of
 from foiadesk_ui.request_words import unverified_tip
 from foiadesk_ui.widgets import (
     EmptyState,
@@ -125,7 +125,7 @@ class ExhaustionDetail(QWidget):
         self.title.setText(f"{row.office_short} · {row.title}")
         self.state.show_meaning(state_shape(row.state), state_words(row.state))
         self.meaning.setText(state_sentence(row.state))
-        self.why.setText(row.why)
+        self.why.setText(words_of(row.why_said))
         self._fill(self.since, full_date(row.since))
         self._fill(self.until, full_date(row.until))
         self._fill(self.undisputed, full_date(row.undisputed_since))

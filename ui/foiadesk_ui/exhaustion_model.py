@@ -8,7 +8,7 @@ from PySide6.QtCore import QAbstractItemModel, QModelIndex, QObject, Qt
 
 from foiadesk_ui import theme
 from foiadesk_ui.exhaustion_words import dates_line, row_below, row_sentence, state_shape, state_words
-from foiadesk_ui.i18n import _, number_text, plain_date
+from foiadesk_ui.i18n import _, number_text, plain_date, words_of
 from foiadesk_ui.plain_tip import plain_tip
 from foiadesk_ui.records_table import BELOW_MEANING_ROLE, BELOW_ROLE, MEANING_ROLE, RECORD_ROLE, Index
 from foiadesk_ui.request_words import unverified_tip
@@ -152,7 +152,7 @@ class BoardModel(QAbstractItemModel):
                 return row_sentence(row) if column == REQUEST else texts[column]
             case Qt.ItemDataRole.ToolTipRole:
                 sure = f"\n{unverified_tip(row.unverified)}" if row.unverified else ""
-                return plain_tip(f"{texts[REQUEST]}\n{row.why}{sure}")
+                return plain_tip(f"{texts[REQUEST]}\n{words_of(row.why_said)}{sure}")
             case Qt.ItemDataRole.TextAlignmentRole:
                 side = Qt.AlignmentFlag.AlignRight if column == UNDISPUTED else Qt.AlignmentFlag.AlignLeft
                 return side | Qt.AlignmentFlag.AlignVCenter

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from datetime import date
 from typing import TYPE_CHECKING
 
-from foiadesk_ui.i18n import _, number_text, plain_date
+from foiadesk_ui.i18n import _, number_text, plain_date, words_of
 from foiadesk_ui.request_words import unverified_words
 
 if TYPE_CHECKING:
@@ -76,4 +76,5 @@ def row_sentence(row: "ExhaustionRow") -> str:
 
 def row_below(row: "ExhaustionRow") -> str:
     """Say below a request why, and first whether that rests on an unverified rule."""
-    return f"{unverified_words()} · {row.why}" if row.unverified else row.why
+    why = words_of(row.why_said)
+    return f"{unverified_words()} · {why}" if row.unverified else why

@@ -16,7 +16,7 @@ from foiadesk_ui.event_fields import ChoiceEditor
 from foiadesk_ui.event_form import LINE, EventForm
 from foiadesk_ui.event_words import choice_words, event_words
 from foiadesk_ui.filing_more import FilingMore, OtherRequests
-from foiadesk_ui.i18n import _, error_text, full_date, said, size_text
+from foiadesk_ui.i18n import _, error_text, full_date, size_text, words_of
 from foiadesk_ui.request_picker import RequestField
 from foiadesk_ui.session import Session
 from foiadesk_ui.widgets import Hairline, MeaningLabel, SecondaryLabel, SectionLabel, TextLabel
@@ -205,7 +205,7 @@ class FilingPanel(QScrollArea):
         self.understood = found
         if first:
             self._describe(found)
-        self.why.setText("\n".join(map(said, found.why)) or _("Nothing in it says what it is. You decide."))
+        self.why.setText("\n".join(map(words_of, found.why)) or _("Nothing in it says what it is. You decide."))
         if self._given is None and self.request.value() is None and found.suggested_request and first:
             self.request.set_value(found.suggested_request)
         self.others.show_understood(found, self.request.value())
@@ -235,7 +235,7 @@ class FilingPanel(QScrollArea):
                 self.facts.addRow(SecondaryLabel(label, self.widget()), TextLabel(value, self.widget()))
         self.damaged.setVisible(bool(found.damaged))
         if found.damaged:
-            self.damaged.show_meaning("late", _("Damaged, kept as it came: {why}").format(why=found.damaged))
+            self.damaged.show_meaning("late", _("Damaged, kept as it came: {why}").format(why=words_of(found.damaged)))
         if self.day.day() is None:
             self.day.set_day(found.date if found.date and found.date <= self._today else None)
         if found.channel is not None and self.channel.value() is None:

@@ -19,7 +19,7 @@ from PySide6.QtWidgets import (
 )
 
 from foiadesk_ui import theme
-from foiadesk_ui.i18n import _
+from foiadesk_ui.i18n import _, words_of
 from foiadesk_ui.passphrase_field import PassphraseField
 from foiadesk_ui.secret_clip import copy_secret
 from foiadesk_ui.widgets import LinkButton, MeaningLabel, SecondaryLabel, TextLabel, level_labels, plain_button
@@ -95,7 +95,7 @@ class WhereStep(Step):
         """Warn that the folder is synced, or stop warning."""
         self.warning.show_meaning("soon", _("This folder is copied to another place"))
         self.warning.setVisible(bool(text))
-        self.caution.setText(text)
+        self.caution.setText(words_of(text))
         self.caution.setVisible(bool(text))
 
     def _choose(self) -> None:

@@ -6,7 +6,9 @@ from PySide6.QtCore import QCoreApplication, QDate, QLibraryInfo, QLocale, QTran
 from PySide6.QtGui import QGuiApplication
 
 from foiadesk.records.errors import KnownError
+from foiadesk.records.events import EventKind
 from foiadesk.records.speech import Day, Said, begun
+from foiadesk.records.titles import EVENT_TITLES
 from foiadesk.shelf import resources
 
 if TYPE_CHECKING:
@@ -92,7 +94,7 @@ def said(text: str) -> str:
         return plain_date(text.day) if text.year else short_date(text.day)
     if not isinstance(text, Said):
         return text
-    filled = {name: said(value) if isinstance(value, str) else value for name, value in text.values.items()}
+    filled = {name: _value(value) for name, value in text.values.items()}
     if text.number is None:
         words = _(text.template)
     else:
@@ -100,6 +102,13 @@ def said(text: str) -> str:
         filled["n"] = number_text(text.number)
     words = words.format(**filled) if filled else words
     return begun(words, text.begin)
+
+
+def _value(value: object) -> object:
+    """Return what a sentence was filled with: our words said anew, the name of an event in words, all else as it is."""
+    if isinstance(value, EventKind):
+        return _(EVENT_TITLES[value])
+    return said(value) if isinstance(value, str) else value
 
 
 def words_of(text: str) -> str:

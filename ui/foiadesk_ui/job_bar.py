@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QProgressBar, QVBoxLayout, QW
 
 from foiadesk_ui import theme
 from foiadesk_ui.announce import announce
-from foiadesk_ui.i18n import _, number_text
+from foiadesk_ui.i18n import _, number_text, words_of
 from foiadesk_ui.long_jobs import LongJob, LongJobs
 from foiadesk_ui.widgets import LinkButton
 
@@ -42,9 +42,11 @@ class JobLine(QWidget):
             text = _("{what}: stopping …").format(what=job.title)
         elif job.total:
             count = _("{done} of {total}").format(done=number_text(job.done), total=number_text(job.total))
-            text = " ".join(part for part in (f"{job.title}: {count}", job.what) if part)
+            text = " ".join(part for part in (f"{job.title}: {count}", words_of(job.what)) if part)
         else:
-            text = " ".join(part for part in (job.title, number_text(job.done) if job.done else "", job.what) if part)
+            text = " ".join(
+                part for part in (job.title, number_text(job.done) if job.done else "", words_of(job.what)) if part
+            )
         self.words.setText(text)
         scale = max(1, -(-job.total // 1_000_000))  # bytes outgrow the bar's own numbers
         self.bar.setRange(0, job.total // scale)

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 def law_words(pack: "LawPack") -> str:
     """Name a law with what of it nobody compared with its text."""
-    return pack.title if pack.verified else f"{pack.title} · {unverified_words()}"
+    return _(pack.title) if pack.verified else f"{_(pack.title)} · {unverified_words()}"
 
 
 def law_of(office: Office) -> str:
@@ -90,4 +90,5 @@ class LawChoice(QComboBox):
 def _by_place(pack: "LawPack") -> str:
     """Begin with the place, so that typing its first letters finds it."""
     words = law_words(pack)
-    return words if words.startswith(pack.jurisdiction) else f"{pack.jurisdiction}: {words}"
+    place = _(pack.jurisdiction)
+    return words if words.startswith(place) else f"{place}: {words}"

@@ -50,7 +50,7 @@ class LetterNotes(QWidget):
         _empty(self._flow)
         _empty(self._lines)
         for warning in warnings:
-            self._lines.addWidget(Caution(warning, self.cautions))
+            self._lines.addWidget(Caution(words_of(warning), self.cautions))
         self.cautions.setVisible(bool(warnings))
         count = len(blanks)
         self.head.show_meaning("soon", ngettext("{n} blank to fill in", "{n} blanks to fill in", count))

@@ -29,6 +29,12 @@ def group_words(group: str) -> str:
     }.get(group, group.capitalize())
 
 
+def basis_words(basis: str) -> str:
+    """Return a rule a letter rests on: its citation as it stands, what it says in the window's language."""
+    cite, colon, says = basis.partition(": ")
+    return f"{cite}{colon}{_(says)}"
+
+
 class LetterPicker(Picker):
     """A modal list of kinds, those named by ``first`` on top. ``picked`` carries the kind's name; one that does not fit
     can be picked all the same."""
@@ -129,7 +135,7 @@ class LetterPicker(Picker):
         self.whose.show_meaning("pen", whose(kind))
         self.whose.setVisible(bool(kind.changed_on))
         self.reset.setVisible(bool(kind.changed_on) and not kind.added)
-        self.basis.setText("\n".join(kind.legal_basis))
+        self.basis.setText("\n".join(map(basis_words, kind.legal_basis)))
 
     def _leave(self, wanted: SignalInstance) -> None:
         """The person goes on to the template."""

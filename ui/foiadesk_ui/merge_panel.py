@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from foiadesk_ui import theme
 from foiadesk_ui.announce import announce
 from foiadesk_ui.escape_panel import EscapePanel
-from foiadesk_ui.i18n import _, ngettext
+from foiadesk_ui.i18n import _, ngettext, words_of
 from foiadesk_ui.request_picker import pick_request
 from foiadesk_ui.session import Session
 from foiadesk_ui.widgets import Hairline, LinkButton, SecondaryLabel, SectionLabel, plain_button
@@ -80,7 +80,7 @@ class MergePanel(EscapePanel):
             )
         said.append(_("What is left goes to the trash. All of it can be undone."))
         self.about.setText(" ".join(said))
-        self.notes.setText(" ".join(found.notes))
+        self.notes.setText(" ".join(map(words_of, found.notes)))
         self.notes.setVisible(bool(found.notes))
         self.show()
         self.go.setFocus(Qt.FocusReason.OtherFocusReason)

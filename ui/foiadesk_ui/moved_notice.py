@@ -7,7 +7,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from foiadesk_ui import theme
-from foiadesk_ui.i18n import _, ngettext, plain_date
+from foiadesk_ui.i18n import _, ngettext, plain_date, words_of
 from foiadesk_ui.request_words import clock_words
 from foiadesk_ui.widgets import IconButton, LinkButton, MeaningLabel, SecondaryLabel
 
@@ -69,7 +69,7 @@ class MovedNotice(QWidget):
             dates = SecondaryLabel(f"{clock_words(one.clock)}: {said}" if one.clock else said, self.table)
             self._grid.addWidget(name, line, 0, Qt.AlignmentFlag.AlignLeading)
             self._grid.addWidget(dates, line, 1)
-        below = list(dict.fromkeys(one.why for one in moved))  # mostly the same for all: said once
+        below = list(dict.fromkeys(words_of(one.why) for one in moved))  # mostly the same for all: said once
         if len(moved) > SHOWN:
             below.insert(0, ngettext("{n} more is not listed.", "{n} more are not listed.", len(moved) - SHOWN))
         why = SecondaryLabel("\n".join(below), self.table, wrap=True)

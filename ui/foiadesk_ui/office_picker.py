@@ -34,6 +34,7 @@ from foiadesk_ui import theme
 from foiadesk_ui.i18n import _, ngettext
 from foiadesk_ui.icons import icon
 from foiadesk_ui.office_card import OfficeCard
+from foiadesk_ui.office_ways import sentence
 from foiadesk_ui.session import Session
 from foiadesk_ui.widgets import LinkButton, SecondaryLabel, SectionLabel
 
@@ -85,7 +86,7 @@ class OfficeModel(QAbstractListModel):
         if role == Qt.ItemDataRole.AccessibleTextRole:
             return f"{office.name}, {office.short}, {office.department}"
         if role == Qt.ItemDataRole.ToolTipRole:
-            return "\n".join((office.name, office.department, *office.cautions))
+            return "\n".join((office.name, office.department, *map(sentence, office.cautions)))
         return None
 
     def setData(self, index: Index, value: Any, role: int = Qt.ItemDataRole.EditRole) -> bool:

@@ -92,6 +92,6 @@ def hint(office: Office) -> str:
 
 
 def sentence(caution: str) -> str:
-    """Return a directory caution as a sentence."""
-    text = caution.strip()
+    """Return a directory caution as a sentence, in the window's language where it is one of those we ship."""
+    text = _(caution.strip())
     return text[:1].upper() + text[1:] + ("" if text.endswith((".", "!", "?")) else ".") if text else ""

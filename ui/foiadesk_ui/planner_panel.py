@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWi
 from foiadesk_ui import theme
 from foiadesk_ui.event_words import warning_words
 from foiadesk_ui.exhaustion_words import dates_line, state_shape, state_words
-from foiadesk_ui.i18n import _, error_text, full_date, ngettext, number_text, plain_date
+from foiadesk_ui.i18n import _, error_text, full_date, ngettext, number_text, plain_date, words_of
 from foiadesk_ui.planner_event import PlannerEvent
 from foiadesk_ui.records_table import Column, RecordsTable
 from foiadesk_ui.request_words import unverified_tip, unverified_words
@@ -56,7 +56,8 @@ class Pair:
 
 def then_why(pair: Pair) -> str:
     """Say why a request would stand so, and what of that is unverified."""
-    return f"{pair.then.why}\n{unverified_tip(pair.unverified)}" if pair.unverified else pair.then.why
+    why = words_of(pair.then.why)
+    return f"{why}\n{unverified_tip(pair.unverified)}" if pair.unverified else why
 
 
 def ripe_words(ripe: "Ripening", today: date) -> str:
@@ -266,7 +267,7 @@ class PlannerPanel(QWidget):
             names = [each.office_short for each in together.each if each.request in together.missing]
             said = _("No day is known on which it is ripe") if one else _("No common day is known")
             if one:
-                return "waiting", said, together.each[0].why
+                return "waiting", said, words_of(together.each[0].why)
             if not names:
                 return "waiting", said, _("They are never ripe on the same day.")
             more = _(" and {n} more").format(n=number_text(len(names) - NAMED)) if len(names) > NAMED else ""

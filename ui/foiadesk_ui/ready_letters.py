@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
 from foiadesk.desk import Desk
 from foiadesk.records.progress import Progress
 from foiadesk_ui import theme
-from foiadesk_ui.i18n import _, ngettext
+from foiadesk_ui.i18n import _, ngettext, words_of
 from foiadesk_ui.letter_files import write_private
 from foiadesk_ui.print_notice import PrintNotice
 from foiadesk_ui.session import Session
@@ -78,7 +78,8 @@ class ReadyLetters(QWidget):
         self.left_out.setVisible(bool(waiting))
         if waiting:
             named = "; ".join(
-                f"{one.office}, {one.title}: {one.trouble or ', '.join(one.blanks)}" for one in waiting[:NAMED]
+                f"{one.office}, {one.title}: {words_of(one.trouble) or ', '.join(map(_, one.blanks))}"
+                for one in waiting[:NAMED]
             )
             more = ngettext("and {n} more", "and {n} more", len(waiting) - NAMED) if len(waiting) > NAMED else ""
             self.left_out.setText(

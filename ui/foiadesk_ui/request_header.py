@@ -107,7 +107,12 @@ class RequestHeader(QWidget):
         self.about.setText(
             " · ".join(
                 part
-                for part in (*tracking_numbers(facts.events), sent_words(facts.events), facts.campaign, facts.other_law)
+                for part in (
+                    *tracking_numbers(facts.events),
+                    sent_words(facts.events),
+                    facts.campaign,
+                    _(facts.other_law),
+                )
                 if part
             )
         )
@@ -115,7 +120,7 @@ class RequestHeader(QWidget):
         meaning, words = standing_line(facts)
         self.standing.show_meaning(meaning, words)
         doubt = f"\n{unverified_tip(facts.court_unverified)}" if facts.court_unverified else ""
-        self.standing.setToolTip(plain_tip(facts.answer.exhaustion.why + doubt))
+        self.standing.setToolTip(plain_tip(words_of(facts.answer.exhaustion.why) + doubt))
         ruling = facts.answer.ruling
         self.bar.setVisible(ruling is not None)
         self.bar.show_clock(ruling, facts.today, facts.unverified)

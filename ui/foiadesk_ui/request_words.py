@@ -98,12 +98,20 @@ def unverified_words() -> str:
     return _("unverified rule")
 
 
+def law_words(rule: str) -> str:
+    """Name a law, and what of it, in the window's language. rule: its title, or that with citations behind a colon."""
+    title = rule
+    while _(title) == title and ": " in title:  # a title may have a colon of its own
+        title = title.rpartition(": ")[0]
+    return f"{_(title)}{rule[len(title) :]}"
+
+
 def unverified_tip(rule: str) -> str:
     """Say which rule is unverified and what that means. rule: the law, with what of it where that is known."""
     said = _(
         "Unverified rule: its text was not compared with a source; check it before relying on the date. Law: {law}."
     )
-    return said.format(law=rule)
+    return said.format(law=law_words(rule))
 
 
 def meaning_of(days_late: int, due_in: int | None, stage: Stage, *, soon: int = 7) -> str:

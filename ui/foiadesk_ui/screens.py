@@ -276,6 +276,7 @@ def _where(desk: "Desk", name: str) -> dict[str, Any] | None:
 def _parts(window: "MainWindow", session: "Session", take: Take) -> None:
     from foiadesk.desk import Change
     from foiadesk.records.errors import StorageFull
+    from foiadesk_ui.i18n import _
     from foiadesk_ui.screens_parts import scenes
 
     for name, part in scenes(window, session, lambda: settle(lambda: _busy(session))):
@@ -287,7 +288,7 @@ def _parts(window: "MainWindow", session: "Session", take: Take) -> None:
     )
     settle(lambda: _busy(session))
     take(window, "undo-trouble")
-    session.offered.emit(Change("Brought 214 messages into the In-tray"), "Show the In-tray", "in_tray", {})
+    session.offered.emit(Change("Brought 214 messages into the In-tray"), _("Show the In-tray"), "in_tray", {})
     window.finder.start()
     window.header.search.setText("re")
     window.finder._look()

@@ -155,7 +155,8 @@ class _Delegate(SoftDelegate):
         elided = QFontMetrics(theme.section_font()).elidedText(
             title_of(hit), Qt.TextElideMode.ElideRight, title.width()
         )
-        marks = [(start, end) for start, end in hit.title_marks if end <= len(elided) - 1 or elided == hit.title]
+        found = hit.title_marks if title_of(hit) == hit.title else ()  # in another language they would fall anywhere
+        marks = [(start, end) for start, end in found if end <= len(elided) - 1 or elided == hit.title]
         paint_marked(painter, title, elided, marks, theme.section_font(), palette, 1)
         painter.setFont(small)
         painter.setPen(quiet)

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QStackedWidget, QVBoxLayou
 from foiadesk_ui import icons, theme
 from foiadesk_ui.announce import announce
 from foiadesk_ui.beside import Beside
-from foiadesk_ui.i18n import _, ngettext
+from foiadesk_ui.i18n import _, ngettext, words_of
 from foiadesk_ui.page import Page
 from foiadesk_ui.search_filters import SearchFilters
 from foiadesk_ui.search_list import PAGE, SearchList
@@ -207,7 +207,7 @@ class SearchPage(Page):
         said = count_words(page)
         self.count.setText(said)
         announce(self.count, said)
-        self.notes.setText(" ".join(page.notes))
+        self.notes.setText(" ".join(map(words_of, page.notes)))
         self.notes.setVisible(bool(page.notes))
         if page.hits:
             self.stack.setCurrentWidget(self.split)

@@ -2,6 +2,8 @@
 
 from typing import TYPE_CHECKING
 
+from foiadesk.records.events import EventKind
+from foiadesk.records.titles import EVENT_TITLES
 from foiadesk_ui.i18n import _, ngettext, number_text
 from foiadesk_ui.session import Session
 
@@ -50,7 +52,19 @@ def short_place(hit: "SearchHit") -> str:
 
 def title_of(hit: "SearchHit") -> str:
     """Return the title, or what stands for one."""
+    if hit.kind == "event" and hit.sub in EVENT_TITLES:
+        return _event_title(hit)
     return hit.title or _("Without a title")
+
+
+def _event_title(hit: "SearchHit") -> str:
+    """Say an event as it was found: what kind it is, and what of ours stands behind that, in the window's language."""
+    kind = EVENT_TITLES[EventKind(hit.sub)]
+    if not hit.title.startswith(kind):
+        return _(hit.title)
+    rest = hit.title.removeprefix(kind)
+    detail = rest.lstrip(" :(").rstrip(")")
+    return _(kind) + (rest.replace(detail, _(detail)) if detail else rest)
 
 
 def count_words(page: "SearchPage") -> str:

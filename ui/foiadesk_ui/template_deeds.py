@@ -37,7 +37,7 @@ class TemplateDeeds(QObject):
     def ask_title(self) -> None:
         source = self.source
         if source is not None:
-            words = _("A new letter like “{title}”. What is it called?").format(title=source.line.title)
+            words = _("A new letter like “{title}”. What is it called?").format(title=_(source.line.title))
             title = _("{title} (mine)").format(title=source.line.title)
             self._panel.ask_title(words, title, lambda wanted: self._add(source.line.name, wanted))
 

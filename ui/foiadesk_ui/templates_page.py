@@ -11,7 +11,7 @@ from foiadesk.desk import Change, Desk
 from foiadesk.records.errors import KnownError
 from foiadesk_ui import theme
 from foiadesk_ui.flow import Flow
-from foiadesk_ui.i18n import _
+from foiadesk_ui.i18n import _, words_of
 from foiadesk_ui.letter_picker import group_words
 from foiadesk_ui.letter_preview import LivePreview
 from foiadesk_ui.office_card import Caution
@@ -224,9 +224,9 @@ class TemplatesPage(Page):
             group = group_words(line.group) if line.group else ""
             _meaning, state = state_of(line)
             below = [group, state if line.state != "shipped" or line.wrong else "", _("draft") if line.draft else ""]
-            about = " ".join((line.title, line.name, *below)).casefold()
+            about = " ".join((line.title, _(line.title), line.name, *below)).casefold()
             if all(word in about for word in words):
-                shown.append(Line(place, line.title, " · ".join(part for part in below if part)))
+                shown.append(Line(place, _(line.title), " · ".join(part for part in below if part)))
                 current = place if line.name == now else current
         self.list.show_lines(shown, current)
 
@@ -273,7 +273,7 @@ class TemplatesPage(Page):
         self.drop.setVisible(source is not None and self._drafted() is not None)
         if source is not None:
             line = source.line
-            self.head.setText(line.title)
+            self.head.setText(_(line.title))
             self.state.show_meaning(*state_of(line))
             self.reset.setVisible(line.state != "shipped")
             words = _("Remove this letter") if line.state == "added" else _("Reset to the shipped one")
@@ -321,7 +321,7 @@ class TemplatesPage(Page):
             form, text = self._typed  # one tuple, put in place whole by the GUI thread
             return desk.templates.preview(name, form, text, self._request, scale=scale)
 
-        self.preview.show_letter(draw, name=source.line.title)
+        self.preview.show_letter(draw, name=_(source.line.title))
 
     def _drawn(self, _preview: object) -> None:
         self._say_wrong(None)
@@ -339,7 +339,7 @@ class TemplatesPage(Page):
             self.tabs.setTabText(tab, f"{words} ▲" if part == mine else words)
         self.wrong.setVisible(error is not None)
         why = getattr(error, "why", "") or (error.what if error is not None else "")
-        said = _("Line {line}: {why}").format(line=line, why=why) if line else why
+        said = _("Line {line}: {why}").format(line=line, why=words_of(why)) if line else words_of(why)
         self.wrong.set_text(said)
         self.wrong.setAccessibleName(said)
 

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QCheckBox, QFileDialog, QHBoxLayout, QVBoxLayout, 
 from foiadesk.desk.tracker import Table, TrackerPlan, TrackerRow
 from foiadesk.records.errors import BadInput
 from foiadesk_ui import theme
-from foiadesk_ui.i18n import _, ngettext
+from foiadesk_ui.i18n import _, error_text, ngettext, words_of
 from foiadesk_ui.labelled import FormColumn
 from foiadesk_ui.page import Page, Primary
 from foiadesk_ui.records_table import Column, RecordsTable
@@ -207,7 +207,7 @@ class TrackerPage(Page):
             return
         self._plan = None
         self._show()
-        self.trouble.setText(str(error))
+        self.trouble.setText(error_text(error))
         self.trouble.show()
 
     def _show(self) -> None:
@@ -231,7 +231,7 @@ class TrackerPage(Page):
 
 
 def _what(row: TrackerRow) -> str:
-    return " ".join(row.problems) if row.problems else ", ".join(row.said) or _("a draft")
+    return " ".join(map(words_of, row.problems)) if row.problems else ", ".join(map(words_of, row.said)) or _("a draft")
 
 
 def _near(desk: "Desk", name: str) -> "list[Office]":

@@ -11,7 +11,7 @@ from foiadesk_ui import theme
 from foiadesk_ui.announce import announce
 from foiadesk_ui.backup_words import faults_words, kind_words
 from foiadesk_ui.flow import Flow
-from foiadesk_ui.i18n import _, ngettext, number_text
+from foiadesk_ui.i18n import _, ngettext, number_text, words_of
 from foiadesk_ui.records_table import Column, RecordsTable
 from foiadesk_ui.session import Session
 from foiadesk_ui.widgets import MeaningLabel, SecondaryLabel, TextLabel, plain_button
@@ -46,7 +46,7 @@ class VerifyPanel(QWidget):
         self.table: RecordsTable[Fault] = RecordsTable(
             (
                 Column(_("Fault"), kind_words, 140, meaning=lambda _one: "late"),
-                Column(_("What it is"), _what, tip=lambda one: one.sentence, below=lambda one: one.sentence),
+                Column(_("What it is"), _what, tip=_sentence, below=_sentence),
             ),
             lambda one: one.sentence,
             self,
@@ -168,3 +168,7 @@ def _what(fault: "Fault") -> str:
         "answer": _("A due date or stage"),
         "extra": _("A file without a row"),
     }.get(fault.kind, _("A stored file"))
+
+
+def _sentence(one: "Fault") -> str:
+    return words_of(one.sentence)

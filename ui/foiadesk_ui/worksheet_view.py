@@ -8,7 +8,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QFileDialog, QFrame, QHBoxLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
 
 from foiadesk_ui import theme
-from foiadesk_ui.i18n import _, full_date
+from foiadesk_ui.i18n import _, full_date, words_of
 from foiadesk_ui.letter_files import file_name
 from foiadesk_ui.print_notice import PrintNotice
 from foiadesk_ui.records_table import Column, RecordsTable
@@ -47,7 +47,7 @@ class WorksheetView(QWidget):
                     _("Count"), lambda day: str(day.number) if day.counted and day.number is not None else "–", 64,
                     number=True,
                 ),
-                Column(_("Why"), lambda day: day.why, secondary=True),
+                Column(_("Why"), lambda day: words_of(day.why), secondary=True),
             ),
             lambda day: day.date,
             self,
@@ -123,7 +123,7 @@ class WorksheetView(QWidget):
         """Ask where to, and write the exhibit there."""
         if self._worksheet is None:
             return
-        name = file_name(_("Worksheet"), self._worksheet.title)
+        name = file_name(_("Worksheet"), words_of(self._worksheet.title))
         chosen, _kind = QFileDialog.getSaveFileName(self, _("Save the worksheet as PDF"), name, _("PDF (*.pdf)"))
         if chosen:
             path = Path(chosen)
@@ -154,12 +154,12 @@ class WorksheetView(QWidget):
     def _answered(self, worksheet: "Worksheet") -> None:
         self._worksheet = worksheet
         self._shown = self._asked
-        self.title.setText(worksheet.title)
-        self.summary.setText(worksheet.summary)
+        self.title.setText(words_of(worksheet.title))
+        self.summary.setText(words_of(worksheet.summary))
         self.days.set_records(worksheet.days)
         self.days.setVisible(bool(worksheet.days))
         self.copy.setText(_("Copy as text"))
-        self.rules.setText("\n".join([*worksheet.rules, *worksheet.notes]))
+        self.rules.setText("\n".join(map(words_of, (*worksheet.rules, *worksheet.notes))))
         self.empty.hide()
         self._body.show()
 

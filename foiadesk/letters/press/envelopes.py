@@ -16,7 +16,7 @@ from foiadesk.letters.press.styles import INCH, MM, PAPERS, Paper, Style
 from foiadesk.letters.press.tags import Element
 from foiadesk.letters.press.text import Text
 from foiadesk.records.errors import BadInput
-from foiadesk.records.speech import say
+from foiadesk.records.speech import either, say
 
 Lines = tuple[str, ...]
 _LARGEST, _SMALLEST = 11.5, 5.0  # points
@@ -115,7 +115,10 @@ def _put(sheet: Sheet, lines: Lines, root: Element, box: tuple[float, float, flo
 def envelopes(pairs: Sequence[tuple[Lines, Lines]], kind: str, title: str) -> bytes:
     """Return a PDF with an envelope a page, of (sender's lines, receiver's lines). Raises BadInput."""
     if kind not in ENVELOPES:
-        raise BadInput(f"There is no envelope named {kind!r}.", todo=f"Use {', '.join(ENVELOPES)}.")
+        raise BadInput(
+            say("There is no envelope named {kind}.", kind=repr(kind)),
+            todo=say("Use {what}.", what=", ".join(ENVELOPES)),
+        )
     size = ENVELOPES[kind]
     _check([lines for pair in pairs for lines in pair])
     root = Element("Document")
@@ -135,10 +138,20 @@ def envelopes(pairs: Sequence[tuple[Lines, Lines]], kind: str, title: str) -> by
 def labels(addresses: Sequence[Lines], kind: str, start: int, title: str) -> bytes:
     """Return a PDF with an address a label, the first on label ``start`` (from 1, along the rows). Raises BadInput."""
     if kind not in LABELS:
-        raise BadInput(f"There is no sheet of labels named {kind!r}.", todo=f"Use {' or '.join(LABELS)}.")
+        raise BadInput(
+            say("There is no sheet of labels named {kind}.", kind=repr(kind)),
+            todo=say("Use {what}.", what=either(tuple(LABELS))),
+        )
     form = LABELS[kind]
     if not 1 <= start <= form.count:
-        raise BadInput(f"A sheet of {kind} labels has places 1 to {form.count}, and no {start}.")
+        raise BadInput(
+            say(
+                "A sheet of {kind} labels has places 1 to {count}, and no {start}.",
+                kind=kind,
+                count=form.count,
+                start=start,
+            )
+        )
     _check(addresses)
     paper = PAPERS[form.page]
     root = Element("Document")

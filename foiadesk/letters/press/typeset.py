@@ -34,6 +34,7 @@ from foiadesk.letters.press.styles import PAPERS, Paper, Style
 from foiadesk.letters.press.tags import Element
 from foiadesk.letters.press.text import KEEP, Text
 from foiadesk.records.errors import BadInput
+from foiadesk.records.speech import say
 
 _LOCK = threading.Lock()  # reportlab keeps state in its modules
 Made = tuple[Block, list[Flowable]]
@@ -273,7 +274,7 @@ def typeset_letter(
     """
     paper = PAPERS.get(page)
     if paper is None:
-        raise BadInput(f"There is no paper named {page!r}.", todo="Use letter or a4.")
+        raise BadInput(say("There is no paper named {page}.", page=repr(page)), todo="Use letter or a4.")
     with _LOCK:
         chars = lacking([*_all_runs(letter.blocks), Run(letter.running)])
         if chars:
