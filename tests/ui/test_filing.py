@@ -12,6 +12,7 @@ from pytestqt.qtbot import QtBot
 from foiadesk.desk import Change, Desk, IncomingFile
 from foiadesk.records import Channel, Direction, EventKind
 from foiadesk.records.errors import BadInput
+from foiadesk_ui import i18n
 from foiadesk_ui.drops import MESSAGE, accept_drops, sources_of
 from foiadesk_ui.elided import ElidedLabel
 from foiadesk_ui.filing_dialog import FilingDialog, file_sources
@@ -102,6 +103,15 @@ def test_a_message_is_understood_and_filed_with_its_event(
     acknowledged = [e for e in session.desk.requests.events(request) if e.kind == EventKind.ACKNOWLEDGED]
     assert acknowledged[0].get("tracking_number") == "2026-ICFO-00123"
     assert letter.events == (acknowledged[0].id,)
+
+
+def test_why_the_desk_thinks_so_is_said_in_the_windows_language(
+    session: Session, shelf: QWidget, qtbot: QtBot, mail: Path
+) -> None:
+    i18n.use("es")
+    panel = opened(session, shelf, qtbot, mail).panels[0]
+    assert "Acuse de recibo" in panel.why.text()
+    assert "it says" not in panel.why.text()
 
 
 def test_what_the_person_decides_is_what_is_filed(session: Session, shelf: QWidget, qtbot: QtBot, mail: Path) -> None:
