@@ -8,7 +8,7 @@ import pytest
 
 from foiadesk.desk import Desk
 from foiadesk.desk.sample import build
-from foiadesk.letters import assertions, compose, kinds, plain_text, typeset
+from foiadesk.letters import assertions, compose, defaults, kinds, plain_text, typeset
 from foiadesk.letters.model import BLANK, LetterContext
 from tests.letters.test_press import nothing_sticks_out, words
 
@@ -84,3 +84,13 @@ def test_every_kind_is_set_for_every_request_on_every_paper(
         pdf = typeset(letter, page=page)  # type: ignore[arg-type]
         nothing_sticks_out(pdf, page)
         assert words(printed(pdf)).count(words(BLANK)) == plain_text(letter).count(BLANK)
+
+
+def test_the_exemptions_of_the_sample_determination_can_be_appealed(contexts: dict[int, LetterContext]) -> None:
+    (context,) = (one for one in contexts.values() if one.request.office.code == "DHS/CRCL")
+    values = defaults("appeal_exemptions", context)
+    assert [name for name, value in values.items() if value == "yes"] == ["b5", "b6", "b7c"]
+    text = plain_text(compose("appeal_exemptions", context, values))
+    for heading in ("EXEMPTION 5: ", "EXEMPTION 6: ", "EXEMPTION 7(C): "):
+        assert heading in text
+    assert "EXEMPTION 4: " not in text
