@@ -259,3 +259,31 @@ def test_a_misspelled_word_is_waved_and_put_right_from_its_menu(
         page.spelling._learn("recrods")
     assert desk.spelling.words() == ("recrods",)
     assert not page.spelling.isVisibleTo(page)
+
+
+def test_a_line_of_the_form_has_chips_and_spelling_but_takes_names_for_right(
+    page: LetterPage, letter: int, desk: Desk, session: Session, qtbot: QtBot
+) -> None:
+    qtbot.waitUntil(page.form.entry("formats").made)
+    (box,) = page.form.entry("formats").texts()
+    page.form.go_to("formats")
+    assert box.hasFocus()
+    with qtbot.waitSignal(page.spelling.marked, check_params_cb=lambda: "natve" in page.spelling.unknown):
+        qtbot.keyClicks(box, "natve for Xochitl of {office_short}")
+    assert "Xochitl" in page.spelling.unknown
+    assert [one.cursor.selectedText() for one in box.extraSelections()] == ["natve"]  # type: ignore[attr-defined]
+    assert box.chips() == ["office_short"]
+    menu = QMenu(page)
+    page._fill_menu(box, menu)
+    assert "Fact of the request" in [action.text() for action in menu.actions()]
+    page.flush()
+    written = "natve for Xochitl of {office_short}"
+    qtbot.waitUntil(lambda: desk.letters.get(letter).values["formats"] == written)
+    values = desk.letters.get(letter).values
+    composed = desk.letters.text("policy_request", desk.letters.get(letter).request, values)
+    assert "natve for Xochitl of ICE" in composed
+    page.finding.begin(replace=True)
+    page.finding.text.setText("natve")
+    page.finding.by.setText("native")
+    page.finding.one.click()
+    assert box.text() == "native for Xochitl of {office_short}" and box.chips() == ["office_short"]

@@ -3,7 +3,7 @@
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QMimeData, Qt
 from PySide6.QtGui import QTextCursor
 from PySide6.QtWidgets import QMenu
 from pytestqt.qtbot import QtBot
@@ -12,6 +12,7 @@ from foiadesk.desk import MergeFact, Snippet
 from foiadesk_ui import insert_menu
 from foiadesk_ui.insert_menu import Inserter
 from foiadesk_ui.item_list import ItemList
+from foiadesk_ui.merge_line import MergeLine
 from foiadesk_ui.merge_text import HOLDER, Facts, MergeText
 
 
@@ -130,3 +131,27 @@ def test_the_menu_puts_in_facts_and_snippets_and_keeps_a_selection(box: MergeTex
     assert kept == ["«things»"]
     under.actions()[0].trigger()
     assert box.text() == "Start All {office} of {office}."
+
+
+def test_a_line_stays_one_line_whatever_is_put_into_it(facts: Facts, qtbot: QtBot) -> None:
+    line = MergeLine(facts=facts)
+    qtbot.addWidget(line)
+    line.resize(300, line.sizeHint().height())
+    line.show()
+    low = line.height()
+    qtbot.keyClicks(line, "To {office}")
+    qtbot.keyClick(line, Qt.Key.Key_Return)
+    qtbot.keyClick(line, Qt.Key.Key_Enter)
+    assert line.text() == "To {office}" and line.chips() == ["office"] and line.height() == low
+    pasted = QMimeData()
+    pasted.setText("\r\n, soon \r\n\r\n by {due}\u2028now\n")
+    line.insertFromMimeData(pasted)
+    assert line.text() == "To {office}, soon by {due} now" and line.chips() == ["office", "due"]
+    assert "\n" not in line.toPlainText() and "\u2029" not in line.toPlainText()
+    insert_menu.put(line, " One\nline «here»")
+    assert line.text().endswith(" now One line «here»") and insert_menu.selected(line) == "«here»"
+    line.put("word " * 30)
+    assert line.height() > low  # it grows: nothing is hidden beside its edge
+    for _turn in range(3):
+        line.undo()
+    assert line.text().startswith("To {office}")

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from PySide6.QtWidgets import QLineEdit, QMenu
+from PySide6.QtWidgets import QMenu
 
 from foiadesk_ui.i18n import _
 from foiadesk_ui.merge_text import Facts, MergeText
@@ -13,29 +13,19 @@ if TYPE_CHECKING:
 
     from foiadesk.desk import Snippet
 
-Box = QLineEdit | MergeText
 
-
-def put(box: Box, text: str) -> None:
+def put(box: MergeText, text: str) -> None:
     """Write a text at the cursor of a box; the first place to fill in is selected."""
     from foiadesk.letters.snippets import first_gap
 
-    if isinstance(box, QLineEdit):
-        start = box.selectionStart() if box.hasSelectedText() else box.cursorPosition()
-        box.insert(" ".join(text.split()))
-        if (gap := first_gap(box.text()[start:])) is not None:
-            box.setSelection(start + gap[0], gap[1] - gap[0])
-        return
-    before = len(box.halves()[0])
+    before, text = len(box.halves()[0]), box.fitting(text)
     box.put(text)
     if (gap := first_gap(text)) is not None:
         box.select(before + gap[0], before + gap[1])
 
 
-def selected(box: Box) -> str:
+def selected(box: MergeText) -> str:
     """Return what is selected in a box, facts by their names."""
-    if isinstance(box, QLineEdit):
-        return box.selectedText()
     before, after = box.halves()
     text = box.text()
     return text[len(before) : len(text) - len(after)]
@@ -51,7 +41,7 @@ class Inserter:
         self._keep = keep
         self._manage = manage
 
-    def fill(self, menu: QMenu, box: Box) -> None:
+    def fill(self, menu: QMenu, box: MergeText) -> None:
         """Add to a menu what can be put into a box."""
         facts = menu.addMenu(_("Fact of the request"))
         for fact in self.facts.known.values():
@@ -74,7 +64,7 @@ class Inserter:
         keep.triggered.connect(lambda _on=False: self._keep(text))
         menu.addAction(_("Your snippets…")).triggered.connect(lambda _on=False: self._manage())
 
-    def _offer(self, menu: QMenu, box: Box, words: str, text: str) -> None:
+    def _offer(self, menu: QMenu, box: MergeText, words: str, text: str) -> None:
         action = menu.addAction(words.replace("&", "&&"))
         action.setToolTip(text)
         action.triggered.connect(lambda _on=False: put(box, text))

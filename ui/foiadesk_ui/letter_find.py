@@ -20,28 +20,19 @@ from foiadesk_ui.widgets import Hairline, IconButton, SecondaryLabel, plain_butt
 class Match:
     """Where the text stands: from and to in the box's text."""
 
-    box: QLineEdit | MergeText
+    box: MergeText
     start: int
     end: int
 
 
-def matches_in(box: QLineEdit | MergeText, pattern: re.Pattern[str]) -> list[Match]:
+def matches_in(box: MergeText, pattern: re.Pattern[str]) -> list[Match]:
     """Return every place in a box where the pattern stands."""
     text = box.text()
     return [Match(box, *match.span()) for match in pattern.finditer(text)]
 
 
 def _select(match: Match) -> None:
-    if isinstance(match.box, QLineEdit):
-        before, found = match.box.text()[: match.start], match.box.text()[match.start : match.end]
-        match.box.setSelection(_units(before), _units(found))
-    else:
-        match.box.select(match.start, match.end)
-
-
-def _units(text: str) -> int:
-    """Return how long a text is as Qt counts it."""
-    return len(text) if text.isascii() else len(text.encode("utf-16-le")) // 2
+    match.box.select(match.start, match.end)
 
 
 class FindBar(EscapePanel):
@@ -125,7 +116,7 @@ class FindBar(EscapePanel):
     def _selected(self) -> str:
         for box in self._form.texts():
             if box.hasFocus():
-                text = box.selectedText() if isinstance(box, QLineEdit) else box.textCursor().selectedText()
+                text = box.textCursor().selectedText()
                 return text if "\u2029" not in text else ""
         return ""
 
@@ -179,10 +170,7 @@ class FindBar(EscapePanel):
         if match is None:
             return
         _select(match)
-        if isinstance(match.box, QLineEdit):
-            match.box.insert(self.by.text())
-        else:
-            match.box.put(self.by.text())
+        match.box.put(self.by.text())
         after = match.start + len(self.by.text())
         here = self._form.texts()
         self._look(0, show=False)

@@ -35,8 +35,6 @@ from foiadesk_ui.spelling_marks import SpellingMarks
 from foiadesk_ui.widgets import EmptyState
 
 if TYPE_CHECKING:
-    from PySide6.QtWidgets import QLineEdit
-
     from foiadesk.desk import Snippet
     from foiadesk_ui.merge_text import MergeText
 
@@ -53,7 +51,7 @@ class LetterPage(Page):
         self._wanted = 0  # the letter asked for; answers about another are too late
         self._mark_at_once = False
         self._last: LetterPreview | None = None
-        self.form = LetterForm(self)
+        self.form = LetterForm(self, inserts=True)
         self.saving = DraftSaving(session, self._typed, self)
         self.saving.waits.connect(lambda: self._say(""))
         self.saving.saved.connect(self._was_saved)
@@ -218,7 +216,7 @@ class LetterPage(Page):
         elif not subject.sent and {"requester", "event", "closure"} & set(change.ids):
             self.preview.touch()
 
-    def _fill_menu(self, box: "QLineEdit | MergeText", menu: QMenu) -> None:
+    def _fill_menu(self, box: "MergeText", menu: QMenu) -> None:
         self.spelling.fill(menu, box)
         self.inserter.fill(menu, box)
 

@@ -190,12 +190,16 @@ class MergeText(GrowingText):
         cursor.setPosition(last, QTextCursor.MoveMode.KeepAnchor)
         self.setTextCursor(cursor)
 
+    def fitting(self, text: str) -> str:
+        """Return a text as the box can hold it."""
+        return text
+
     def put(self, text: str) -> None:
         """Write a text at the cursor, in place of what is selected, as one undo."""
         cursor = self.textCursor()
         cursor.beginEditBlock()
         cursor.removeSelectedText()
-        self._write(cursor, text)
+        self._write(cursor, self.fitting(text))
         cursor.endEditBlock()
         self.setTextCursor(cursor)
 
@@ -245,10 +249,7 @@ class MergeText(GrowingText):
 
     def insertFromMimeData(self, source: QMimeData) -> None:
         """Paste as plain text; names in braces become chips."""
-        if self.facts is None:
-            super().insertFromMimeData(source)
-        else:
-            self.put(source.text())
+        self.put(source.text())
 
     def createMimeDataFromSelection(self) -> QMimeData:
         """Copy facts by their names in braces, so that they are chips again where they are pasted."""

@@ -4,11 +4,12 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QTimer, Signal
 from PySide6.QtGui import QTextCharFormat, QTextCursor
-from PySide6.QtWidgets import QLineEdit, QMenu, QTextEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QMenu, QTextEdit, QVBoxLayout, QWidget
 
 from foiadesk_ui import theme
 from foiadesk_ui.i18n import _
 from foiadesk_ui.letter_form import LetterForm
+from foiadesk_ui.merge_line import MergeLine
 from foiadesk_ui.merge_text import MergeText
 from foiadesk_ui.session import Session
 from foiadesk_ui.widgets import SecondaryLabel
@@ -72,20 +73,19 @@ class SpellingMarks(QWidget):
         wave.setUnderlineStyle(QTextCharFormat.UnderlineStyle.WaveUnderline)
         wave.setUnderlineColor(theme.meaning("late"))
         for box in self._form.texts():
-            if isinstance(box, QLineEdit):
-                continue
+            names = isinstance(box, MergeLine)  # a line holds mostly names, which no dictionary has
             found = []
             for start, end, word in words_of(box.text()) if self.unknown else ():
-                if word in self.unknown:
+                if word in self.unknown and not (names and word[0].isupper()):
                     one = QTextEdit.ExtraSelection()
                     one.format = wave
                     one.cursor = _cursor(box, start, end)
                     found.append(one)
             box.setExtraSelections(found)
 
-    def fill(self, menu: QMenu, box: "QLineEdit | MergeText") -> None:
+    def fill(self, menu: QMenu, box: MergeText) -> None:
         """Put on top of a menu what may have been meant by the word under it; it comes a moment later."""
-        if isinstance(box, QLineEdit) or box.asked is None:
+        if box.asked is None:
             return
         cursor = QTextCursor(box.asked)
         hit = next((one for one in box.extraSelections() if _holds(one.cursor, cursor)), None)
