@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from foiadesk import __main__ as start
 from foiadesk import paths
 from foiadesk.desk import Desk
 from foiadesk.store.keys import derive
@@ -183,7 +184,7 @@ def test_nothing_of_the_desk_is_left_in_memory_after_lock(tmp_path):
             bell.unlink()
         program.tell("lock ")
         program.wait_until(forgotten, "the process was not replaced")
-        assert command_of(pid) == [sys.executable, "-m", "foiadesk", "open", str(folder)]
+        assert command_of(pid) == [sys.executable, "-P", start.__file__, "open", str(folder)]
         program.wait_until(lambda: any(runtime.glob("*.bell")), "the unlock page did not come up")
         assert program.process.poll() is None
         assert memory_holds(pid, needles) == set()
