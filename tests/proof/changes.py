@@ -3,19 +3,16 @@
 Works as workshop.py does: one job as JSON on standard input, one JSON answer.
 """
 
-import errno
 import hashlib
 import json
-import os
 import shutil
-import sys
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import tracer
 from controls import CANARY
-from workshop import PASSPHRASE, Say, apart
+from workshop import PASSPHRASE, Say, apart, begin
 
 NEW = "quite another battery of staples"
 KEPT = {f"kept {number}.bin": bytes([number]) * (3_000 * number) for number in range(1, 5)}
@@ -358,17 +355,8 @@ def sweep(job: dict[str, Any]) -> dict[str, Any]:
 
 def main() -> None:
     """Do the job that standard input names."""
-    job = json.load(sys.stdin)
-    if job["do"] == "refusal":
-        print(json.dumps(tracer.refusal()))
+    if (job := begin()) is None:
         return
-    job["errors"] = [getattr(errno, name) for name in job.get("errors", [])]
-    os.umask(0o077)
-    from foiadesk.store.connection import load_engine
-
-    load_engine()  # before forking, so that no trial pays for it
-    import pyrage  # noqa: F401
-
     import foiadesk.desk.filing  # noqa: F401
 
     print(json.dumps(sweep(job)))

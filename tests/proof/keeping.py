@@ -3,19 +3,17 @@
 Reads one job as JSON from standard input and prints one JSON answer, as the workshop does.
 """
 
-import errno
 import json
 import os
 import random
 import shutil
-import sys
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 from typing import Any
 
 import tracer
-from workshop import CONTENTS, HASHES, PASSPHRASE, Say, apart, readable
+from workshop import CONTENTS, HASHES, PASSPHRASE, Say, Tally, apart, begin, readable
 
 DAY = date(2026, 3, 2)
 TAIL = 12  # calls at the end, each of which is met
@@ -342,9 +340,7 @@ def sweep(room: Room, job: dict[str, Any]) -> dict[str, Any]:
     whole_run, problems = trial(room, job, 0)
     found = [f"undisturbed: {problem}" for problem in problems] if not job.get("control") else []
     total = len(whole_run.calls)
-    struck: dict[str, int] = {}
-    refused: dict[str, int] = {}
-    done = 0
+    tally = Tally(total, found)
     # Random names make a run a few calls longer or shorter than another, so the end is sought beyond the end too.
     chosen = {1 + total * step // job["points"] for step in range(job["points"])} | set(
         range(total - job.get("tail", TAIL), total + 6)
@@ -355,33 +351,17 @@ def sweep(room: Room, job: dict[str, Any]) -> dict[str, Any]:
         except RuntimeError as error:  # the judge itself met what must not be
             if not job.get("control"):
                 raise
-            return {"calls": total, "done": done, "struck": struck, "refused": refused, "problems": [str(error)[-300:]]}
-        if outcome.struck is not None:
-            done += 1
-            struck[outcome.struck.name] = struck.get(outcome.struck.name, 0) + 1
-        for line in outcome.said:
-            if line.startswith("refused "):
-                kind = line.split(": ")[1]
-                refused[kind] = refused.get(kind, 0) + 1
-        found += [f"call {at} ({outcome.struck}): {problem}" for problem in problems]
-        if found and job.get("control"):
+            return {**tally.plain(), "problems": [str(error)[-300:]]}
+        tally.add(at, outcome, problems)
+        if tally.problems and job.get("control"):
             break
-    return {"calls": total, "done": done, "struck": struck, "refused": refused, "problems": found[:20]}
+    return tally.plain()
 
 
 def main() -> None:
     """Do the job that standard input names."""
-    job = json.load(sys.stdin)
-    if job["do"] == "refusal":
-        print(json.dumps(tracer.refusal()))
+    if (job := begin()) is None:
         return
-    job["errors"] = [getattr(errno, name) for name in job.get("errors", [])]
-    os.umask(0o077)
-    from foiadesk.store.connection import load_engine
-
-    load_engine()  # before forking, so that no trial pays for it
-    import pyrage  # noqa: F401
-
     import foiadesk.desk.backups
     import foiadesk.desk.filing
     import foiadesk.desk.restoring  # noqa: F401

@@ -5,39 +5,17 @@ write done by half) or where the call fails once; a failed call is a known refus
 Each work has a broken control that must be caught.
 """
 
-import json
-import os
-import subprocess
-import sys
-from pathlib import Path
-
 import pytest
 
 pytestmark = pytest.mark.proof
 
-SCRIPT = Path(__file__).with_name("changes.py")
 ERRORS = ["ENOSPC", "EIO", "EROFS", "EMFILE"]
 WORKS = ["purge", "passphrase", "renewal", "migration"]
 
 
 @pytest.fixture
-def struck(tmp_path, checkout):
-    """Do a job in a clean process; skip plainly where disk calls cannot be watched."""
-
-    def do(**job):
-        answer = subprocess.run(
-            [sys.executable, str(SCRIPT)],
-            input=json.dumps({**job, "scratch": str(tmp_path)}),
-            capture_output=True,
-            text=True,
-            check=False,
-            env={**os.environ, "PYTHONPATH": str(checkout)},
-        )
-        assert answer.returncode == 0, answer.stderr
-        return json.loads(answer.stdout)
-
-    if refused := do(do="refusal"):
-        pytest.skip(refused)
+def struck(watched):
+    do = watched("changes.py")
     return lambda **job: do(do="sweep", **job)
 
 

@@ -5,43 +5,16 @@ write done by half), where the call fails once, or where the power goes and noth
 Each kind of disaster has a broken control that must be caught, so that none of these proofs can pass for nothing.
 """
 
-import json
-import os
-import subprocess
-import sys
-from pathlib import Path
-
 import pytest
 
 pytestmark = pytest.mark.proof
 
-WORKSHOP = Path(__file__).with_name("workshop.py")
 ERRORS = ["ENOSPC", "EIO", "EROFS", "EMFILE"]
 
 
 @pytest.fixture
-def workshop(tmp_path, checkout):
-    """Do a job in a clean process; skip plainly where disk calls cannot be watched."""
-
-    def do(**job):
-        answer = subprocess.run(
-            [sys.executable, str(WORKSHOP)],
-            input=json.dumps({**job, "scratch": str(tmp_path)}),
-            capture_output=True,
-            text=True,
-            check=False,
-            env={**os.environ, "PYTHONPATH": str(checkout)},
-        )
-        assert answer.returncode == 0, answer.stderr
-        return json.loads(answer.stdout)
-
-    def watched(**job):
-        if refused := do(do="refusal"):
-            pytest.skip(refused)
-        return do(**job)
-
-    watched.unwatched = do
-    return watched
+def workshop(watched):
+    return watched("workshop.py")
 
 
 def test_killed_at_any_disk_call_nothing_acknowledged_is_lost(workshop):
@@ -51,8 +24,8 @@ def test_killed_at_any_disk_call_nothing_acknowledged_is_lost(workshop):
     assert {"pwrite64", "fsync", "rename", "write", "openat", "unlink", "mkdir"} <= set(found["struck"])
 
 
-def test_killed_at_random_moments(workshop):
-    found = workshop.unwatched(do="random", seed=20_260_101, points=20)
+def test_killed_at_random_moments(in_clean_process):
+    found = in_clean_process("workshop.py")(do="random", seed=20_260_101, points=20)
     assert found["problems"] == []
     assert found["done"] >= 10
 

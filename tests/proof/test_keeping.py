@@ -4,39 +4,17 @@ Every backup with a name is whole, those of before stay, a restored desk is ther
 disaster has a broken control that must be caught, so that none of these proofs can pass for nothing.
 """
 
-import json
-import os
-import subprocess
-import sys
-from pathlib import Path
-
 import pytest
 
 pytestmark = pytest.mark.proof
 
-KEEPING = Path(__file__).with_name("keeping.py")
 ERRORS = ["ENOSPC", "EIO", "EROFS", "EMFILE"]
 
 
 @pytest.fixture
-def keeping(tmp_path, checkout):
-    """Do a job in a clean process; skip plainly where disk calls cannot be watched."""
-
-    def do(**job):
-        answer = subprocess.run(
-            [sys.executable, str(KEEPING)],
-            input=json.dumps({"do": "sweep", **job, "scratch": str(tmp_path)}),
-            capture_output=True,
-            text=True,
-            check=False,
-            env={**os.environ, "PYTHONPATH": str(checkout)},
-        )
-        assert answer.returncode == 0, answer.stderr
-        return json.loads(answer.stdout)
-
-    if refused := do(do="refusal"):
-        pytest.skip(refused)
-    return do
+def keeping(watched):
+    do = watched("keeping.py")
+    return lambda **job: do(**{"do": "sweep", **job})
 
 
 @pytest.mark.parametrize("action", ["kill", "tear", "fail", "cut"])

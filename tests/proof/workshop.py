@@ -13,7 +13,9 @@ import signal
 import sys
 import time
 import traceback
+from collections import Counter
 from collections.abc import Callable, Iterator
+from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -231,6 +233,44 @@ def trial(bench: Bench, job: dict[str, Any], at: int) -> tuple[tracer.Outcome, l
     return outcome, problems
 
 
+@dataclass
+class Tally:
+    """What the trials of a sweep met: calls of the whole run, calls struck by name, refusals by kind, problems."""
+
+    calls: int
+    problems: list[str]
+    struck: Counter[str] = field(default_factory=Counter)
+    refused: Counter[str] = field(default_factory=Counter)
+
+    def add(self, at: int, outcome: tracer.Outcome, problems: list[str]) -> None:
+        """Add the trial whose disaster was to come at a call."""
+        if outcome.struck is not None:
+            self.struck[outcome.struck.name] += 1
+        self.refused.update(line.split(": ")[1] for line in outcome.said if line.startswith("refused "))
+        self.problems += [f"call {at} ({outcome.struck}): {problem}" for problem in problems]
+
+    def plain(self) -> dict[str, Any]:
+        """Return it as JSON."""
+        done = self.struck.total()
+        return {**asdict(self), "done": done, "problems": self.problems[:20]}
+
+
+def begin() -> dict[str, Any] | None:
+    """Read the job from standard input and load what every trial needs; None when it only asked for the refusal."""
+    job: dict[str, Any] = json.load(sys.stdin)
+    if job["do"] == "refusal":
+        print(json.dumps(tracer.refusal()))
+        return None
+    job["errors"] = [getattr(errno, name) for name in job.get("errors", [])]
+    os.umask(0o077)
+    from foiadesk.store.connection import load_engine
+
+    load_engine()  # before forking, so that no trial pays for it
+    import pyrage  # noqa: F401
+
+    return job
+
+
 def sweep(bench: Bench, job: dict[str, Any]) -> dict[str, Any]:
     """Run trials at each of the first ``dense`` calls and of the last ``tail``, and evenly between to ``points``."""
     whole, problems = trial(bench, job, 0)
@@ -241,22 +281,12 @@ def sweep(bench: Bench, job: dict[str, Any]) -> dict[str, Any]:
     tail = list(range(total - job["tail"] + 1, total + 12)) if "tail" in job else []
     spread = max(job["points"] - len(dense) - len(tail), 1)
     rest = [len(dense) + 1 + (total - len(dense)) * step // spread for step in range(spread)] + tail
-    struck: dict[str, int] = {}
-    refused: dict[str, int] = {}
-    done = 0
+    tally = Tally(total, found)
     for at in sorted({*dense, *rest}):
-        outcome, problems = trial(bench, job, at)
-        if outcome.struck is not None:
-            done += 1
-            struck[outcome.struck.name] = struck.get(outcome.struck.name, 0) + 1
-        for line in outcome.said:
-            if line.startswith("refused "):
-                kind = line.split(": ")[1]
-                refused[kind] = refused.get(kind, 0) + 1
-        found += [f"call {at} ({outcome.struck}): {problem}" for problem in problems]
-        if found and job.get("control"):
+        tally.add(at, *trial(bench, job, at))
+        if tally.problems and job.get("control"):
             break
-    return {"calls": total, "done": done, "struck": struck, "refused": refused, "problems": found[:20]}
+    return tally.plain()
 
 
 def random_kills(bench: Bench, job: dict[str, Any]) -> dict[str, Any]:
@@ -351,17 +381,8 @@ JOBS = {"sweep": sweep, "random": random_kills, "creation": creation}
 
 def main() -> None:
     """Do the job that standard input names."""
-    job = json.load(sys.stdin)
-    if job["do"] == "refusal":
-        print(json.dumps(tracer.refusal()))
+    if (job := begin()) is None:
         return
-    job["errors"] = [getattr(errno, name) for name in job.get("errors", [])]
-    os.umask(0o077)
-    from foiadesk.store.connection import load_engine
-
-    load_engine()  # before forking, so that no trial pays for it
-    import pyrage  # noqa: F401
-
     import foiadesk.desk.filing  # noqa: F401
 
     answer = JOBS[job["do"]](Bench(Path(job["scratch"])), job)
