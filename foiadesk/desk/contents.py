@@ -54,19 +54,20 @@ class Contents:
     def keep(
         self,
         source: Path | IncomingFile | FileStretch,
-        put: Callable[[BinaryIO], StoredFile] | None = None,
+        put: Callable[[bytes | BinaryIO, str], StoredFile] | None = None,
         sha256: str = "",
+        new: bool = False,
     ) -> Kept:
         """Store a content durably and return it. Nothing of it is stored twice.
 
         put: another way into the vault, which makes many contents durable together, later. sha256: of the content,
-        where the caller knows it.
+        where the caller knows it. new: the caller knows that the desk has it not.
         Raises BadInput when the path is no ordinary file, Unreadable when it cannot be read, StorageFull.
         """
         with opened(source) as (file, size):
             head = file.read(HEAD)
             file.seek(0)
-            if not sha256:
+            if not sha256 and not new:
                 with self._desk.read() as db:
                     comparable = rows_filing.content_of_size(db, size)
                 if comparable:
@@ -74,12 +75,13 @@ class Contents:
 
                     sha256, _length = fingerprint(file)
                     file.seek(0)
-            if sha256:
+            if sha256 and not new:
                 with self._desk.read() as db:
                     if rows_filing.content_by_hash(db, sha256) is not None:
                         return Kept("", sha256, size, source.name, head)
             self.mark()
-            stored = (put or self._desk.store.vault.put)(file)
+            whole = source.data if isinstance(source, IncomingFile) else file
+            stored = (put or self._desk.store.vault.put)(whole, sha256)
             self._fresh.add(stored.key)
             return Kept(stored.key, stored.sha256, stored.size, source.name, head)
 

@@ -218,6 +218,8 @@ class Desk:
     @property
     def worker(self) -> Worker:
         """The process that parses foreign bytes, started when first needed."""
+        if self._worker is not None:  # whoever reads must not wait for whoever writes
+            return self._worker
         with self.acting:
             if self._worker is None:
                 from foiadesk.intake import Worker

@@ -3,23 +3,24 @@
 from __future__ import annotations
 
 import secrets
-import threading
+from collections import deque
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
-from dataclasses import dataclass, field, replace
-from hashlib import sha256
+from contextlib import suppress
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from foiadesk.desk import parsing, placing
 from foiadesk.desk.change import Change
 from foiadesk.desk.desk import Done
-from foiadesk.desk.shapes import Brought, FileStretch, IncomingFile, NotRead, Related
+from foiadesk.desk.keeping import Keeping, in_few
+from foiadesk.desk.shapes import Brought, IncomingFile, NotRead, Related
 from foiadesk.desk.sources import Piece, Pieces, holds_many
 from foiadesk.intake.media import media_type
 from foiadesk.intake.names import safe_name
 from foiadesk.records import AttachmentRole, Channel, Correspondence, Direction
-from foiadesk.records.errors import BadInput, NotFound, Unreadable
+from foiadesk.records.errors import BadInput, KnownError, NotFound, Unreadable
 from foiadesk.records.progress import Cancelled, Progress
 from foiadesk.records.speech import Said, joined, listed, say, say_count
 from foiadesk.store import rows_filing
@@ -29,11 +30,15 @@ if TYPE_CHECKING:
     from foiadesk.desk.contents import Kept
     from foiadesk.desk.desk import Desk
     from foiadesk.desk.journal import Journal
+    from foiadesk.intake import ParsedMessage
 
 BATCH = 128  # pieces to a transaction
-BATCH_BYTES = 32 << 20  # of them in memory
-_REMEMBERED = 50_000  # contents of this run
-_THREADS = 4  # each waits for its own fsync most of the time
+BATCH_BYTES = 16 << 20  # of them in memory
+AHEAD = 2  # batches that have their rows and whose messages are still being read
+_THREADS = 4  # where each content is made durable by itself, each waits for that most of the time
+_TOGETHER = 16  # contents to a task
+_READ_TOGETHER = 32  # messages to a call of the worker
+_READ_BYTES = 4 << 20  # of them
 
 
 class Intake:
@@ -120,42 +125,45 @@ class _Placed:
     kept: Kept
 
 
-_Keeping = list[tuple[Piece, "Future[Kept]"]]
+@dataclass(frozen=True, slots=True)
+class _Batch:
+    """Pieces whose bytes are on their way into the vault, a few to each task."""
+
+    pieces: list[Piece]
+    tasks: list[Future[list[Kept | Exception]]]
+
+    def outcomes(self) -> Iterator[tuple[Piece, Kept | Exception]]:
+        """Wait for each and yield what came of it."""
+        outcomes = (outcome for task in self.tasks for outcome in task.result())
+        yield from zip(self.pieces, outcomes, strict=True)
 
 
-class _Known:
-    """Keeps contents, each once in a run: rows that would tell of it may still be on their way."""
+@dataclass(frozen=True, slots=True)
+class _Apart:
+    """Messages that were read, and their parts in order, on their way into the vault."""
 
-    def __init__(self, desk: Desk, gathering: Gathering) -> None:
-        self._desk = desk
-        self._gathering = gathering
-        self._guard = threading.Lock()
-        self._kept: dict[str, Future[Kept]] = {}
+    messages: list[tuple[_Placed, ParsedMessage | None, str]]
+    tasks: list[Future[list[Kept | Exception]]]
 
-    def keep(self, source: Path | IncomingFile | FileStretch) -> Kept:
-        """Store a content unless this run or the desk has it; durable once settled. Raises as ``Contents.keep``."""
-        if not isinstance(source, IncomingFile):
-            return self._desk.contents.keep(source, self._gathering.put)
-        digest = sha256(source.data).hexdigest()
-        with self._guard:
-            future = self._kept.get(digest)
-            ours = future is None
-            if future is None:
-                future = self._kept[digest] = Future()
-            if len(self._kept) > _REMEMBERED:
-                self._kept.pop(next(iter(self._kept)))
-        if ours:
-            try:
-                future.set_result(self._desk.contents.keep(source, self._gathering.put, digest))
-            except BaseException as error:
-                future.set_exception(error)
-                with self._guard:
-                    self._kept.pop(digest, None)
-        return replace(future.result(), name=source.name)
+    def readings(self) -> Iterator[tuple[_Placed, parsing.Reading]]:
+        """Wait for the parts; raises what kept one from being stored."""
+        outcomes = (outcome for task in self.tasks for outcome in task.result())
+        for one, message, damaged in self.messages:
+            kept = []
+            for part in message.parts if message is not None else ():
+                outcome = next(outcomes)
+                if isinstance(outcome, Exception):
+                    raise outcome
+                kept.append((part, outcome))
+            yield one, parsing.Reading(message, tuple(kept), damaged)
 
 
 class _Bringing:
-    """One run of ``bring``. While one batch gets its rows and is read, the next is on its way into the vault."""
+    """One run of ``bring``.
+
+    Three things go on at a time: one batch is on its way into the vault, the one before gets its rows, and the messages
+    of those before are read; what was read is stored together with the rows of a later batch.
+    """
 
     def __init__(self, desk: Desk, request: int | None, direction: Direction, where: Said, progress: Progress) -> None:
         self._desk, self._request, self._direction = desk, request, direction
@@ -165,21 +173,31 @@ class _Bringing:
         self._pieces = Pieces(desk)
         self._gathered: list[Piece] = []
         self._gathering = Gathering(desk.store.vault)
-        self._known = _Known(desk, self._gathering)
+        self._keeping = Keeping(desk, self._gathering)
+        self._vault = ThreadPoolExecutor(_THREADS, thread_name_prefix="vault")
+        self._reader = ThreadPoolExecutor(1, thread_name_prefix="reader")
+        self._reading: deque[Future[list[_Apart]]] = deque()
+        self._readings: list[tuple[_Placed, parsing.Reading]] = []  # not stored yet
 
     def all_of(self, sources: Sequence[Path | IncomingFile]) -> Brought:
-        waiting: _Keeping = []
-        with self._gathering, ThreadPoolExecutor(_THREADS, thread_name_prefix="vault") as pool:
+        waiting: _Batch | None = None
+        with self._gathering, self._vault, self._reader:
             try:
-                for batch in self._batches(self._pieces.of(sources)):
-                    keeping = [(piece, pool.submit(self._keep, piece)) for piece in batch]
-                    self._place(waiting, pool)
-                    waiting = keeping
-                self._place(waiting, pool)
+                for pieces in self._batches(self._pieces.of(sources)):
+                    batch = self._kept(pieces)
+                    self._place(waiting)
+                    waiting = batch
+                self._place(waiting)
+                self._place(None)
             except Cancelled:  # what was met by then is brought in still: an archive is in the vault already
-                self._place(waiting, pool)
-                self._place([(piece, pool.submit(self._keep, piece)) for piece in self._gathered], pool)
+                self._place(waiting)
+                self._place(self._kept(self._gathered))
+                self._place(None)
                 self._retell()
+                raise
+            except Exception:
+                with suppress(KnownError):  # what was read of the batches before; else it is read at the next opening
+                    self._place(None)
                 raise
             finally:
                 self._pieces.close()
@@ -198,32 +216,45 @@ class _Bringing:
             batch, self._gathered = self._gathered, []
             yield batch
 
-    def _keep(self, piece: Piece) -> Kept:
-        return piece.kept or self._known.keep(piece.source)
+    def _kept(self, pieces: list[Piece]) -> _Batch:
+        return _Batch(pieces, [self._vault.submit(self._keep, some) for some in in_few(pieces, _TOGETHER)])
+
+    def _keep(self, pieces: Sequence[Piece]) -> list[Kept | Exception]:
+        outcomes = iter(self._keeping.keep([piece.source for piece in pieces if piece.kept is None]))
+        return [piece.kept or next(outcomes) for piece in pieces]
 
     # Rows ----------------------------------------------------------------------------------------------------------
 
-    def _place(self, keeping: _Keeping, pool: ThreadPoolExecutor) -> None:
-        """Give a batch its rows in one transaction, then read its messages and store that in another."""
+    def _place(self, batch: _Batch | None) -> None:
+        """Give a batch its rows, and store what was read of those before, in one transaction; then have it read.
+
+        None: there is no further batch; what is still being read is waited for.
+        """
         kept: list[tuple[Piece, Kept]] = []
-        for piece, future in keeping:
-            try:
-                kept.append((piece, future.result()))
-            except (BadInput, NotFound, Unreadable) as error:
-                self._pieces.met.refuse(piece.source.name, error.what)
-        if not kept:
+        for piece, outcome in batch.outcomes() if batch is not None else ():
+            if isinstance(outcome, BadInput | NotFound | Unreadable):
+                self._pieces.met.refuse(piece.source.name, outcome.what)
+            elif isinstance(outcome, Exception):
+                raise outcome
+            else:
+                kept.append((piece, outcome))
+        while self._reading and (batch is None or len(self._reading) > AHEAD or self._reading[0].done()):
+            for apart in self._reading.popleft().result():
+                self._readings += apart.readings()
+        if not kept and not self._readings:
             return
         self._gathering.settle()
         placed: list[_Placed] = []
 
         def work(journal: Journal) -> Done:
+            self._store(journal)
             placed.extend(one for one in (self._row(journal, *pair) for pair in kept) if one is not None)
             return Done(say("Brought files {where}", where=self._where), self._tally.primary)
 
         self._act(work)
+        self._readings = []
         if placed:
-            readings = self._readings(placed, pool)
-            self._act(lambda journal: self._store(journal, readings))
+            self._reading.append(self._reader.submit(self._read, placed))
 
     def _row(self, journal: Journal, piece: Piece, kept: Kept) -> _Placed | None:
         content = kept.row(journal.db)
@@ -251,20 +282,16 @@ class _Bringing:
         self._tally.files += not message
         return _Placed(made, name, piece, kept) if message else None
 
-    def _readings(self, placed: Sequence[_Placed], pool: ThreadPoolExecutor) -> list[tuple[_Placed, parsing.Reading]]:
-        """Read messages one after another while the parts of those before are on their way into the vault."""
-        apart = []
-        for one in placed:
-            message, damaged = parsing.taken_apart(self._desk, self._bytes_of(one), one.kept.size)
-            parts = message.parts if message is not None else ()
-            keeping = [(part, pool.submit(self._known.keep, IncomingFile(part.name, part.data))) for part in parts]
-            apart.append((one, message, damaged, keeping))
-        readings = [
-            (one, parsing.Reading(message, tuple((part, future.result()) for part, future in keeping), damaged))
-            for one, message, damaged, keeping in apart
-        ]
-        self._gathering.settle()
-        return readings
+    def _read(self, placed: Sequence[_Placed]) -> list[_Apart]:
+        """Read messages, a few at a time; their parts are then on their way into the vault."""
+        apart: list[_Apart] = []
+        for some in _shared_out(placed):
+            found = parsing.all_taken_apart(self._desk, [(self._bytes_of(one), one.kept.size) for one in some])
+            parts = [part for message, _damaged in found if message is not None for part in message.parts]
+            files = [IncomingFile(part.name, part.data) for part in parts]
+            tasks = [self._vault.submit(self._keeping.keep, each) for each in in_few(files, _TOGETHER)]
+            apart.append(_Apart([(one, *each) for one, each in zip(some, found, strict=True)], tasks))
+        return apart
 
     def _bytes_of(self, placed: _Placed) -> Callable[[], bytes]:
         source = placed.piece.source
@@ -279,9 +306,9 @@ class _Bringing:
 
         return data
 
-    def _store(self, journal: Journal, readings: Sequence[tuple[_Placed, parsing.Reading]]) -> Done:
+    def _store(self, journal: Journal) -> None:
         today = self._desk.clock()
-        for placed, read in readings:
+        for placed, read in self._readings:
             if not parsing.put(journal, placed.correspondence, placed.name, read, today):
                 continue
             for other in rows_filing.same_message(journal.db, placed.correspondence)[:1]:
@@ -289,7 +316,6 @@ class _Bringing:
             if read.damaged:
                 noted = self._tally.unread if read.message is None else self._tally.damaged
                 noted.append(NotRead(placed.name, read.damaged, placed.correspondence))
-        return Done(say("Brought files {where}", where=self._where), self._tally.primary)
 
     def _act(self, work: Callable[[Journal], Done]) -> None:
         known = self._desk.history.has(self._run)
@@ -339,3 +365,17 @@ class _Bringing:
             tuple(met.refused),
             dict(met.passed),
         )
+
+
+def _shared_out(placed: Sequence[_Placed]) -> Iterator[list[_Placed]]:
+    """Yield messages in their order, as many together as the worker reads in one call; a large one by itself."""
+    some: list[_Placed] = []
+    held = 0
+    for one in placed:
+        if some and (len(some) >= _READ_TOGETHER or held + one.kept.size > _READ_BYTES):
+            yield some
+            some, held = [], 0
+        some.append(one)
+        held += one.kept.size
+    if some:
+        yield some

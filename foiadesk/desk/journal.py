@@ -33,6 +33,7 @@ KINDS: Mapping[str, str] = {
     "known_words": "known_word",
     "templates": "template",
 }
+_AS_GIVEN = ("correspondence", "attachments")  # nothing of a new row that matters here is left to its defaults
 _SEARCHED = ("requests", "correspondence", "attachments", "letters")
 _QUEUE = "INSERT INTO to_index (kind, id) {} ON CONFLICT (kind, id) DO UPDATE SET stamp = stamp + 1"
 # What is found by the name of something else, too.
@@ -107,7 +108,7 @@ class Journal:
         """Insert a row and return its id."""
         full = {**values, "version": self.version()} if table in _VERSIONED else dict(values)
         key = rows_common.insert(self.db, table, full)
-        self._note(table, key, None)
+        self._note(table, key, None, full if table in _AS_GIVEN else rows_common.by_id(self.db, table, key))
         return key
 
     def update(
@@ -130,7 +131,7 @@ class Journal:
         if table in _VERSIONED:
             changed["version"] = self.version()
         rows_common.update(self.db, table, key, changed)
-        self._note(table, key, before)
+        self._note(table, key, before, {**before, **changed})
 
     def delete(self, table: str, key: int) -> None:
         """Delete a row, and what goes with it."""
@@ -138,7 +139,7 @@ class Journal:
         if before is not None:
             self._delete_below(table, key)
             rows_common.delete(self.db, table, key)
-            self._note(table, key, before)
+            self._note(table, key, before, None)
 
     def _delete_below(self, table: str, key: int) -> None:
         if table in _BELOW:
@@ -203,10 +204,10 @@ class Journal:
             rows_common.insert(self.db, step.table, step.before)
         else:
             rows_common.update(self.db, step.table, step.key, step.before)
-        self._note(step.table, step.key, now)
+        self._note(step.table, step.key, now, rows_common.by_id(self.db, step.table, step.key))
 
-    def _note(self, table: str, key: int, before: Mapping[str, Any] | None) -> None:
-        after = rows_common.by_id(self.db, table, key)
+    def _note(self, table: str, key: int, before: Mapping[str, Any] | None, after: Mapping[str, Any] | None) -> None:
+        """Remember a step: the row as it was and as it is."""
         if after is not None and after.get("gone"):
             after = None
         # Of the row as it is now only the version is ever compared: the texts of a mailbox need not stay in memory.
@@ -217,7 +218,7 @@ class Journal:
             self.moved.add(key)
         for row in (before, after):
             if row is not None and table == "correspondence":
-                self.touch("request", row["request"])
+                self.touch("request", row.get("request"))
             if row is not None and table in ("letters", "request_requesters"):
                 self.touch("request", row["request"])
             if row is not None and table == "privileged":

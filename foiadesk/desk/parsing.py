@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
@@ -117,6 +117,25 @@ def taken_apart(desk: Desk, data: Callable[[], bytes], size: int, tries: int = 0
         log.info("a message could not be read: %s", type(error).__name__)
         return None, str(error)
     return message, message.damaged
+
+
+def all_taken_apart(
+    desk: Desk, messages: Sequence[tuple[Callable[[], bytes], int]]
+) -> list[tuple[ParsedMessage | None, str]]:
+    """Read several messages, small ones in one call of the worker, and store nothing; (bytes, size) of each.
+
+    As ``taken_apart`` answers of each.
+    """
+    if len(messages) == 1:
+        return [taken_apart(desk, *messages[0])]
+    found: list[tuple[ParsedMessage | None, str]] = []
+    for read in desk.worker.messages([data() for data, _size in messages]):
+        if isinstance(read, Unreadable):
+            log.info("a message could not be read: %s", type(read).__name__)
+            found.append((None, str(read)))
+        else:
+            found.append((read, read.damaged))
+    return found
 
 
 def _believable(day: date | None, today: date) -> str | None:

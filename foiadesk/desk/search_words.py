@@ -63,6 +63,7 @@ def is_number(word: str) -> bool:
     """Tell whether a word may be a reference number: some digits, joined or mixed with letters."""
     return (
         len(word) <= _LONGEST
+        and not word.isalpha()
         and sum(character.isdigit() for character in word) >= 3
         and not word.isdecimal()
         and word.isprintable()
@@ -76,7 +77,9 @@ def numbers_in(*texts: str) -> str:
     """
     found: dict[str, None] = {}
     for text in texts:
-        for match in _JOINED.finditer(text):
+        # Most words are letters alone; a number never goes beyond white space.
+        told = " ".join(word for word in text.split() if not word.isalpha())
+        for match in _JOINED.finditer(told):
             word = match[0]
             if not is_number(word):
                 continue

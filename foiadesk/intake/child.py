@@ -6,6 +6,7 @@ import queue
 import subprocess
 import sys
 import threading
+import time
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict
 from typing import Any
@@ -110,19 +111,63 @@ def _start_from_lasting_thread(command: Sequence[str], environment: Mapping[str,
     return outcome
 
 
+class _Watch:
+    """Kills a process whose call takes too long: one thread that sleeps through many calls, none started for each."""
+
+    def __init__(self, kill: Callable[[], None]) -> None:
+        self._kill = kill
+        self._changed = threading.Condition()
+        self._deadline: float | None = None
+        self._sleeps_until: float | None = None
+        self._late = self._ended = False
+        threading.Thread(target=self._serve, name="worker-watch", daemon=True).start()
+
+    def start(self, seconds: float) -> None:
+        """A call begins; it may take so many seconds."""
+        with self._changed:
+            self._late = False
+            self._deadline = time.monotonic() + seconds
+            if self._sleeps_until is None or self._deadline < self._sleeps_until:
+                self._changed.notify()
+
+    def stop(self) -> bool:
+        """The call is over; tell whether it was too late, and the process killed."""
+        with self._changed:
+            self._deadline = None
+            return self._late
+
+    def end(self) -> None:
+        """No call comes any more. More than once is fine."""
+        with self._changed:
+            self._ended = True
+            self._deadline = None
+            self._changed.notify()
+
+    def _serve(self) -> None:
+        with self._changed:
+            while not self._ended:
+                now = time.monotonic()
+                if self._deadline is not None and self._deadline <= now:
+                    self._deadline = None
+                    self._late = True
+                    self._kill()
+                self._sleeps_until = self._deadline
+                self._changed.wait(None if self._deadline is None else self._deadline - now)
+
+
 class Child:
     """A running worker. One call at a time; ``end`` may come from any thread."""
 
     def __init__(self, limits: Limits) -> None:
         """Start it and let it lock itself in. Raises ChildFailed."""
         self._limits = limits
-        self._guard = threading.Lock()
         environment = {"SYSTEMROOT": os.environ.get("SYSTEMROOT", "")} if sys.platform == "win32" else {}
         try:
             self._process = _start_from_lasting_thread(program(), environment)
         except OSError:
             raise ChildFailed("no_start") from None
         self.pid = self._process.pid
+        self._watch = _Watch(self._process.kill)
         if sys.platform == "linux":
             self._widen_pipes()
         try:
@@ -150,19 +195,9 @@ class Child:
         """Send a frame and return the answer. Raises ChildFailed: time, output or crashed."""
         assert self._process.stdin is not None
         assert self._process.stdout is not None
-        state = {"over": False, "late": False}
-
-        def too_late() -> None:
-            with self._guard:
-                if not state["over"]:
-                    state["late"] = True
-                    self._process.kill()
-
-        watch = threading.Timer(self._limits.seconds if seconds is None else seconds, too_late)
-        watch.daemon = True
-        watch.start()
         failure = "crashed"
         answer = None
+        self._watch.start(self._limits.seconds if seconds is None else seconds)
         try:
             write_frame(self._process.stdin, header, payloads)
             answer = read_frame(self._process.stdout, limit=self._limits.output)
@@ -171,18 +206,17 @@ class Child:
         except (BrokenFrame, OSError, ValueError):
             pass  # the process is gone or speaks nonsense; which, its end will tell
         finally:
-            with self._guard:
-                state["over"] = True
-            watch.cancel()
-        if answer is not None and not state["late"]:
+            late = self._watch.stop()
+        if answer is not None and not late:
             return answer
         self.end()
-        if state["late"] or self._process.returncode == -_SIGXCPU:
+        if late or self._process.returncode == -_SIGXCPU:
             failure = "time"
         raise ChildFailed(failure)
 
     def end(self) -> None:
         """Kill the process, wait for its end and close the pipes. More than once, and from any thread, is fine."""
+        self._watch.end()
         self._process.kill()
         self._process.wait()
         for stream in (self._process.stdin, self._process.stdout):

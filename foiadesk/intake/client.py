@@ -8,8 +8,10 @@ import json
 import math
 import threading
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from datetime import datetime
 from hashlib import sha256
+from itertools import islice
 from types import TracebackType
 from typing import Any, Self, TypeVar
 
@@ -26,6 +28,7 @@ from foiadesk.intake.results import (
     ParsedPart,
     WorkerStatus,
 )
+from foiadesk.records.errors import Unreadable
 
 _KINDS = ("message", "pdf", "image", "office", "text", "other")
 _DEFAULT = Limits()
@@ -86,6 +89,20 @@ def _as_message(header: dict[str, Any], payloads: list[bytes]) -> ParsedMessage:
         parts=tuple(parts),
         damaged=_text(header["damaged"]),
     )
+
+
+def _as_messages(header: dict[str, Any], payloads: list[bytes]) -> list[ParsedMessage | Unreadable]:
+    listed = header["messages"]
+    if not isinstance(listed, list):
+        raise _Untrusted
+    found: list[ParsedMessage | Unreadable] = []
+    rest = iter(payloads)
+    for each in listed:
+        own = list(islice(rest, _number(each["count"])))
+        found.append(_as_refusal(each) if "refused" in each else _as_message(each, own))
+    if next(rest, None) is not None:
+        raise _Untrusted
+    return found
 
 
 def _as_picture(header: dict[str, Any], payloads: list[bytes]) -> PageImage:
@@ -183,6 +200,24 @@ class Worker:
     def message(self, data: bytes) -> ParsedMessage:
         """Take an e-mail message apart; a damaged one comes back with ``damaged`` saying why."""
         return self._call("message", data, _as_message)
+
+    def messages(self, many: Sequence[bytes]) -> list[ParsedMessage | Unreadable]:
+        """Take several messages apart in one call, as ``message`` does each; what was refused stands in its place.
+
+        All of them share one call's limits. Where they exceed these, or one ends the process, each is read by itself.
+        """
+        if len(many) > 1:
+            with suppress(Unreadable):
+                found = self._call("messages", many[0], _as_messages, more=many[1:])
+                if len(found) == len(many):
+                    return found
+        return [self._alone(data) for data in many]
+
+    def _alone(self, data: bytes) -> ParsedMessage | Unreadable:
+        try:
+            return self.message(data)
+        except Unreadable as refused:
+            return refused
 
     def page(self, data: bytes, number: int, scale: float) -> PageImage:
         """Draw page ``number`` (from 0) of a PDF or picture at ``scale`` pixels a point (of a picture: a pixel)."""

@@ -7,6 +7,7 @@ bytes can be kept, and is then taken apart in turn. Runs in the worker only.
 import binascii
 import re
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass, field
 from email.message import Message
 from email.parser import BytesParser
@@ -15,6 +16,7 @@ from email.policy import compat32
 from foiadesk.intake import headers
 from foiadesk.intake.charsets import decode, readable
 from foiadesk.intake.html_text import html_to_text
+from foiadesk.intake.long_runs import Runs
 from foiadesk.intake.media import SMIME, TNEF, media_type
 from foiadesk.intake.names import safe_name, without_controls
 from foiadesk.intake.results import ParsedMessage, ParsedPart
@@ -83,6 +85,7 @@ class _Notes:
 
     found: list[str] = field(default_factory=list)
     too_deep: bool = False
+    runs: Runs = field(default_factory=Runs)
 
     def nested_too_deeply(self) -> None:
         self.too_deep = True
@@ -114,19 +117,21 @@ def _where(number: str) -> str:
     return f"part {number}" if number else "the message"
 
 
-def _payload(part: _Whole) -> bytes:
+def _payload(part: _Whole, notes: _Notes) -> bytes:
     """Return a leaf's bytes as they stand in the message. Takes its transfer encoding header away.
 
     Only so does the library give exact bytes: undecoded it hands out text after guessing at its character set.
     """
     del part["content-transfer-encoding"]
     found = part.get_payload(decode=True)
-    return found if isinstance(found, bytes) else b""
+    return notes.runs.put_back(found) if isinstance(found, bytes) else b""
 
 
 def _base64(raw: bytes) -> tuple[bytes, bool]:
     """Undo base64; the flag says whether it was clean. Text after the padding is left out, further base64 is not."""
     packed = raw.translate(None, b"\r\n\t \v\f")
+    with suppress(binascii.Error):
+        return binascii.a2b_base64(packed, strict_mode=True), True
     runs = re.findall(rb"[A-Za-z0-9+/]+={0,2}", packed)  # more than one where padded pieces were strung together
     if sum(map(len, runs)) == len(packed) and all(len(run) % 4 == 0 for run in runs):
         return b"".join(map(binascii.a2b_base64, runs)), True
@@ -157,7 +162,7 @@ def _uuencoded(raw: bytes) -> tuple[bytes, bool]:
 def _decoded(leaf_part: _Whole, where: str, notes: _Notes) -> bytes:
     """Return a part's bytes with the transfer encoding undone; as they came where that cannot be done."""
     coding = without_controls(_first(leaf_part, "content-transfer-encoding")).lower().partition(";")[0].strip(" \"'")
-    raw = _payload(leaf_part)
+    raw = _payload(leaf_part, notes)
     if coding == "base64":
         data, clean = _base64(raw)
     elif coding in ("quoted-printable", "quoted_printable", "qp"):
@@ -185,7 +190,7 @@ def _with_guessed_boundary(part: _Whole, where: str, notes: _Notes) -> _Whole:
 
     Returns the part itself where there is no such line.
     """
-    body = _payload(part)
+    body = _payload(part, notes)
     lines = re.findall(rb"^--([^\s\"][^\r\n\"]{0,199})\r?$", body[:_GUESS_WITHIN], re.MULTILINE)
     if notes.too_deep:
         return part
@@ -351,7 +356,7 @@ def _parser() -> "BytesParser[_Whole]":
 
 def _parse(data: bytes, notes: _Notes) -> _Whole:
     try:
-        return _parser().parsebytes(data)
+        return _parser().parsebytes(notes.runs.taken_out(data))
     except RecursionError:
         notes.nested_too_deeply()
         return _parser().parsebytes(data, headersonly=True)

@@ -16,6 +16,8 @@ def without_controls(text: str) -> str:
 
     Left out are the Unicode categories Cc, Cf, Cs, Co, Cn; line, paragraph and other separators become one space.
     """
+    if text.isascii() and text.isprintable():
+        return " ".join(text.split())
     kept: list[str] = []
     for char in text:
         category = unicodedata.category(char)

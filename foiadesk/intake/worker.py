@@ -94,9 +94,27 @@ def _clean(title: str) -> str:
 
 
 def _message(held: Held, _request: Mapping[str, Any]) -> Answer:
+    return _taken_apart(held.data)
+
+
+def _messages(held: Held, _request: Mapping[str, Any]) -> Answer:
+    """Take several messages apart; each that is refused is so by itself. "count" of each: its payloads."""
+    listed: list[dict[str, Any]] = []
+    payloads: list[bytes] = []
+    for data in (held.data, *held.more):
+        try:
+            header, own = _taken_apart(data)
+        except Refusal as refused:
+            header, own = {"refused": refused.code, "numbers": refused.numbers}, []
+        listed.append({**header, "count": len(own)})
+        payloads += own
+    return {"messages": listed}, payloads
+
+
+def _taken_apart(data: bytes) -> Answer:
     from foiadesk.intake.message import parse_message
 
-    found = parse_message(held.data)
+    found = parse_message(data)
     header = {
         "subject": found.subject,
         "sender": found.sender,
@@ -211,6 +229,7 @@ Handler = Callable[[Held, Mapping[str, Any]], Answer]
 HANDLERS: Mapping[str, Handler] = {
     "inspect": _inspect,
     "message": _message,
+    "messages": _messages,
     "page": _page,
     "image": _image,
     "text": _text,

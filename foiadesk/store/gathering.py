@@ -52,7 +52,7 @@ class Gathering:
         self._vault = vault
         self._guard = threading.Lock()
         self._settling = threading.Lock()
-        self._written: list[tuple[Path, Path]] = []
+        self._written: list[tuple[str, str]] = []  # text: thousands of paths as objects cost more than their renaming
         self._descriptor = -1
 
     def __enter__(self) -> "Gathering":
@@ -65,30 +65,30 @@ class Gathering:
     def __exit__(self, *_exc: object) -> None:
         for temporary, _target in self._written:
             with suppress(OSError):
-                temporary.unlink()
+                os.unlink(temporary)  # noqa: PTH108
         if self._descriptor >= 0:
             os.close(self._descriptor)
 
-    def put(self, data: bytes | BinaryIO) -> "StoredFile":
-        """Encrypt a content and write it, not durable yet. Raises as ``Vault.put`` does."""
+    def put(self, data: bytes | BinaryIO, sha256: str = "") -> "StoredFile":
+        """Encrypt a content and write it, not durable yet. sha256, and what it raises, as of ``Vault.put``."""
         if self._descriptor < 0:
-            return self._vault.put(data)
-        temporary = self._vault.folder / f".{os.urandom(8).hex()}{PART}"
+            return self._vault.put(data, sha256)
+        temporary = f"{self._vault.folder}/.{os.urandom(8).hex()}{PART}"
         key = os.urandom(16).hex()
         with translated():
             descriptor = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC, 0o600)
             try:
                 with open(descriptor, "wb") as file:  # noqa: PTH123 - a descriptor, not a path
-                    stored = self._vault.encrypt(data, file, key)
+                    stored = self._vault.encrypt(data, file, key, sha256)
                     file.flush()
                     with suppress(OSError):
                         os.utime(file.fileno(), ns=(STILL_TIME_NS, STILL_TIME_NS))
             except BaseException:
                 with suppress(OSError):
-                    temporary.unlink()
+                    os.unlink(temporary)  # noqa: PTH108
                 raise
         with self._guard:
-            self._written.append((temporary, self._vault.place(key)))
+            self._written.append((temporary, str(self._vault.place(key))))
         return stored
 
     def settle(self) -> None:
@@ -101,15 +101,17 @@ class Gathering:
             with translated():
                 try:
                     sync_all(self._descriptor)  # contents first: a name never leads to a file that is not whole
+                    folders = [Path(folder) for folder in {os.path.dirname(target) for _temporary, target in written}]  # noqa: PTH120
+                    for folder in folders:
+                        folder.mkdir(mode=0o700, exist_ok=True)
                     for temporary, target in written:
-                        target.parent.mkdir(mode=0o700, exist_ok=True)
-                        temporary.replace(target)
-                    for folder in {target.parent for _temporary, target in written}:
+                        os.replace(temporary, target)  # noqa: PTH105
+                    for folder in folders:
                         with suppress(OSError):
                             os.utime(folder, ns=(STILL_TIME_NS, STILL_TIME_NS))
                     sync_all(self._descriptor)
                 except BaseException:
                     for either in (path for pair in written for path in pair):
                         with suppress(OSError):
-                            either.unlink()
+                            os.unlink(either)  # noqa: PTH108
                     raise

@@ -1,6 +1,7 @@
 """Rows of stored contents, correspondence and attachments."""
 
 import json
+from collections.abc import Collection
 from typing import TYPE_CHECKING, Any
 
 from foiadesk.records import Attachment, AttachmentRole, Channel, Correspondence, Direction
@@ -18,6 +19,12 @@ def content_by_hash(db: "Database", sha256: str) -> int | None:
     """Return the content with this hash of its plain bytes, if the desk has it."""
     found: int | None = value(db, "SELECT id FROM contents WHERE sha256 = ?", (sha256,))
     return found
+
+
+def contents_there(db: "Database", hashes: Collection[str]) -> set[str]:
+    """Return which of these hashes of plain bytes the desk has a content of."""
+    sql = "SELECT sha256 FROM contents WHERE sha256 IN (SELECT value FROM json_each(?))"
+    return {found for (found,) in db.execute(sql, (json.dumps(list(hashes)),)).fetchall()}
 
 
 def content_of_size(db: "Database", size: int) -> bool:
@@ -173,8 +180,8 @@ def same_message(db: "Database", correspondence: int) -> list[int]:
         """SELECT DISTINCT o.id FROM correspondence k JOIN correspondence o ON o.message_id = k.message_id
         JOIN attachments a ON a.correspondence = k.id AND a.role = 'original'
         JOIN attachments b ON b.correspondence = o.id AND b.role = 'original'
-        WHERE k.id = ? AND k.message_id <> '' AND o.id <> k.id AND o.trashed_at IS NULL AND a.content <> b.content
-        ORDER BY o.id""",
+        WHERE k.id = ? AND o.message_id <> '' AND o.id <> k.id AND o.trashed_at IS NULL AND a.content <> b.content
+        ORDER BY o.id""",  # <> '' of the one that is looked for: only so is the index of Message-IDs of use
         (correspondence,),
     )
     return [key for (key,) in found.fetchall()]

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from foiadesk.store.sealed import Print, Readable
 
 _KEY = re.compile(r"[0-9a-f]{32}")
+_AT_ONCE = 8 << 20  # bytes in memory that are encrypted in one piece
 
 
 class _Readable(Protocol):
@@ -46,11 +47,13 @@ class Vault:
         self._recipients = [identity.to_public() for identity in self._identities[:1]]
         self._read_only = read_only
 
-    def put(self, data: "bytes | BinaryIO | _Poured") -> StoredFile:
+    def put(self, data: "bytes | BinaryIO | _Poured", sha256: str = "") -> StoredFile:
         """Encrypt and store a content durably, in a constant amount of memory; on return it survives a power cut.
 
         Call it before the row that names the key. Every call makes a new file: whoever wants each content once asks
-        `fingerprint` first. Raises StorageFull or ReadOnly from the desk's disk (nothing is stored then) and
+        `fingerprint` first. sha256: of bytes in memory, where the caller knows it.
+
+        Raises StorageFull or ReadOnly from the desk's disk (nothing is stored then) and
         Unreadable when the source cannot be read.
         """
         key = os.urandom(16).hex()
@@ -59,17 +62,25 @@ class Vault:
         with translated():
             make_folder(target.parent)
             try:
-                return write_whole(target, lambda file: self.encrypt(data, file, key), scratch=self._folder, still=True)
+                return write_whole(
+                    target, lambda file: self.encrypt(data, file, key, sha256), scratch=self._folder, still=True
+                )
             except BaseException:
                 # Its name may be there though the disk would not promise to keep it: refused means not stored.
                 with suppress(OSError):
                     target.unlink()
                 raise
 
-    def encrypt(self, data: "bytes | BinaryIO | _Poured", file: BinaryIO, key: str) -> StoredFile:
-        """Write a content, encrypted, into an open file that is to lie under ``key``; nothing is durable yet."""
-        from pyrage import encrypt_io
+    def encrypt(self, data: "bytes | BinaryIO | _Poured", file: BinaryIO, key: str, sha256: str = "") -> StoredFile:
+        """Write a content, encrypted, into an open file that is to lie under ``key``; nothing is durable yet.
 
+        sha256: as for ``put``.
+        """
+        from pyrage import encrypt, encrypt_io
+
+        if isinstance(data, bytes) and len(data) <= _AT_ONCE:
+            file.write(encrypt(data, self._recipients))
+            return StoredFile(key, sha256 or _sha256(data).hexdigest(), len(data))
         source = _Meter(io.BytesIO(data) if isinstance(data, bytes) else data)
         sink = _Sink(file)
         try:
@@ -388,10 +399,10 @@ class _Elsewhere(Exception):
         self.failure = failure
 
 
-def _sha256() -> Any:
+def _sha256(data: bytes = b"") -> Any:
     from hashlib import sha256
 
-    return sha256()
+    return sha256(data)
 
 
 def _raise_first(of_disk: BaseException | None, of_source: BaseException | None) -> None:
