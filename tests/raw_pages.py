@@ -3,11 +3,12 @@
 import _hashlib
 import ctypes
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 PAGE, RESERVED, TAG, IV, SALT = 4096, 80, 64, 16, 16
 ROUNDS = 256_000
+WAL_HEADER, FRAME_HEADER = 32, 24
 
 _library = ctypes.CDLL(_hashlib.__file__)  # Python's own OpenSSL
 _library.EVP_CIPHER_CTX_new.restype = ctypes.c_void_p
@@ -37,11 +38,28 @@ def pages(path: Path, passphrase: str) -> Iterator[bytes]:
         yield _decrypted(key, page[PAGE - RESERVED : PAGE - RESERVED + IV], page[begin : PAGE - RESERVED])
 
 
+def journal_pages(path: Path, passphrase: str) -> Iterator[tuple[int, bytes]]:
+    """Yield each page, with its number, that lies in the file's journal, old ones too; nothing where there is none."""
+    journal = path.with_name(path.name + "-wal")
+    data = journal.read_bytes() if journal.exists() else b""
+    key = hashlib.pbkdf2_hmac("sha512", passphrase.encode(), path.read_bytes()[:SALT], ROUNDS, 32)
+    for start in range(WAL_HEADER, len(data) - PAGE, FRAME_HEADER + PAGE):
+        number = int.from_bytes(data[start : start + 4], "big")
+        page = data[start + FRAME_HEADER : start + FRAME_HEADER + PAGE]
+        begin = SALT if number == 1 else 0
+        yield number, _decrypted(key, page[PAGE - RESERVED : PAGE - RESERVED + IV], page[begin : PAGE - RESERVED])
+
+
 def holding(path: Path, passphrase: str, *words: str) -> list[int]:
     """Return the numbers (from 1) of the pages on which a word stands, in any case or as UTF-16."""
+    return [number for number, page in enumerate(pages(path, passphrase), 1) if _says(page, words)]
+
+
+def journal_holding(path: Path, passphrase: str, *words: str) -> list[int]:
+    """Return the numbers of the pages in the file's journal on which a word stands, as ``holding`` does."""
+    return [number for number, page in journal_pages(path, passphrase) if _says(page, words)]
+
+
+def _says(page: bytes, words: Iterable[str]) -> bool:
     needles = [form for word in words for form in (word.lower().encode(), word.lower().encode("utf-16-le"))]
-    return [
-        number
-        for number, page in enumerate(pages(path, passphrase), 1)
-        if any(needle in page.lower() for needle in needles)
-    ]
+    return any(needle in page.lower() for needle in needles)

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 log = logging.getLogger(__name__)
 
 BATCH = 200  # things written in one transaction, so that nobody waits for it long
+MANY = 1_000  # where somebody waits until all of it is done
 _TABLES = {
     "request": "requests",
     "letter": "letters",
@@ -51,20 +52,20 @@ class Indexing:
         """Make everything that changed findable, texts of files aside. Raises StorageFull and the like, Cancelled."""
         done = 0
         while True:
-            made = self.step()
+            made = self.step(MANY)
             if not made:
                 return
             done += made
             if progress is not None:
                 progress.at(done, done + self.waiting())
 
-    def step(self) -> int:
-        """Write one batch; return how many things it looked at, 0 when nothing waits."""
+    def step(self, most: int = BATCH) -> int:
+        """Write one batch of so many things at most; return how many it looked at, 0 when nothing waits."""
         with self._turn:
             for last in (False, True):
                 self._meet()
                 try:
-                    return self._take() or self._go_on_walking()
+                    return self._take(most) or self._go_on_walking(most)
                 except NoIndex:  # it was damaged or removed since: what it held is read anew
                     self._met = False
                     if last:
@@ -123,9 +124,9 @@ class Indexing:
 
     # -- the queue --------------------------------------------------------------------------------------------------
 
-    def _take(self) -> int:
+    def _take(self, most: int) -> int:
         with self._desk.read() as db:
-            queue = db.execute("SELECT kind, id, stamp FROM to_index LIMIT ?", (BATCH,)).fetchall()
+            queue = db.execute("SELECT kind, id, stamp FROM to_index LIMIT ?", (most,)).fetchall()
             if not queue:
                 return 0
             before = rows_common.state(db, _DESK_MARK)
@@ -180,14 +181,14 @@ class Indexing:
         found: dict[str, int] = json.loads(rows_index.state(index, _WALK) or "{}")
         return found
 
-    def _go_on_walking(self) -> int:
+    def _go_on_walking(self, most: int) -> int:
         with self._desk.store.index.read() as index:
             walk = self._walk_of(index)
         if not walk:
             return 0
         kind, last = next(iter(walk.items()))
         with self._desk.read() as db:
-            keys = _after(db, kind, last)
+            keys = _after(db, kind, last, most)
             found = {kind: index_entries.entries(self._desk, db, kind, keys)}
         if keys:
             walk[kind] = keys[-1]
@@ -220,8 +221,7 @@ def _write(index: Database, wanted: Mapping[str, Iterable[int]], found: Mapping[
     for kind, keys in wanted.items():
         for key in set(keys) - {entry.key for entry in found[kind]}:
             rows_index.drop(index, kind, key)
-        for entry in found[kind]:
-            rows_index.put(index, entry)
+        rows_index.put_all(index, kind, found[kind])
 
 
 def _ids(db: Database, sql: str, keys: Iterable[int]) -> set[int]:
@@ -234,10 +234,10 @@ def _contents(db: Database) -> set[int]:
     return {key for (key,) in db.execute("SELECT DISTINCT content FROM attachments").fetchall()}
 
 
-def _after(db: Database, kind: str, last: int) -> list[int]:
+def _after(db: Database, kind: str, last: int, most: int) -> list[int]:
     key, table = _IDS.get(kind, "id"), _TABLES[kind]
     sql = f"SELECT {key} FROM {table} WHERE {key} > ? ORDER BY {key} LIMIT ?"  # noqa: S608 - our names
-    return [found for (found,) in db.execute(sql, (last, BATCH)).fetchall()]
+    return [found for (found,) in db.execute(sql, (last, most)).fetchall()]
 
 
 def _count_after(db: Database, kind: str, last: int) -> int:

@@ -51,6 +51,30 @@ _LEARN = (
 _KNOWN = f"SELECT id, {', '.join(_COLUMNS[2:])} FROM documents WHERE kind = ? AND key = ?"  # noqa: S608 - our names
 
 
+_NEW = f"INSERT INTO documents (id, {', '.join(_COLUMNS)}) VALUES (?, {', '.join('?' * len(_COLUMNS))})"  # noqa: S608
+_LEARN_TEXT = "INSERT INTO words (rowid, title, names, numbers, text) VALUES (?, ?, ?, ?, ?)"
+_LEARN_PARTS = "INSERT INTO parts (rowid, title, names) VALUES (?, ?, ?)"
+
+
+def put_all(db: "Database", kind: str, entries: Sequence[Entry]) -> None:
+    """Make things of one kind findable, as ``put`` does; all that are new to the index in a few statements."""
+    keys = f"[{','.join(str(entry.key) for entry in entries)}]"
+    sql = "SELECT key FROM documents WHERE kind = ? AND key IN (SELECT value FROM json_each(?))"
+    known = {key for (key,) in db.execute(sql, (kind, keys)).fetchall()}
+    last = int(value(db, "SELECT coalesce(max(id), 0) FROM documents"))
+    new = list(enumerate((entry for entry in entries if entry.key not in known), last + 1))
+    contents = [(entry.content,) for _, entry in new if entry.content is not None]
+    db.conn.executemany("INSERT OR IGNORE INTO contents (content) VALUES (?)", contents)
+    db.conn.executemany(_NEW, [(key, *(getattr(entry, name) for name in _COLUMNS)) for key, entry in new])
+    told = [(key, one.title, one.names, one.numbers, one.text) for key, one in new if one.content is None]
+    db.conn.executemany(_LEARN_TEXT, told)
+    db.conn.executemany(_LEARN[0], [(key,) for key, entry in new if entry.content is not None])
+    db.conn.executemany(_LEARN_PARTS, [(key, entry.title, entry.names) for key, entry in new])
+    for entry in entries:
+        if entry.key in known:
+            put(db, entry)
+
+
 def put(db: "Database", entry: Entry) -> None:
     """Make a thing findable, in place of what was known of it; nothing is written when nothing differs."""
     values = tuple(getattr(entry, name) for name in _COLUMNS)

@@ -12,7 +12,7 @@ from foiadesk.records.errors import BadInput, NotFound, StorageFull
 from foiadesk.records.progress import Cancelled, Progress
 from foiadesk.store import Store
 from foiadesk.store import rows_common as rows
-from tests.raw_pages import holding
+from tests.raw_pages import holding, journal_holding
 
 from .conftest import PASSPHRASE, START, Ask, Maker, sent
 
@@ -84,6 +84,54 @@ def test_nothing_of_a_purged_request_is_left_on_any_page(desk: Desk, ask: Ask) -
     assert desk.trash.list() == () and len(desk.requests.log(1)) == events
     assert [campaign.title for campaign in desk.requests.campaigns()] == [f"{OTHER} campaign"]
     assert desk.safety.check() == []
+
+
+def findable_terms(desk: Desk) -> set[str]:
+    """Return every word and every three letters that the index could find something by."""
+    with desk.store.index.read() as index:
+        index.conn.execute("PRAGMA query_only = OFF")
+        for table in ("words", "parts"):
+            index.conn.execute(f"CREATE VIRTUAL TABLE temp.{table}_said USING fts5vocab (main, {table}, row)")
+        terms = {
+            term
+            for table in ("words", "parts")
+            for (term,) in index.conn.execute(f"SELECT term FROM temp.{table}_said").fetchall()
+        }
+        for table in ("words", "parts"):
+            index.conn.execute(f"DROP TABLE temp.{table}_said")
+        index.conn.execute("PRAGMA query_only = ON")
+        return terms
+
+
+@pytest.mark.parametrize("brought", [True, False])
+def test_nothing_of_it_is_left_on_any_page_of_the_search_index(desk: Desk, ask: Ask, brought: bool) -> None:
+    """brought: the index learns of the trash before the purge; else the purge itself has to tell it."""
+    index, ending = desk.folder / "index.db", WORD[5:]  # the beginning of a word may be written once for several
+    told(desk, OTHER)
+    number = told(desk)
+    desk.search.bring()
+    assert journal_holding(index, PASSPHRASE, WORD) and journal_holding(index, PASSPHRASE, OTHER)
+    assert WORD.lower() in findable_terms(desk) and {"que", "lwh"} <= findable_terms(desk)
+    desk.requests.trash(number)
+    if brought:
+        desk.search.bring()
+    assert desk.trash.purge([("request", number)]).later == ""
+    assert holding(index, PASSPHRASE, WORD, ending) == journal_holding(index, PASSPHRASE, WORD, ending) == []
+    assert holding(index, PASSPHRASE, OTHER), "the other request is still findable"
+    assert not any(WORD.lower() in term or term == "lwh" for term in findable_terms(desk))
+    assert desk.search.find(OTHER).total and not desk.search.find(WORD).total
+    desk.close()
+    assert holding(index, PASSPHRASE, WORD, ending) == []
+
+
+def test_an_index_that_is_not_rewritten_is_caught(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The broken control of the search of the index's pages."""
+    number = told(desk)
+    desk.search.bring()
+    monkeypatch.setattr(desk.store.index, "rewrite", lambda: None)
+    desk.requests.trash(number)
+    desk.trash.purge([("request", number)])
+    assert journal_holding(desk.folder / "index.db", PASSPHRASE, WORD)
 
 
 def test_a_purge_with_secure_delete_off_is_caught(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:

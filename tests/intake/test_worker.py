@@ -285,3 +285,72 @@ def test_real_files_come_through_the_pipes() -> None:
             hashes = {hashlib.sha256(part.data).hexdigest() for part in found.parts}
             assert set(entry["attachment_sha256"]) <= hashes, entry["path"]
         assert worker.status().pid == pid
+
+
+# Several messages in one call -----------------------------------------------------------------------------------------
+
+
+def test_messages_read_together_are_read_as_each_by_itself(worker: Worker, monkeypatch) -> None:
+    from tests.intake.made import message
+
+    many = [
+        message(("a.txt", "text/plain", b"one")),
+        b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1 no Outlook message",
+        b"",
+        message(("b.txt", "text/plain", b"two"), ("c.txt", "text/plain", b"three"), subject="Two files"),
+    ]
+
+    def alone(data: bytes):
+        try:
+            return worker.message(data)
+        except Unreadable as refused:
+            return refused
+
+    expected = [alone(data) for data in many]
+    monkeypatch.setattr(worker, "message", None)  # none of them needs a call of its own
+    found = worker.messages(many)
+    assert [one for one in found if not isinstance(one, Refused)] == [
+        one for one in expected if not isinstance(one, Refused)
+    ]
+    assert [one.code if isinstance(one, Refused) else "" for one in found] == ["", expected[1].code, "", ""]
+    assert worker.messages([]) == []
+
+
+def test_messages_too_large_together_are_read_one_by_one() -> None:
+    from tests.intake.made import message
+
+    many = [message(("a.bin", "application/x-data", bytes([number]) * 400_000)) for number in range(4)]
+    with Worker(Limits(output=1_000_000)) as worker:
+        assert [one.parts[0].data[:1] for one in worker.messages(many)] == [b"\0", b"\1", b"\2", b"\3"]
+        many[2] = message(("a.bin", "application/x-data", bytes(2_000_000)))
+        found = worker.messages(many)
+    assert [getattr(one, "code", "") for one in found] == ["", "", "output", ""]
+
+
+@pytest.mark.parametrize("count", [0, 1, 3])
+def test_an_answer_on_other_messages_than_were_asked_is_not_believed(worker: Worker, monkeypatch, count: int) -> None:
+    real = child.Child.ask
+
+    def ask(self, header, payloads, seconds=None):
+        answer, found = real(self, header, payloads, seconds)
+        if "messages" in answer:
+            answer["messages"] = [*answer["messages"], *answer["messages"]][:count]
+        return answer, found
+
+    monkeypatch.setattr(child.Child, "ask", ask)
+    assert [one.subject for one in worker.messages([b"Subject: a\n\na", b"Subject: b\n\nb"])] == ["a", "b"]
+
+
+def test_one_thread_watches_over_many_calls() -> None:
+    killed = threading.Event()
+    watch = child._Watch(killed.set)
+    for _call in range(3):
+        watch.start(1_000)
+        assert not watch.stop()
+    assert not killed.is_set()
+    watch.start(0)  # earlier than what it sleeps for
+    assert killed.wait(20) and watch.stop()
+    watch.start(1_000)
+    assert not watch.stop()
+    watch.end()
+    watch.end()
