@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 SEED = 7
 LENGTH = 60  # words
 _VOCABULARY = 30_000
-BATCH = 500
+BATCH = 1_000
 # Planted in so large a share of the documents.
 _SHARES = {"records": 0.5, "contract": 0.08, "surveillance": 0.01, "surveilled": 0.004, "marmalade": 0.00005}
 _PHRASE, _PHRASE_SHARE = "estimated completion date", 0.02
@@ -68,9 +68,11 @@ def fill(write: Callable[[Callable[["Database"], None]], object], count: int) ->
     batch: list[Text] = []
 
     def work(db: "Database") -> None:
+        entries = []
         for text in batch:
             day = f"20{10 + text.number % 16}-{1 + text.number % 12:02}-{1 + text.number % 28:02}"
-            rows_index.put(db, rows_index.Entry("mail", text.number, text.title, text=text.body, date=day))
+            entries.append(rows_index.Entry("mail", text.number, text.title, text=text.body, date=day))
+        rows_index.put_all(db, "mail", entries)
 
     for text in texts(count):
         batch.append(text)

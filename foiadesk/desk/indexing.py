@@ -75,15 +75,23 @@ class Indexing:
     def waiting(self) -> int:
         """Return how many things are not findable yet, or not as they are now."""
         with self._desk.read() as db:
-            queued = int(rows_common.value(db, "SELECT count(*) FROM to_index"))
             try:
                 with self._desk.store.index.read() as index:
-                    walk = self._walk_of(index) if self._meets(db, index) else dict.fromkeys(KINDS, 0)
+                    return self.waiting_for(db, index)[0]
             except NoIndex:
-                walk = dict.fromkeys(KINDS, 0)
-            if len(walk) == len(KINDS) and not any(walk.values()):
-                queued = 0  # all of it is still to be walked
-            return queued + sum(_count_after(db, kind, last) for kind, last in walk.items())
+                return self._waiting(db, dict.fromkeys(KINDS, 0))
+
+    def waiting_for(self, db: Database, index: Database) -> tuple[int, bool]:
+        """Return how many things wait for this state of the index, and whether it is of this state of the desk."""
+        agree = self._meets(db, index)
+        return self._waiting(db, self._walk_of(index) if agree else dict.fromkeys(KINDS, 0)), agree
+
+    @staticmethod
+    def _waiting(db: Database, walk: Mapping[str, int]) -> int:
+        queued = int(rows_common.value(db, "SELECT count(*) FROM to_index"))
+        if len(walk) == len(KINDS) and not any(walk.values()):
+            queued = 0  # all of it is still to be walked
+        return queued + sum(_count_after(db, kind, last) for kind, last in walk.items())
 
     def agrees(self) -> bool:
         """Tell whether the index is of this desk as it is now, whatever still waits."""

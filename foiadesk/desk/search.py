@@ -12,7 +12,7 @@ from foiadesk.desk.shapes import SavedSearch, SearchHit, SearchPage
 from foiadesk.records.errors import BadInput, NotFound
 from foiadesk.records.progress import Progress
 from foiadesk.records.speech import say
-from foiadesk.store import index_search, rows_common, rows_searches
+from foiadesk.store import index_search, rows_common, rows_index, rows_searches
 from foiadesk.store.index import NoIndex
 from foiadesk.store.index_search import Found, Wanted
 
@@ -59,14 +59,14 @@ class Search:
         """
         asked = parse(query, typing=typing)
         self._desk.freshness.bring()
-        waiting, unread = self._waiting()
         try:
             with self._desk.read() as db, self._desk.store.index.read() as index:
-                if not self._indexing.agrees():
+                waiting, agree = self._indexing.waiting_for(db, index)
+                if not agree:
                     return SearchPage(waiting=waiting)
-                return self._answer(db, index, asked, limit, offset, order, waiting, unread)
+                return self._answer(db, index, asked, limit, offset, order, waiting, rows_index.to_read(index))
         except NoIndex:
-            return SearchPage(waiting=waiting)
+            return SearchPage(waiting=self._indexing.waiting())
 
     def _answer(
         self,

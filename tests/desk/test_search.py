@@ -303,7 +303,7 @@ def test_many_hits_are_counted_to_a_bound_and_the_newest_are_ranked(desk: Desk, 
     from foiadesk.store import index_search, rows_index
 
     monkeypatch.setattr(index_search, "COUNTED", 50)
-    monkeypatch.setattr(index_search, "ALL_RANKED", 50)
+    monkeypatch.setattr(index_search, "ALL_SORTED", 50)
     monkeypatch.setattr(index_search, "RANKED", 20)
     desk.search.bring()
 
