@@ -1,7 +1,8 @@
 """Asks the search index: how many fit, which come first, and where in them the words stand.
 
-Ranking costs thirty times as much as matching. So what fits is counted up to a bound first, and where very many do only
-the newest are ranked: a page of these is found in a blink, and who wants an older one says more than one common word.
+Ranking costs thirty times as much as matching, and first goes through everything that has one of the words. So what
+fits is counted up to a bound first, and very many are not ranked: those with the words in their titles come first, then
+the newest. Such a page is found in a blink; who wants an older one says more than one common word.
 """
 
 from collections.abc import Mapping, Sequence
@@ -15,7 +16,7 @@ if TYPE_CHECKING:
 
 COUNTED = 20_000  # beyond, it says "more than"
 ALL_SORTED = 5_000  # up to so many, every one is put in order of its date
-RANKED = 2_000  # of more, the newest; and of all, the newest are ranked
+RANKED = 2_000  # up to so many are ranked; of more, only so many of the newest are looked at more closely
 ORDERS = ("best", "newest")
 
 Sql = tuple[str, Sequence[Any]]
@@ -57,7 +58,9 @@ def find(
     ).fetchone()[0]
     more = counted > COUNTED
     if wanted.match and order == "best":
-        return _best(db, wanted, limit, offset, marks, (min(counted, COUNTED), more))
+        order_of = _ranked if counted <= RANKED else _by_place
+        ids = order_of(db, wanted, limit, offset)
+        return Found(ids, min(counted, COUNTED), more, _marks(db, wanted.match, ids, marks))
     key = "w.rowid" if wanted.match else "d.id"
     if counted > ALL_SORTED:
         newest = db.execute(
@@ -75,28 +78,49 @@ def find(
     return Found(tuple(each for (each,) in found.fetchall()), min(counted, COUNTED), more)
 
 
-def _best(
-    db: "Database", wanted: Wanted, limit: int, offset: int, marks: tuple[str, str], counted: tuple[int, bool]
-) -> Found:
-    """Rank the newest of what fits; then go once more over these, to mark what is shown.
+def _ranked(db: "Database", wanted: Wanted, limit: int, offset: int) -> tuple[int, ...]:
+    """Return one page of the best first. Sorted by SQLite: FTS5's own sorting goes back to each row once more."""
+    source, where, values = _source(wanted)
+    fitting = f"SELECT w.rowid AS key, w.rank AS worth FROM {source} WHERE {where}"  # noqa: S608 - our own
+    sql = f"SELECT key FROM ({fitting} ORDER BY key DESC LIMIT {RANKED}) ORDER BY worth, key DESC LIMIT ? OFFSET ?"  # noqa: S608
+    return tuple(key for (key,) in db.execute(sql, [*values, limit, offset]).fetchall())
 
-    Sorted by SQLite: FTS5's own order by rank goes back to each row once more, which costs a third of all.
+
+def _by_place(db: "Database", wanted: Wanted, limit: int, offset: int) -> tuple[int, ...]:
+    """Return one page: what fits by its title alone, by names or numbers alone, and the rest; each newest first.
+
+    Places are looked at in the newest only. Ranking would first go through every document that has one of the words.
     """
     source, where, values = _source(wanted)
-    newest = f"SELECT w.rowid AS key, w.rank AS worth FROM {source} WHERE {where} ORDER BY w.rowid DESC LIMIT {RANKED}"  # noqa: S608 - our own
-    sql = f"SELECT key FROM ({newest}) ORDER BY worth, key DESC LIMIT ? OFFSET ?"  # noqa: S608 - our own
-    ids = [key for (key,) in db.execute(sql, [*values, limit, offset]).fetchall()]
+    newest = f"SELECT w.rowid FROM {source} WHERE {where} ORDER BY w.rowid DESC LIMIT ?"  # noqa: S608 - our own
+    (bound,) = db.execute(f"{newest} OFFSET {RANKED - 1}", [*values, 1]).fetchone()
+    first: dict[int, None] = {}
+    many = offset + limit
+    for columns in ("title", "names numbers"):
+        if len(first) < many:
+            match = f"{{{columns}}} : ({wanted.match})"
+            if "NOT" in wanted.match:  # what is excluded must not stand anywhere else either
+                match = f"({match}) AND ({wanted.match})"
+            _, _, values_there = _source(Wanted(match, wanted.where))
+            # The sign keeps SQLite from going backwards, where FTS5 would not stop at the bound.
+            sql = f"SELECT w.rowid FROM {source} WHERE {where} AND w.rowid >= ? ORDER BY +w.rowid DESC LIMIT ?"  # noqa: S608
+            first.update((key, None) for (key,) in db.execute(sql, [*values_there, bound, many]).fetchall())
+    if len(first) < many:
+        first.update((key, None) for (key,) in db.execute(newest, [*values, many]).fetchall())
+    return tuple(first)[offset:many]
+
+
+def _marks(db: "Database", match: str, ids: Sequence[int], marks: tuple[str, str]) -> dict[int, Marked]:
+    """Return the texts of these with marks. All in one pass: to begin matching costs as much as a thousand matches."""
     if not ids:
-        return Found((), *counted)
+        return {}
     start, end = marks
-    # Not looked up one by one: beginning to match costs more than matching a thousand rows.
     found = db.execute(
         f"""SELECT w.rowid, {_MARKED} FROM words w WHERE words MATCH ? AND w.rowid BETWEEN ? AND ?
         AND +w.rowid IN (SELECT value FROM json_each(?))""",  # noqa: S608 - our own
-        [*[start, end] * 3, wanted.match, min(ids), max(ids), f"[{','.join(map(str, ids))}]"],
+        [*[start, end] * 3, match, min(ids), max(ids), f"[{','.join(map(str, ids))}]"],
     )
-    marked = {row[0]: (row[1], row[2], row[3]) for row in found.fetchall()}
-    return Found(tuple(ids), *counted, marked)
+    return {row[0]: (row[1], row[2], row[3]) for row in found.fetchall()}
 
 
 def _source(wanted: Wanted) -> tuple[str, str, list[Any]]:

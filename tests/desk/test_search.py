@@ -299,24 +299,34 @@ def test_naughty_strings_are_literal_and_no_error(desk: Desk, ask: Ask) -> None:
         desk.search.find(text, typing=True, order="newest")
 
 
-def test_many_hits_are_counted_to_a_bound_and_the_newest_are_ranked(desk: Desk, monkeypatch) -> None:
+def test_many_hits_are_counted_to_a_bound_and_titles_and_the_newest_come_first(desk: Desk, monkeypatch) -> None:
     from foiadesk.store import index_search, rows_index
 
     monkeypatch.setattr(index_search, "COUNTED", 50)
     monkeypatch.setattr(index_search, "ALL_SORTED", 50)
     monkeypatch.setattr(index_search, "RANKED", 20)
     desk.search.bring()
+    special = {9_005: ("heron", ""), 9_185: ("about a heron", ""), 9_190: ("heron egret", ""), 9_195: ("", "heron")}
 
     def fill(db):
-        for key in range(1, 201):
-            rows_index.put(db, rows_index.Entry("mail", 9_000 + key, f"mail {key}", text="heron " * (201 - key)))
+        for key in range(9_001, 9_201):
+            title, names = special.get(key, (f"mail {key}", ""))
+            text = "heron " * (9_201 - key) + ("egret" if key == 9_185 else "")
+            rows_index.put(db, rows_index.Entry("mail", key, title, names, text=text))
 
     desk.store.index.write(fill)
     page = desk.search.find("heron", limit=30)
     assert (page.total, page.more) == (50, True)
-    assert len(page.hits) == 20
-    assert {hit.id for hit in page.hits} == set(range(9_181, 9_201))
-    few = desk.search.find('heron "mail 7"', limit=30)
+    rest = [key for key in range(9_200, 9_000, -1) if key not in (9_190, 9_185, 9_195)]
+    expected = [9_190, 9_185, 9_195, *rest]  # titles and names among the newest, then the newest
+    assert [hit.id for hit in page.hits] == expected[:30]
+    pages = [desk.search.find("heron", limit=7, offset=at).hits for at in range(0, 210, 7)]
+    assert [hit.id for hits in pages for hit in hits] == expected
+    assert all(hit.marks or hit.title_marks for hits in pages for hit in hits)
+    without = desk.search.find("heron -egret", limit=30)
+    assert [hit.id for hit in without.hits][:2] == [9_195, 9_200]
+    assert not {9_185, 9_190} & {hit.id for hit in without.hits}
+    few = desk.search.find('heron "mail 9007"', limit=30)
     assert (few.total, few.more) == (1, False)
     assert desk.search.find("heron", limit=5, order="newest").hits[0].id == 9_200
 
