@@ -72,6 +72,7 @@ TABLES: dict[str, tuple[str, ...]] = {
     "foiadesk/letters/catalogue.py": ("UNFIT_LAW",),
     "foiadesk/letters/merging.py": ("FACTS",),
     "foiadesk/letters/trouble.py": ("_PARTS",),
+    "foiadesk/records/recall.py": ("DAMAGES", "ORIGINS", "_WHERE"),
     "foiadesk/records/titles.py": ("EVENT_TITLES",),
 }
 

@@ -14,6 +14,7 @@ from foiadesk.law.holiday_names import holiday_name
 from foiadesk.law.packs import law_files
 from foiadesk.records import EventKind
 from foiadesk.records.events import FIELDS
+from foiadesk.records.recall import DAMAGES, ORIGINS, damage, origin
 from foiadesk.records.speech import Day, Said, joined, making, remade, say
 from foiadesk_ui import i18n
 from foiadesk_ui.request_words import law_words
@@ -191,3 +192,14 @@ def test_the_check_finds_what_has_no_words() -> None:
     ]
     assert untold(say("{sentence}.", sentence="Waits for the world")) == []  # what a person wrote
     assert untold(say("{sentence}.", sentence="Not started.")) == ["sentence=Not started. in {sentence}."]
+
+
+def test_what_is_damaged_in_a_message_and_where_a_file_came_from_is_said_in_spanish() -> None:
+    text = "The transfer encoding of part 2 is damaged; what could be decoded is kept. Its date cannot be read."
+    assert untold(damage(text)) == []
+    assert i18n.said(damage(text)) == (
+        "En la parte 2, la codificación de transferencia está dañada; se conserva lo que se pudo decodificar. "
+        "Su fecha no se puede leer."
+    )
+    assert i18n.said(origin("part 2 of reply.eml")) == "parte 2 de reply.eml"
+    assert {one for one in (*DAMAGES, *ORIGINS) if one not in KNOWN} == set()

@@ -1,6 +1,7 @@
 """The columns in which stored files are listed, the same on a request, in the In-tray and among all documents."""
 
 from foiadesk.records import Attachment, AttachmentRole
+from foiadesk.records.recall import origin
 from foiadesk_ui.i18n import _, plain_date, size_text, words_of
 from foiadesk_ui.records_table import Column
 
@@ -33,7 +34,7 @@ def role_words(attachment: Attachment) -> str:
 
 def where_from(attachment: Attachment) -> str:
     """Say where a file came from, and first of all that it must not leave."""
-    found = words_of(attachment.origin) or role_words(attachment)
+    found = words_of(origin(attachment.origin)) or role_words(attachment)
     return f"{_('privileged')} · {found}" if attachment.privileged else found
 
 

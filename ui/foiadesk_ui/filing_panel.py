@@ -10,13 +10,14 @@ from PySide6.QtWidgets import QFormLayout, QFrame, QLabel, QScrollArea, QVBoxLay
 from foiadesk.desk import IncomingFile, Understanding
 from foiadesk.records import Channel, Correspondence, Direction, EventKind
 from foiadesk.records.errors import KnownError
+from foiadesk.records.recall import damage
 from foiadesk_ui import theme
 from foiadesk_ui.date_field import DateField
 from foiadesk_ui.event_fields import ChoiceEditor
 from foiadesk_ui.event_form import LINE, EventForm
 from foiadesk_ui.event_words import choice_words, event_words
 from foiadesk_ui.filing_more import FilingMore, OtherRequests
-from foiadesk_ui.i18n import _, error_text, full_date, size_text, words_of
+from foiadesk_ui.i18n import _, error_text, full_date, said, size_text, words_of
 from foiadesk_ui.request_picker import RequestField
 from foiadesk_ui.session import Session
 from foiadesk_ui.widgets import Hairline, MeaningLabel, SecondaryLabel, SectionLabel, TextLabel
@@ -235,7 +236,9 @@ class FilingPanel(QScrollArea):
                 self.facts.addRow(SecondaryLabel(label, self.widget()), TextLabel(value, self.widget()))
         self.damaged.setVisible(bool(found.damaged))
         if found.damaged:
-            self.damaged.show_meaning("late", _("Damaged, kept as it came: {why}").format(why=words_of(found.damaged)))
+            self.damaged.show_meaning(
+                "late", _("Damaged, kept as it came: {why}").format(why=said(damage(found.damaged)))
+            )
         if self.day.day() is None:
             self.day.set_day(found.date if found.date and found.date <= self._today else None)
         if found.channel is not None and self.channel.value() is None:

@@ -10,10 +10,11 @@ from PySide6.QtWidgets import QPlainTextEdit, QStackedWidget, QVBoxLayout, QWidg
 
 from foiadesk.records import Attachment
 from foiadesk.records.errors import KnownError
+from foiadesk.records.recall import damage
 from foiadesk_ui import marker, theme
 from foiadesk_ui.drag_out import DragOut
 from foiadesk_ui.file_exits import FileExits
-from foiadesk_ui.i18n import _, error_text, full_date, ngettext
+from foiadesk_ui.i18n import _, error_text, full_date, ngettext, said
 from foiadesk_ui.part_strip import PartStrip
 from foiadesk_ui.preview_find import PreviewFind
 from foiadesk_ui.preview_tools import PreviewTools
@@ -35,7 +36,7 @@ def message_text(message: "ParsedMessage") -> str:
         (_("To"), ", ".join(message.recipients)),
         (_("Date"), f"{full_date(message.date.date())} {message.date:%H:%M %Z}".strip() if message.date else ""),
         (_("Subject"), message.subject),
-        (_("Damaged"), message.damaged),
+        (_("Damaged"), said(damage(message.damaged))),
     ]
     head = "\n".join(f"{label}: {value}" for label, value in lines if value)
     return f"{head}\n\n{message.body}"
