@@ -251,7 +251,7 @@ def test_a_misspelled_word_is_waved_and_put_right_from_its_menu(
     text = box.text()
     box.asked = waved.cursor  # type: ignore[attr-defined]
     menu = QMenu(page)
-    page._fill_menu(box, menu)
+    page.writing.fill_menu(box, menu)
     qtbot.waitUntil(lambda: "records" in [action.text() for action in menu.actions()], timeout=20_000)
     next(action for action in menu.actions() if action.text() == "records").trigger()
     assert box.text() == text.replace("recrods", "records")
@@ -274,7 +274,7 @@ def test_a_line_of_the_form_has_chips_and_spelling_but_takes_names_for_right(
     assert [one.cursor.selectedText() for one in box.extraSelections()] == ["natve"]  # type: ignore[attr-defined]
     assert box.chips() == ["office_short"]
     menu = QMenu(page)
-    page._fill_menu(box, menu)
+    page.writing.fill_menu(box, menu)
     assert "Fact of the request" in [action.text() for action in menu.actions()]
     page.flush()
     written = "natve for Xochitl of {office_short}"

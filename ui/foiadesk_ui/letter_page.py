@@ -6,37 +6,31 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QShortcut
-from PySide6.QtWidgets import QMenu, QSplitter, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
 from foiadesk.desk import Change, Desk, LetterPreview
 from foiadesk.records.errors import NotFound
 from foiadesk_ui import theme
 from foiadesk_ui.i18n import N_, _
-from foiadesk_ui.insert_menu import Inserter
 from foiadesk_ui.letter_bar import LetterBar
-from foiadesk_ui.letter_carries import LetterCarries
 from foiadesk_ui.letter_exits import Leaving, LetterExits
-from foiadesk_ui.letter_find import FindBar
-from foiadesk_ui.letter_form import LetterForm
 from foiadesk_ui.letter_menu import LetterMenu
-from foiadesk_ui.letter_notes import LetterNotes
 from foiadesk_ui.letter_preview import LivePreview
 from foiadesk_ui.letter_saving import DraftSaving
 from foiadesk_ui.letter_sent import SentFacts
 from foiadesk_ui.letter_subject import Subject, find_or_start, read_subject
 from foiadesk_ui.letter_tools import DraftTools
 from foiadesk_ui.letter_versions import LetterVersions
+from foiadesk_ui.letter_writing import LetterWriting
 from foiadesk_ui.mail_panel import MailPanel
 from foiadesk_ui.mark_sent import MarkSentPanel
 from foiadesk_ui.page import Page, Primary
 from foiadesk_ui.session import Session
 from foiadesk_ui.shortcuts import Shortcut
-from foiadesk_ui.spelling_marks import SpellingMarks
 from foiadesk_ui.widgets import EmptyState
 
 if TYPE_CHECKING:
     from foiadesk.desk import Snippet
-    from foiadesk_ui.merge_text import MergeText
 
 
 class LetterPage(Page):
@@ -51,16 +45,16 @@ class LetterPage(Page):
         self._wanted = 0  # the letter asked for; answers about another are too late
         self._mark_at_once = False
         self._last: LetterPreview | None = None
-        self.form = LetterForm(self, inserts=True)
-        self.saving = DraftSaving(session, self._typed, self)
+        self.tools = DraftTools(session, self._leaving, self)
+        self.writing = LetterWriting(session, self.tools, self)
+        self.writing.edited.connect(self._edited)
+        self.writing.wanted.connect(self._fill)
+        self.form, self.finding, self.carries = self.writing.form, self.writing.finding, self.writing.carries
+        self.notes, self.spelling, self.inserter = self.writing.notes, self.writing.spelling, self.writing.inserter
+        self.saving = DraftSaving(session, self.writing.values, self)
         self.saving.waits.connect(lambda: self._say(""))
         self.saving.saved.connect(self._was_saved)
         self.saving.failed.connect(lambda: self._say(_("Not saved")))
-        self.form.edited.connect(self._edited)
-        self.notes = LetterNotes(self)
-        self.notes.wanted.connect(self._fill)
-        self.carries = LetterCarries(self)
-        self.carries.edited.connect(self._edited)
         self.facts = SentFacts(session, self)
         self.preview = LivePreview(session, self)
         self.preview.drawn.connect(self._drawn)
@@ -72,13 +66,7 @@ class LetterPage(Page):
         self.panel.hide()
         self.exits = LetterExits(session, self._leaving, self)
         self.exits.done.connect(lambda words: self._say(words, aloud=True))
-        self.finding = FindBar(self.form, self)
         self.versions = LetterVersions(session, self)
-        self.tools = DraftTools(session, self._leaving, self)
-        self.inserter = Inserter(self.form.facts, self.tools.keep_snippet, self.tools.show_snippets)
-        self.spelling = SpellingMarks(session, self.form, self)
-        self.form.menu_wanted.connect(self._fill_menu)
-        self.finding.all_wanted.connect(self.tools.replace_all)
         self.exits.left.connect(self.tools.note_exit)
         self.mail = MailPanel(session, self)
         self.mail.done.connect(lambda words: self._say(words, aloud=True))
@@ -148,16 +136,7 @@ class LetterPage(Page):
 
     def _lay_out(self) -> None:
         self.left = QStackedWidget(self)
-        writing = QWidget(self.left)
-        column = QVBoxLayout(writing)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
-        column.addWidget(self.finding)
-        column.addWidget(self.notes)
-        column.addWidget(self.carries)
-        column.addWidget(self.form, 1)
-        column.addWidget(self.spelling)
-        self.left.addWidget(writing)
+        self.left.addWidget(self.writing)
         self.left.addWidget(self.facts)
         self.splitter = QSplitter(Qt.Orientation.Horizontal, self)
         self.splitter.setChildrenCollapsible(False)
@@ -216,10 +195,6 @@ class LetterPage(Page):
         elif not subject.sent and {"requester", "event", "closure"} & set(change.ids):
             self.preview.touch()
 
-    def _fill_menu(self, box: "MergeText", menu: QMenu) -> None:
-        self.spelling.fill(menu, box)
-        self.inserter.fill(menu, box)
-
     def _snippets_moved(self, own: "tuple[Snippet, ...]") -> None:
         self.inserter.own = own
 
@@ -245,10 +220,6 @@ class LetterPage(Page):
         """Typing begins in the form."""
         subject = self._subject
         return None if subject is None or subject.sent else self.form.first()
-
-    def _typed(self) -> dict[str, str]:
-        """Everything of the letter a person can change here: the form, and what goes along with it."""
-        return {**self.form.values(), **self.carries.values()}
 
     def poses(self) -> tuple[tuple[str, Callable[[], None]], ...]:
         """Return what goes along with the letter and around it."""
@@ -289,25 +260,18 @@ class LetterPage(Page):
     def _show(self, subject: Subject) -> None:
         if subject.letter.id != self._wanted:
             return
-        if self._subject is None or self._subject.kind.fields != subject.kind.fields:
-            self.form.build(subject.kind.fields)
-        self.form.verticalScrollBar().setValue(0)
+        anew = self._subject is None or self._subject.kind.fields != subject.kind.fields
         self._subject, self._last = subject, None
         self.saving.begin(None if subject.sent else subject.letter.id, subject.letter.values)
-        self.form.load(subject.letter.values)
-        self.carries.show_letter(subject.letter.values, subject.documents, subject.signers)
-        self.form.mark_blanks(())
-        self.notes.show_notes((), ())
+        self.writing.begin(subject, anew=anew)
         self.panel.put_away()
         self.exits.hide()
         self.mail.hide()
-        self.finding.hide()
         self.versions.hide()
         self.splitter.show()
         self._say("")
         self._dress(subject)
         self._draw(subject)
-        self.spelling.begin("" if subject.sent else subject.kind.language)
         self._show_gone(False)
         self._take_keyboard(subject)
         if self._mark_at_once and not subject.sent:
@@ -326,8 +290,7 @@ class LetterPage(Page):
         self.setAccessibleName(self.title)
         self.bar.dress(subject)
         self.left.setCurrentIndex(1 if subject.sent else 0)
-        self.form.facts.show(subject.facts)
-        self.inserter.own, self.inserter.shipped = subject.snippets, subject.ready_made
+        self.writing.offer(subject)
         if subject.sent:
             self.facts.show_subject(subject)
         self.header_changed.emit()
@@ -353,9 +316,7 @@ class LetterPage(Page):
         subject = self._subject
         if subject is None or subject.sent:
             return
-        names = {blank.name for blank in preview.blanks}
-        self.form.mark_blanks(names)
-        self.notes.show_notes(preview.blanks, preview.warnings)
+        self.writing.show_drawn(preview)
         self.bar.show_length(preview.text, subject.limit)
         self.panel.set_blanks(preview.blanks)
 
@@ -369,17 +330,14 @@ class LetterPage(Page):
         self._subject = subject
         self._dress(subject)
         if subject.kind.fields != before.kind.fields:  # its template was changed
-            typed = self.form.values()
-            self.form.build(subject.kind.fields)
-            self.form.load({**subject.letter.values, **typed})
+            self.writing.rebuild(subject)
             self.saving.read()
         if self.saving.moved(subject.letter.values):  # an undo, not our own saving
-            self.form.load(subject.letter.values)
-            self.carries.show_letter(subject.letter.values, subject.documents, subject.signers)
+            self.writing.load(subject)
             self.saving.read()
             self.finding.again()
         elif subject.documents != before.documents:
-            self.carries.show_letter(self._typed(), subject.documents, subject.signers)
+            self.writing.show_documents(subject, self.writing.values())
         if not subject.sent:
             self.preview.touch()
 
@@ -397,16 +355,14 @@ class LetterPage(Page):
         self.bar.say(text, aloud=aloud)
 
     def _to_next_blank(self) -> None:
-        """Go to the blank after the field that has the keyboard, in the letter's order; from the last to the first."""
         subject = self._subject
         if subject is None or subject.sent or self._last is None:
             return
-        if not self._last.blanks:
+        name = self.writing.next_blank(self._last)
+        if name:
+            self._fill(name)
+        else:
             self._say(_("No blank is left"), aloud=True)
-            return
-        names = list(dict.fromkeys(blank.name.partition(":")[0] for blank in self._last.blanks))
-        here = self.form.focused()
-        self._fill(names[(names.index(here) + 1) % len(names)] if here in names else names[0])
 
     def _fill(self, name: str) -> None:
         """Go where a blank is filled in: a field of the form, else who asks or the request."""
@@ -436,7 +392,7 @@ class LetterPage(Page):
         if self._subject is None:
             return None
         self.flush()
-        return Leaving(self._subject, self._typed())
+        return Leaving(self._subject, self.writing.values())
 
     # Sent
 
