@@ -7,7 +7,9 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from foiadesk.desk import standing, wording, worksheets
+from foiadesk.desk.scene_time import Say
 from foiadesk.desk.shapes import DueRow, Evidence, ExhaustionRow, Moved, RipeTogether, TodayPage
+from foiadesk.records.speech import joined, say
 from foiadesk.store import rows_standing
 from foiadesk.store.rows_common import Row
 
@@ -70,23 +72,30 @@ class Deadlines:
                 db, request, clock_id, today or self._desk.clock(), self._desk.settings.get().page
             )
 
-    def calendar_file(self, *, titles: bool = False) -> bytes:
+    def calendar_file(self, *, titles: bool = False, words: Say = str) -> bytes:
         """Return every clock still to be met as an .ics file. It leaves the desk's protection.
 
-        titles: write what is due on which request; otherwise only "Deadline" and the request's number.
+        titles: write what is due on which request; otherwise only "Deadline" and the request's number. words: says a
+        sentence in the language of the one who asks.
         """
         from foiadesk.exchange.ics import DueDate, calendar_file
+        from foiadesk.law.naming import WHO
 
         today = self._desk.clock()
         found = []
         for row in self.due():
             if row.due is not None:
                 what = wording.due_title(row.clock, passed=row.due < today)
-                detail = f"Last day to act, inclusive, for the {row.who}. As counted on {wording.day(today)}."
+                detail: str = say(
+                    "Last day to act, inclusive, for {who}. As counted on {day}.",
+                    who=say(WHO[row.who]), day=wording.day(today),
+                )  # fmt: skip
                 if row.unverified:
-                    detail += f" {wording.unverified(row.unverified)}"
+                    detail = joined(" ", (detail, wording.unverified(row.unverified)))
+                title = say("{what}: {detail}", what=what, detail=f"{row.title} · {row.office}")
                 key = f"{row.request}/{row.clock_id}"
-                found.append(DueDate(key, row.request, row.due, f"{what}: {row.title} · {row.office}", detail))
+                plain = words(say("Deadline {number}", number=row.request))
+                found.append(DueDate(key, row.request, row.due, words(title), words(detail), plain))
         with self._desk.read() as db:
             made = str(db.execute("SELECT value FROM desk_meta WHERE name = 'created'").fetchone()[0])
         return calendar_file(found, desk=made, as_of=today, titles=titles)

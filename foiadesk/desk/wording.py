@@ -141,6 +141,7 @@ def counted(due: date, today: date) -> str:
 
 def unverified(rule: str) -> str:
     """Say that a rule behind a date is unverified. rule: the law, with what of it where that is known."""
-    return (
-        f"Unverified rule: its text was not compared with a source; check it before relying on the date. Law: {rule}."
+    return say(
+        "Unverified rule: its text was not compared with a source; check it before relying on the date. Law: {law}.",
+        law=rule,
     )

@@ -13,13 +13,15 @@ _PRODUCT = "-//Deadlines//EN"
 @dataclass(frozen=True, slots=True)
 class DueDate:
     """One day to put into a calendar. key: tells it from every other of the same desk, and stays the same when the
-    day moves. number: what a neutral title calls it by. title, detail: what is written when titles are asked for."""
+    day moves. number: what a neutral title calls it by. title, detail: what is written when titles are asked for.
+    plain: the neutral title, where it is not English."""
 
     key: str
     number: int
     due: date
     title: str
     detail: str = ""
+    plain: str = ""
 
 
 def calendar_file(dates: Iterable[DueDate], *, desk: str, as_of: date, titles: bool = False) -> bytes:
@@ -44,7 +46,7 @@ def calendar_file(dates: Iterable[DueDate], *, desk: str, as_of: date, titles: b
         event.add("sequence", max(0, (as_of - _EPOCH).days))
         event.add("dtstart", entry.due)
         event.add("dtend", entry.due + timedelta(days=1))
-        event.add("summary", entry.title if titles else f"Deadline {entry.number}")
+        event.add("summary", entry.title if titles else entry.plain or f"Deadline {entry.number}")
         if titles and entry.detail:
             event.add("description", entry.detail)
         event.add("class", "PRIVATE")

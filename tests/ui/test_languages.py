@@ -14,6 +14,7 @@ from foiadesk.records.errors import StorageFull
 from foiadesk.records.speech import Day, joined, raised, say, say_count
 from foiadesk_ui import i18n
 from foiadesk_ui.date_field import parse_day
+from foiadesk_ui.exhaustion_words import counted
 from foiadesk_ui.session import Session
 from foiadesk_ui.settings_page import SettingsPage
 from foiadesk_ui.shortcuts import Shortcut
@@ -139,3 +140,18 @@ def test_the_months_of_a_picture_are_named(session: Session, story: Callable[[],
     texts = [shape.text for shape in scene.shapes if isinstance(shape, Words)]
     assert any(text.startswith("ene ") for text in texts)
     assert "retraso" in scene.sentence
+
+
+def test_the_calendar_file_and_the_boards_count_are_said_in_spanish(
+    session: Session, story: Callable[[], Desk], qapp: QApplication
+) -> None:
+    i18n.use("es")
+    desk = story()
+    plain = desk.deadlines.calendar_file(words=i18n.words_of).decode()
+    titled = desk.deadlines.calendar_file(titles=True, words=i18n.words_of).decode().replace("\r\n ", "")
+    assert "SUMMARY:Plazo 1" in plain
+    assert "Deadline" not in plain.partition("SUMMARY")[2]
+    assert "Último día para actuar\\, inclusive\\, para la agencia." in titled
+    assert "Last day" not in titled
+    assert "SUMMARY:Deadline 1" in desk.deadlines.calendar_file().decode()
+    assert counted({"open": 3, "exhausted": 1, "not_yet": 2}) == "3 abiertas · 1 agotada · 2 aún no"

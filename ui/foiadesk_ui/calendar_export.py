@@ -6,7 +6,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QCheckBox, QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
 
 from foiadesk_ui import theme
-from foiadesk_ui.i18n import _
+from foiadesk_ui.i18n import _, words_of
 from foiadesk_ui.save_file import write_out
 from foiadesk_ui.session import Session
 from foiadesk_ui.widgets import Hairline, LinkButton, SecondaryLabel, plain_button
@@ -57,7 +57,9 @@ class CalendarExport(QWidget):
         def write(data: bytes) -> None:
             write_out(self._session, self, path, data, lambda _path: self.hide())
 
-        self._session.ask(self, lambda desk: desk.deadlines.calendar_file(titles=titles), write, key="ics")
+        self._session.ask(
+            self, lambda desk: desk.deadlines.calendar_file(titles=titles, words=words_of), write, key="ics"
+        )
 
     def _choose(self) -> None:
         chosen, _kind = QFileDialog.getSaveFileName(

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from datetime import date
 from typing import TYPE_CHECKING
 
-from foiadesk_ui.i18n import _, number_text, plain_date, words_of
+from foiadesk_ui.i18n import _, ngettext, plain_date, words_of
 from foiadesk_ui.request_words import unverified_words
 
 if TYPE_CHECKING:
@@ -62,9 +62,19 @@ def counted(states: Mapping[str, int]) -> str:
     for state in ORDER:
         number = states.get(state, 0)
         if number:
-            word = state_words(state)
-            found.append(f"{number_text(number)} {word[:1].lower()}{word[1:]}")
+            found.append(_counted(state, number))
     return " · ".join(found)
+
+
+def _counted(state: str, number: int) -> str:
+    return {
+        "open": lambda: ngettext("{n} open", "{n} open", number),
+        "exhausted": lambda: ngettext("{n} exhausted", "{n} exhausted", number),
+        "closed_by_determination": lambda: ngettext("{n} appeal first", "{n} appeal first", number),
+        "not_yet": lambda: ngettext("{n} not yet", "{n} not yet", number),
+        "in_suit": lambda: ngettext("{n} in court", "{n} in court", number),
+        "not_applicable": lambda: ngettext("{n} does not apply", "{n} does not apply", number),
+    }[state]()
 
 
 def row_sentence(row: "ExhaustionRow") -> str:
