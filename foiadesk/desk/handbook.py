@@ -15,6 +15,8 @@ TOPICS = (
     "trash", "protection", "keyboard", "command-line", "glossary",
 )  # fmt: skip
 SHORTCUTS = "<!-- shortcuts -->"  # where the window puts the list of its shortcuts
+_PAGE = re.compile(r"\[([^\]]+)\]\(page:[^)]*\)")
+_ONLY_PAGE = re.compile(rf"(?<=[.!?*)]) {_PAGE.pattern}(?=\s|$)", re.MULTILINE)  # "… to it. [Open the page](page:it)"
 _LINK = re.compile(r"\[([^\]]+)\]\([^)]*\)")
 _MARKS = re.compile(r"\*+|`")
 _GRID = re.compile(r"^- |^\d+\. |\||-{3,}", re.MULTILINE)  # marks of lists and tables
@@ -95,6 +97,12 @@ def find(words: str, language: str = "en") -> tuple[Passage, ...]:
 def plain(markdown: str) -> str:
     """Return the text without the marks of links, emphasis and code, as a terminal shows it."""
     return _MARKS.sub("", _LINK.sub(r"\1", markdown.replace(SHORTCUTS, ""))).strip()
+
+
+def without_pages(markdown: str) -> str:
+    """Return the text without links to the window's pages, for where there is no such window: words in a sentence
+    stay, a link that stands for itself goes."""
+    return _PAGE.sub(r"\1", _ONLY_PAGE.sub("", markdown))
 
 
 def _around(text: str, whole: str, wanted: list[str]) -> str:

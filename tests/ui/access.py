@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
     QMenu,
     QScrollArea,
     QScrollBar,
+    QStackedWidget,
     QStyle,
     QStyleOptionComboBox,
     QTabBar,
@@ -26,6 +27,7 @@ from PySide6.QtWidgets import (
 )
 
 from foiadesk_ui import theme
+from foiadesk_ui.picture_view import Canvas
 from tests.ui.ink import Word, words_drawn
 
 LEGIBLE = 4.5  # contrast of text, WCAG 2 AA
@@ -56,9 +58,18 @@ def _name(widget: QWidget) -> str:
 
 def _shown(top: QWidget) -> Iterator[QWidget]:
     for widget in top.findChildren(QWidget):
-        in_a_line = isinstance(widget, QToolButton) and isinstance(widget.parent(), QLineEdit)  # Qt lays that icon out
-        if widget.isVisibleTo(top) and widget.window() is top.window() and not in_a_line:
+        if widget.isVisibleTo(top) and widget.window() is top.window() and not _laid_out_by_qt(widget):
             yield widget
+
+
+def _laid_out_by_qt(widget: QWidget) -> bool:
+    """The icon in a line, the line in a box of choices, what holds a scroll bar."""
+    holder = widget.parent()
+    return (
+        (isinstance(widget, QToolButton) and isinstance(holder, QLineEdit))
+        or (isinstance(widget, QLineEdit) and isinstance(holder, QComboBox))
+        or widget.objectName().startswith("qt_scrollarea")
+    )
 
 
 def stops(top: QWidget) -> list[QWidget]:
@@ -148,17 +159,24 @@ def clashes(top: QWidget) -> list[str]:
 
 
 def cut(top: QWidget) -> list[str]:
-    """Return visible widgets that got less room than they need, outside scrolling areas."""
+    """Return visible widgets that got less room than they need; what scrolls is never too small itself."""
     found = []
     for widget in _shown(top):
-        scrolled = [widget, *parents(widget, top)]  # what scrolls is never too small
-        if any(isinstance(one, QAbstractScrollArea) for one in scrolled):
+        if isinstance(widget, QAbstractScrollArea | QStackedWidget) or any(
+            map(_scrolls_by_itself, parents(widget, top))
+        ):
             continue
         need = widget.minimumSizeHint()
+        if isinstance(widget, QComboBox):
+            need.setWidth(0)  # it asks for the longest of its choices: whether the one that shows fits is another check
         if need.width() > widget.width() + 1 or need.height() > widget.height() + 1:
-            words = getattr(widget, "text", str)() or widget.accessibleName()
-            found.append(f"{type(widget).__name__} {words!r}: {widget.size()} of {need}")
+            found.append(f"{told(widget)}: {widget.size().toTuple()} of {need.toTuple()}")
     return found
+
+
+def _scrolls_by_itself(widget: QWidget) -> bool:
+    """A list, a table, a text: what lies in it is placed by it, not by a layout."""
+    return isinstance(widget, QAbstractScrollArea) and not isinstance(widget, QScrollArea)
 
 
 def has_fonts() -> bool:
@@ -187,11 +205,13 @@ def clipped(top: QWidget) -> list[str]:
                 found.append(f"{told(widget)}: {widget.currentText()!r} has {room} of {wide}")
         elif isinstance(widget, QTabBar):
             last = widget.tabRect(widget.count() - 1)
-            if widget.count() and max(last.right(), widget.tabRect(0).right()) > has.width():
+            moved = any(one.isVisibleTo(widget) for one in widget.findChildren(QToolButton))  # buttons to scroll by
+            if widget.count() and not moved and max(last.right(), widget.tabRect(0).right()) > has.width():
                 found.append(f"{told(widget)}: tabs go to {last.right()} of {has.width()}")
         elif isinstance(widget, QHeaderView) and widget.orientation() is Qt.Orientation.Horizontal:
             found += _headings(widget)
-        if isinstance(widget, QScrollArea) and widget.horizontalScrollBar().maximum() > 0:
+        drawing = isinstance(widget, QScrollArea) and widget.findChild(Canvas) is not None  # it has a table beside it
+        if isinstance(widget, QScrollArea) and not drawing and widget.horizontalScrollBar().maximum() > 0:
             found.append(f"{told(widget)}: scrolls sideways by {widget.horizontalScrollBar().maximum()}")
     return [*found, *outside(top)]
 

@@ -59,13 +59,7 @@ def test_text_size_scales_from_the_systems_own(qapp):
 
 
 def test_the_style_sheet_knows_no_color_of_its_own():
-    for dark in (False, True):
-        palette = theme.palette_of(dark)
-        accent = palette.color(ROLE.Highlight)
-        known = {palette.color(group, role).name() for group in QPalette.ColorGroup if group.value < 3 for role in ROLE
-                 if role not in (ROLE.NColorRoles,)}  # fmt: skip
-        known |= {accent.lighter(112).name(), accent.darker(112).name(), "#ffffff"}
-        assert set(re.findall(r"#[0-9a-f]{6}", sheet(palette))) <= known
+    assert set(re.findall(r"#[0-9a-fA-F]{3,8}", sheet())) <= {"#ffffff"}  # on the accent
 
 
 def test_nothing_fades_where_nothing_is_to_move(qapp, qtbot, session):
@@ -116,6 +110,7 @@ def test_buttons_follow_a_change_of_scheme(qapp, qtbot):
         return max(drawn.pixelColor(x, y).lightness() for x in range(16) for y in range(16)
                    if drawn.pixelColor(x, y).alpha() > 250)  # fmt: skip
 
+    button.show()
     light = ink()
     theme.apply(qapp, "dark")
     assert ink() > light + 100

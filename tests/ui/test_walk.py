@@ -11,13 +11,16 @@ import pytest
 
 ROOT = Path(__file__).resolve().parents[2]
 SCREEN = (1700, 1100)  # pixels at 1x: without a say the offscreen screen is 800x800
+FULLEST = ("letter", "settings", "backups", "deadlines", "search")  # pages with long bars, ticks and headings
 FEWEST = 90  # scenes; fewer, and something stopped the walk
 ONLY_DEJAVU = """<?xml version="1.0"?><!DOCTYPE fontconfig SYSTEM "fonts.dtd">
 <fontconfig><dir>{fonts}</dir><cachedir>{cache}</cachedir></fontconfig>
 """
 
 
-def walked(walk: dict[str, Any], folder: Path, scale: int = 1, **surroundings: str) -> dict[str, list[str]]:
+def walked(
+    walk: dict[str, Any], folder: Path, scale: int = 1, fewest: int = FEWEST, **surroundings: str
+) -> dict[str, list[str]]:
     """Walk in a process of its own, on a screen that holds every window; return what is wrong, by scene."""
     width, height = SCREEN
     screen = {"name": "walk", "x": 0, "y": 0, "width": width * scale, "height": height * scale}
@@ -32,7 +35,7 @@ def walked(walk: dict[str, Any], folder: Path, scale: int = 1, **surroundings: s
     done = subprocess.run(command, capture_output=True, text=True, env=environment, cwd=ROOT, check=False)
     assert done.returncode == 0, done.stderr[-3000:]
     found = json.loads(done.stdout)
-    assert len(found["seen"]) >= FEWEST
+    assert len(found["seen"]) >= fewest
     faults: dict[str, list[str]] = found["faults"]
     return faults
 
@@ -43,6 +46,28 @@ def test_everything_is_named_reached_uncut_and_legible_in_a_small_window(tmp_pat
 
 def test_no_spanish_window_says_in_english_what_there_are_words_for(tmp_path: Path) -> None:
     assert walked({"language": "es", "words": True}, tmp_path) == {}
+
+
+def test_with_large_text_in_a_small_window_nothing_is_cut_where_there_is_most_to_show(tmp_path: Path) -> None:
+    walk = {"text": 150, "language": "es", "keys": False, "only": FULLEST}
+    assert walked(walk, tmp_path, fewest=20) == {}
+
+
+@pytest.mark.proof
+@pytest.mark.parametrize("language", ["en", "es"])
+@pytest.mark.parametrize(("text", "size"), [(150, (1024, 600)), (200, (1366, 768)), (200, (1024, 600))])
+def test_with_large_text_nothing_is_cut(tmp_path: Path, language: str, text: int, size: tuple[int, int]) -> None:
+    assert walked({"text": text, "size": size, "language": language, "keys": False}, tmp_path) == {}
+
+
+@pytest.mark.proof
+def test_in_high_contrast_every_word_is_seven_to_one_and_a_flip_leaves_nothing_behind(tmp_path: Path) -> None:
+    assert walked({"scheme": "contrast", "ink": True, "keys": False, "flips": True}, tmp_path) == {}
+
+
+@pytest.mark.proof
+def test_so_it_is_in_white_on_black(tmp_path: Path) -> None:
+    assert walked({"scheme": "contrast-dark", "ink": True, "keys": False}, tmp_path) == {}
 
 
 @pytest.mark.proof

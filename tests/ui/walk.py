@@ -24,13 +24,15 @@ from tests.ui import access, english
 LOW = (1024, 600)
 QUIET = 220  # milliseconds: everything asked is answered, what waits for a pause has run, buttons have faded in
 TIMED = ("backups", "trash")  # a time of day stands there; what was thrown away in one second has no order
-OTHER = {"light": "dark", "dark": "light"}
+OTHER = {"light": "dark", "dark": "light", "contrast": "contrast-dark", "contrast-dark": "contrast"}
+STARK = 7.0  # contrast of text that the schemes of high contrast promise
 
 
 @dataclass(frozen=True, slots=True)
 class Walk:
     """How the windows look, and which checks are made. flips: of the scheme, compared with fresh windows. words: only
-    what is said is looked at, for English left in another language."""
+    what is said is looked at, for English left in another language. only: some pages of the sample desk instead of
+    everything."""
 
     scheme: str = "light"
     text: int = 100
@@ -40,6 +42,7 @@ class Walk:
     ink: bool = False
     flips: bool = False
     words: bool = False
+    only: tuple[str, ...] = ()
 
 
 class Walker:
@@ -71,13 +74,16 @@ class Walker:
         if not isinstance(widget, QMenu):
             checks += [access.nameless] + ([access.cut, access.clipped] if access.has_fonts() else [])
             checks += [access.roleless, access.unreached] if self.walk.keys else []
-        checks += [access.faint] if self.walk.ink else []
+        checks += [self._faint] if self.walk.ink else []
         for check in checks:
-            self._note(name, check.__name__, check(widget))
+            self._note(name, check.__name__.strip("_"), check(widget))
         if (
             self.walk.flips and "-" not in name and name not in TIMED
         ):  # pages as they open, not each of their poses: a flip takes its time
             self._flip(widget, name)
+
+    def _faint(self, widget: QWidget) -> list[str]:
+        return access.faint(widget, STARK if self.walk.scheme.startswith("contrast") else access.LEGIBLE)
 
     def _fit(self, widget: QWidget) -> None:
         """A dialog is as large as it wants to be, no larger than the screen of this walk."""
@@ -129,13 +135,15 @@ def go(walk: Walk, home: Path) -> Walker:
         shutil.copytree(home / "Made", home / "Sample")  # what the round before left on the desk is not seen again
         walker.fresh = fresh
         theme.apply(app, OTHER[walk.scheme] if fresh else walk.scheme, walk.text)
-        screens.entrance(walker.take)
+        if not walk.only:
+            screens.entrance(walker.take)
         with Desk.open(home / "Sample", screens.PASSPHRASE, clock=lambda: screens.TODAY) as full:
             full.backups.run(full.backups.add(home / "USB stick", "daily").primary)
             full.search.bring()
-            screens.opened(full, walk.size, "", walker.take)
+            screens.opened(full, walk.size, "", walker.take, walk.only)
         with Desk.create(home / "Empty", screens.PASSPHRASE, clock=lambda: screens.TODAY) as empty:
-            screens.opened(empty, walk.size, "empty-", walker.take)
+            if not walk.only:
+                screens.opened(empty, walk.size, "empty-", walker.take)
         for used in ("Sample", "USB stick", "Empty"):
             shutil.rmtree(home / used)
     return walker

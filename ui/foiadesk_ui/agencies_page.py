@@ -3,7 +3,7 @@
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from PySide6.QtCore import QTimer
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
 
 from foiadesk.records import Office, OwnOffice
 from foiadesk_ui import theme
@@ -80,7 +80,7 @@ class AgenciesPage(Page):
         self._ask()
 
     def _lay_out(self) -> None:
-        tools = QHBoxLayout()
+        tools = Flow()
         tools.setContentsMargins(theme.S4, theme.S2, theme.S4, theme.S2)
         tools.setSpacing(theme.S2)
         tools.addWidget(self.search, 1)

@@ -4,11 +4,12 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFileDialog, QLineEdit, QVBoxLayout, QWidget
 
 from foiadesk_ui import theme
 from foiadesk_ui.backup_remove_panel import BackupRemovePanel
 from foiadesk_ui.backup_words import moment_words
+from foiadesk_ui.flow import Flow
 from foiadesk_ui.i18n import _, error_text, size_text
 from foiadesk_ui.records_table import Column, RecordsTable
 from foiadesk_ui.restore_panel import RestorePanel
@@ -50,7 +51,7 @@ class BackupCopiesPanel(QWidget):
         self.show_place(None)
 
     def _lay_out(self) -> None:
-        row = QHBoxLayout()
+        row = Flow()
         row.setSpacing(theme.S2)
         row.addWidget(self.restore_button)
         row.addWidget(self.files_button)
@@ -176,7 +177,7 @@ class BackupFilesPanel(QWidget):
             self,
             wrap=True,
         )
-        row = QHBoxLayout()
+        row = Flow()
         row.setSpacing(theme.S2)
         for part in (self.save_button, self.back_button, self.close_button):
             row.addWidget(part)
@@ -250,8 +251,7 @@ def _document_words(one: "BackupFile") -> str:
 
 def fit(table: "RecordsTable[BackupCopy] | RecordsTable[BackupFile]", rows: int) -> None:
     """Make a table as high as its rows, up to a few."""
-    head = table.horizontalHeader().sizeHint().height()
-    table.setFixedHeight(head + max(1, min(rows, SHOWN)) * table.verticalHeader().defaultSectionSize() + 2)
+    table.show_rows(min(rows, SHOWN))
 
 
 def _about(copy: "BackupCopy") -> str:

@@ -6,10 +6,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QComboBox, QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QFileDialog, QVBoxLayout, QWidget
 
 from foiadesk_ui import theme
 from foiadesk_ui.backup_words import every_words, last_words, meaning_of, next_words, state_words
+from foiadesk_ui.flow import Flow
 from foiadesk_ui.i18n import _, number_text, size_text
 from foiadesk_ui.records_table import Column, RecordsTable
 from foiadesk_ui.session import Session
@@ -57,7 +58,7 @@ class BackupPlacesPanel(QWidget):
         self._lay_out()
 
     def _lay_out(self) -> None:
-        row = QHBoxLayout()
+        row = Flow()
         row.setSpacing(theme.S2)
         for part in (self.add_button, self.run_button, self.every, self.forget_button):
             row.addWidget(part)
@@ -82,9 +83,7 @@ class BackupPlacesPanel(QWidget):
     def _answered(self, answer: "tuple[tuple[BackupPlace, ...], datetime]") -> None:
         places, self._now = answer
         self.table.set_records(places)
-        head = self.table.horizontalHeader().sizeHint().height()
-        high = self.table.verticalHeader().defaultSectionSize()
-        self.table.setFixedHeight(head + max(1, min(len(places), SHOWN)) * high + 2)
+        self.table.show_rows(min(len(places), SHOWN))
         if places and self.table.current() is None:
             self.table.select_first()
         self._show_chosen(self.table.current())

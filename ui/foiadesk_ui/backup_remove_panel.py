@@ -5,9 +5,10 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from foiadesk_ui import theme
+from foiadesk_ui.flow import Flow
 from foiadesk_ui.i18n import _, ngettext
 from foiadesk_ui.session import Session
 from foiadesk_ui.widgets import LinkButton, MeaningLabel, SecondaryLabel, plain_button
@@ -27,7 +28,7 @@ class BackupRemovePanel(QWidget):
         self.about = SecondaryLabel("", self, wrap=True)
         self.go = plain_button(_("Remove it for good"), self._go, icon="trash", parent=self)
         self.cancel = LinkButton(_("Cancel"), self.hide, parent=self)
-        row = QHBoxLayout()
+        row = Flow()
         row.setSpacing(theme.S2)
         row.addWidget(self.go)
         row.addWidget(self.cancel)

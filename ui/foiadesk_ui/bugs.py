@@ -7,10 +7,12 @@ from pathlib import Path
 from types import TracebackType
 
 from PySide6.QtCore import QObject, Qt, Signal
-from PySide6.QtWidgets import QApplication, QDialog, QHBoxLayout, QPlainTextEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QDialog, QPlainTextEdit, QVBoxLayout, QWidget
 
 from foiadesk import __version__, paths
 from foiadesk_ui import theme
+from foiadesk_ui.flow import Flow
+from foiadesk_ui.help_dialog import offer_help
 from foiadesk_ui.i18n import _
 
 _KEEP = 512 * 1024  # bytes of log
@@ -86,6 +88,7 @@ class BugDialog(QDialog):
         self._text = text
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowTitle(_("FOIADesk"))
+        offer_help(self, "protection")
         self.setMinimumWidth(520)
         box = QVBoxLayout(self)
         box.setContentsMargins(theme.S6, theme.S4, theme.S6, theme.S4)
@@ -105,7 +108,7 @@ class BugDialog(QDialog):
         self.said = TextLabel("", self)
         self.said.hide()
         box.addWidget(self.said)
-        row = QHBoxLayout()
+        row = Flow()
         row.addWidget(
             plain_button(_("Copy report"), lambda: QApplication.clipboard().setText(text), icon="copy", parent=self)
         )

@@ -3,13 +3,15 @@
 from pathlib import Path
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QCheckBox, QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QFileDialog, QVBoxLayout, QWidget
 
 from foiadesk_ui import theme
+from foiadesk_ui.flow import Flow
 from foiadesk_ui.i18n import _, words_of
 from foiadesk_ui.save_file import write_out
 from foiadesk_ui.session import Session
 from foiadesk_ui.widgets import Hairline, LinkButton, SecondaryLabel, plain_button
+from foiadesk_ui.wrapped_button import WrappedButton
 
 NAME = "deadlines.ics"
 
@@ -28,12 +30,13 @@ class CalendarExport(QWidget):
             self,
             wrap=True,
         )
-        self.titles = QCheckBox(_("Write offices and titles into the file"), self)
+        self.titles = QCheckBox(self)
+        titles = WrappedButton(self.titles, _("Write offices and titles into the file"), self)
         self.save = plain_button(_("Save…"), self._choose, icon="save", parent=self)
         self.cancel = LinkButton(_("Cancel"), self.hide, parent=self)
-        row = QHBoxLayout()
+        row = Flow()
         row.setSpacing(theme.S2)
-        row.addWidget(self.titles, 1)
+        row.addWidget(titles, 1)
         row.addWidget(self.cancel)
         row.addWidget(self.save)
         lines = QVBoxLayout(self)

@@ -4,13 +4,15 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QTabWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from foiadesk_ui import theme
 from foiadesk_ui.beside import Beside
 from foiadesk_ui.event_words import choice_words
 from foiadesk_ui.exhaustion_words import state_words
+from foiadesk_ui.flow import Flow
 from foiadesk_ui.i18n import _, days_late, ngettext, number_text, plain_date, words_of
+from foiadesk_ui.least import PageStack, PageTabs
 from foiadesk_ui.letter_run_start import start_run
 from foiadesk_ui.page import Page
 from foiadesk_ui.picture_view import PictureView
@@ -64,13 +66,13 @@ class CampaignsPage(Page):
         )
         self.offices.sortByColumn(1, Qt.SortOrder.AscendingOrder)
         self.offices.opened.connect(self._open_request)
-        self.answers = QStackedWidget(self)
+        self.answers = PageStack(self)
         self.no_items = EmptyState(_("These requests have no numbered items to compare."), icon="text", parent=self)
         self.answers.addWidget(self.no_items)
         self.matrix: RecordsTable[OfficeRow] | None = None
         self.waits = PictureView(session, self)
         self.times = PictureView(session, self)
-        self.tabs = QTabWidget(self)
+        self.tabs = PageTabs(self)
         self.tabs.setDocumentMode(True)
         self.tabs.setAccessibleName(_("About this campaign"))
         self.tabs.setStyleSheet(f"QTabWidget::tab-bar {{ left: {theme.S4}px; }}")
@@ -84,7 +86,7 @@ class CampaignsPage(Page):
         column = QVBoxLayout(right)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
-        head = QHBoxLayout()
+        head = Flow()
         head.setContentsMargins(theme.S4, theme.S2, theme.S4, theme.S2)
         head.addWidget(self.summary, 1)
         head.addWidget(self.write)

@@ -27,7 +27,7 @@ class ClockBar(QWidget):
         self._today = today
         self._unverified = ""
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        theme.watch().changed.connect(self.updateGeometry)
+        theme.watch().sized.connect(self.updateGeometry)
         self._say()
 
     def show_clock(self, clock: "Clock | None", today: date, unverified: str = "") -> None:

@@ -116,9 +116,7 @@ class ClosuresPanel(QWidget):
     def _answered(self, read: "tuple[tuple[Closure, ...], tuple[str, ...]]") -> None:
         closures, calendars = read
         self.table.set_records(closures)
-        head = self.table.horizontalHeader().sizeHint().height()
-        high = self.table.verticalHeader().defaultSectionSize()
-        self.table.setFixedHeight(head + max(1, min(len(closures), SHOWN)) * high + 2)
+        self.table.show_rows(min(len(closures), SHOWN))
         self.table.setColumnHidden(2, len({one.calendar for one in closures} | set(calendars)) < 2)
         self.table.setVisible(bool(closures))
         self.remove.setVisible(bool(closures))

@@ -5,12 +5,14 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from PySide6.QtCore import QDate, QLocale, Qt
-from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from foiadesk_ui import theme
 from foiadesk_ui.beside import Beside
 from foiadesk_ui.calendar_export import CalendarExport
+from foiadesk_ui.flow import Flow
 from foiadesk_ui.i18n import _, full_date, ngettext, plain_date, words_of
+from foiadesk_ui.least import PageStack
 from foiadesk_ui.month_grid import WEEKS, Mark, MonthGrid
 from foiadesk_ui.page import Page
 from foiadesk_ui.records_table import Column, RecordsTable
@@ -137,7 +139,7 @@ class DeadlinesPage(Page):
         calendar.setSpacing(theme.S1)
         calendar.addLayout(top)
         calendar.addWidget(self.grid, 1)
-        below = QHBoxLayout()
+        below = Flow()
         below.setSpacing(theme.S1)
         below.addWidget(self.export)
         below.addWidget(self.closed_days)
@@ -148,20 +150,20 @@ class DeadlinesPage(Page):
 
     def _lay_out(self) -> None:
         left = self._month_side()
-        self.dates = QStackedWidget(self)
+        self.dates = PageStack(self)
         self.dates.addWidget(self.table)
         self.dates.addWidget(self.none_that_day)
         listing = QWidget(self)
         column = QVBoxLayout(listing)
         column.setContentsMargins(0, theme.S2, 0, theme.S1)
         column.setSpacing(theme.S1)
-        head = QHBoxLayout()
+        head = Flow()
         head.setContentsMargins(theme.S4, 0, theme.S2, 0)
         head.addWidget(self.head, 1)
         head.addWidget(self.all)
         column.addLayout(head)
         column.addWidget(self.dates, 1)
-        foot = QHBoxLayout()
+        foot = Flow()
         foot.setContentsMargins(theme.S2, 0, theme.S2, 0)
         foot.addWidget(self.count_button)
         foot.addWidget(self.go_button)
@@ -173,7 +175,7 @@ class DeadlinesPage(Page):
         sheet.setSpacing(0)
         sheet.addWidget(self.to_list, 0, Qt.AlignmentFlag.AlignLeft)
         sheet.addWidget(self.worksheet, 1)
-        self.right = QStackedWidget(self)
+        self.right = PageStack(self)
         self.right.setMinimumWidth(300)
         self.right.addWidget(listing)
         self.right.addWidget(counting)

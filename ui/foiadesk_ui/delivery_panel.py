@@ -3,7 +3,7 @@
 from datetime import date
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from foiadesk.records import Correspondence
 from foiadesk_ui import theme
@@ -40,7 +40,7 @@ class DeliveryPanel(EscapePanel):
         for label, field in ((_("Postmark"), self.postmark), (_("Handed over on"), self.by_hand)):
             flow.addWidget(Labelled(label, field, "", fields))
             field.edited.connect(self._judge)
-        buttons = QHBoxLayout()
+        buttons = Flow()
         buttons.setSpacing(theme.S2)
         for part in (self.confirm, self.cancel):
             buttons.addWidget(part)

@@ -5,7 +5,7 @@ from functools import partial
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QHBoxLayout, QLineEdit, QMenu, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QLineEdit, QMenu, QVBoxLayout, QWidget
 
 from foiadesk.records import Attachment, AttachmentRole
 from foiadesk_ui import theme
@@ -13,6 +13,7 @@ from foiadesk_ui.beside import Beside
 from foiadesk_ui.bring_in import choose_files
 from foiadesk_ui.document_columns import added_column, hash_column, name_column, origin_column, size_column
 from foiadesk_ui.drag_out import DragOut
+from foiadesk_ui.flow import Flow
 from foiadesk_ui.i18n import _, ngettext
 from foiadesk_ui.page import Page
 from foiadesk_ui.preview_pane import PreviewPane
@@ -89,7 +90,7 @@ class DocumentsPage(Page):
         self._ask()
 
     def _lay_out(self) -> None:
-        tools = QHBoxLayout()
+        tools = Flow()
         tools.setContentsMargins(theme.S4, theme.S2, theme.S4, theme.S2)
         tools.setSpacing(theme.S2)
         tools.addWidget(self.filter, 1)

@@ -27,7 +27,7 @@ class ElidedLabel(QLabel):
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setMinimumWidth(40)
         self._dress()
-        theme.watch().changed.connect(self._dress)
+        theme.watch().sized.connect(self._dress)
         self.show_text(text)
 
     def show_text(self, text: str) -> None:

@@ -7,12 +7,14 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QKeyEvent, QShowEvent
-from PySide6.QtWidgets import QFileDialog, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFileDialog, QVBoxLayout, QWidget
 
 from foiadesk import paths
 from foiadesk_ui import return_key
+from foiadesk_ui.help_dialog import offer_help, show_help
 from foiadesk_ui.i18n import _
 from foiadesk_ui.jobs import Jobs
+from foiadesk_ui.least import PageStack
 from foiadesk_ui.unlock_page import UnlockPage
 
 if TYPE_CHECKING:
@@ -54,7 +56,9 @@ class Entrance(QWidget):
         self.unlock.restore.connect(self._restore)
         self.first_run: FirstRun | None = None
         self.restoring: RestorePage | None = None
-        self.stack = QStackedWidget(self)
+        self.unlock.help.connect(lambda: show_help(self, self._topic()))
+        offer_help(self, self._topic)
+        self.stack = PageStack(self)
         self.stack.addWidget(self.unlock)
         box = QVBoxLayout(self)
         box.setContentsMargins(0, 0, 0, 0)
@@ -70,6 +74,15 @@ class Entrance(QWidget):
             self.unlock.show_desk(self.folder)
         else:
             self.start_first_run(self.folder)
+
+    def _topic(self) -> str:
+        """The topic of the help that fits what shows."""
+        shown = self.stack.currentWidget()
+        if shown is not None and shown is self.restoring:
+            return "backups"
+        if self.first_run is not None and shown is self.first_run:
+            return self.first_run.topic()
+        return "protection"
 
     def _start_anew(self) -> None:
         self.start_first_run()

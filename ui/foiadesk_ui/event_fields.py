@@ -4,11 +4,12 @@ import re
 from collections.abc import Mapping, Sequence
 from typing import Any, Protocol
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QIntValidator
 from PySide6.QtWidgets import QComboBox, QGridLayout, QLineEdit, QSizePolicy, QWidget
 
 from foiadesk.records.events import OUTCOMES, Field
+from foiadesk_ui import theme
 from foiadesk_ui.date_field import DateField
 from foiadesk_ui.elided import ElidedLabel
 from foiadesk_ui.event_words import choice_words
@@ -39,6 +40,13 @@ class ChoiceEditor(QComboBox):
         self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
         self.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
         self.activated.connect(lambda _index: self.edited.emit())
+
+    def minimumSizeHint(self) -> QSize:
+        """What is chosen, not the longest that could be."""
+        whole = super().minimumSizeHint()
+        longest = max(self.fontMetrics().horizontalAdvance(self.itemText(at)) for at in range(self.count()))
+        shown = self.fontMetrics().horizontalAdvance(self.currentText())
+        return QSize(min(whole.width() - longest + shown + theme.S2, whole.width()), whole.height())
 
     def value(self) -> Any:
         """Return the chosen value, or None."""
@@ -193,9 +201,9 @@ class ItemOutcomesEditor(QWidget):
             label = ElidedLabel(f"{number}. {text}", self)
             outcome = ChoiceEditor([(one, choice_words(one)) for one in OUTCOMES], required=False, parent=self)
             outcome.setAccessibleName(_("Outcome of item {number}").format(number=number))
-            outcome.setFixedWidth(168)
+            outcome.setFixedWidth(theme.grown(168))
             exemptions = ListEditor(self)
-            exemptions.setFixedWidth(150)
+            exemptions.setFixedWidth(theme.grown(150))
             exemptions.setAccessibleName(_("Exemptions used for item {number}").format(number=number))
             label.setBuddy(outcome)
             outcome.edited.connect(self.edited)

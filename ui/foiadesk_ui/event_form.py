@@ -12,7 +12,6 @@ from PySide6.QtWidgets import (
     QDialog,
     QFormLayout,
     QFrame,
-    QHBoxLayout,
     QLabel,
     QScrollArea,
     QVBoxLayout,
@@ -22,12 +21,14 @@ from PySide6.QtWidgets import (
 from foiadesk.records import Event, EventKind
 from foiadesk.records.errors import BadInput
 from foiadesk.records.events import FIELDS, event_from_json
-from foiadesk_ui import theme
 from foiadesk_ui.date_field import DateField
 from foiadesk_ui.event_fields import Editor, ItemOutcomesEditor, editor_for
 from foiadesk_ui.event_words import event_effect, event_groups, event_words, field_words
+from foiadesk_ui.flow import Flow
 from foiadesk_ui.growing_text import GrowingText
+from foiadesk_ui.help_dialog import offer_help
 from foiadesk_ui.i18n import _, error_text
+from foiadesk_ui.screen_fit import size_dialog
 from foiadesk_ui.tab_order import chain
 from foiadesk_ui.widgets import Hairline, PrimaryButton, SecondaryLabel, plain_button
 
@@ -271,6 +272,7 @@ class EventDialog(QDialog):
     ) -> None:
         super().__init__(parent)
         self.setWindowTitle(_("Correct an entry") if event else _("Log what happened"))
+        offer_help(self, "filing")
         self.accepted_data: dict[str, Any] = {}
         self.form = EventForm(self, today=today, items=items)
         if event is not None:
@@ -292,7 +294,7 @@ class EventDialog(QDialog):
         self.cancel = plain_button(_("Cancel"), self.reject, parent=self)
         self.save = PrimaryButton(_("Save correction") if event else _("Log it"), self.accept, parent=self)
         self.save.setDefault(True)
-        foot = QHBoxLayout()
+        foot = Flow()
         foot.setContentsMargins(24, 8, 24, 16)
         foot.setSpacing(8)
         foot.addStretch(1)
@@ -309,7 +311,7 @@ class EventDialog(QDialog):
         column.addWidget(self.wrong)
         column.addWidget(Hairline(self))
         column.addLayout(foot)
-        self.resize(theme.grown(640), theme.grown(460))
+        size_dialog(self, 640, 460)
         self._tried = False
         self._check()
         self.form.kind_box.setFocus()

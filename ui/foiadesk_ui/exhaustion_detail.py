@@ -4,10 +4,11 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFormLayout, QFrame, QHBoxLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFormLayout, QFrame, QLabel, QScrollArea, QVBoxLayout, QWidget
 
 from foiadesk_ui import theme
 from foiadesk_ui.exhaustion_words import state_sentence, state_shape, state_words
+from foiadesk_ui.flow import Flow
 from foiadesk_ui.i18n import _, full_date, said, words_of
 from foiadesk_ui.request_words import unverified_tip
 from foiadesk_ui.widgets import (
@@ -83,7 +84,7 @@ class ExhaustionDetail(QWidget):
         lines.addLayout(self.dates)
         lines.addWidget(self.assumed)
         lines.addWidget(self.unverified)
-        buttons = QHBoxLayout()
+        buttons = Flow()
         buttons.setSpacing(theme.S2)
         buttons.addWidget(self.go)
         buttons.addWidget(self.count)

@@ -101,7 +101,7 @@ class BoardList(QTreeView):
         head.setSectionResizeMode(REQUEST, QHeaderView.ResizeMode.Stretch)
         head.setStyleSheet("QHeaderView::section:first { padding-left: 16px; }")
         self._fit()
-        theme.watch().changed.connect(self._fit)
+        theme.watch().sized.connect(self._fit)
 
     def show_board(self, board: Board) -> None:
         """Show these requests; those chosen stay chosen, folded campaigns stay folded."""

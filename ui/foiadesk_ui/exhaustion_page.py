@@ -5,7 +5,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QTabWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from foiadesk.records import EventKind
 from foiadesk_ui import theme
@@ -15,6 +15,7 @@ from foiadesk_ui.exhaustion_list import BoardList
 from foiadesk_ui.exhaustion_model import Board, grouped
 from foiadesk_ui.exhaustion_words import ORDER, counted
 from foiadesk_ui.i18n import _
+from foiadesk_ui.least import PageTabs
 from foiadesk_ui.page import Page
 from foiadesk_ui.planner_panel import PlannerPanel
 from foiadesk_ui.session import Session
@@ -44,7 +45,7 @@ class ExhaustionPage(Page):
         self.detail.worksheet.connect(lambda request, clock: session.go("deadlines", request=request, clock=clock))
         self.planner = PlannerPanel(session, self)
         self.planner.whole_campaign.connect(self._whole_campaign)
-        self.tabs = QTabWidget(self)
+        self.tabs = PageTabs(self)
         self.tabs.setDocumentMode(True)
         self.tabs.setAccessibleName(_("About the chosen requests"))
         self.tabs.addTab(self.detail, _("Why"))

@@ -3,10 +3,13 @@
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QVBoxLayout, QWidget
 
 from foiadesk_ui import theme
+from foiadesk_ui.flow import Flow
+from foiadesk_ui.help_dialog import offer_help
 from foiadesk_ui.i18n import _, ngettext
+from foiadesk_ui.screen_fit import size_dialog
 from foiadesk_ui.suggestion_words import one_line
 from foiadesk_ui.two_line import Line, TwoLineList
 from foiadesk_ui.widgets import Hairline, PrimaryButton, SecondaryLabel, plain_button
@@ -23,6 +26,7 @@ class FileAllDialog(QDialog):
         count = len(waiting)
         self._decided = decided
         self.setWindowTitle(_("File as suggested"))
+        offer_help(self, "filing")
         self.setMinimumSize(440, 280)
         said = SecondaryLabel(
             ngettext(
@@ -42,7 +46,7 @@ class FileAllDialog(QDialog):
         self.cancel = plain_button(_("Cancel"), self.reject, parent=self)
         self.file = PrimaryButton(ngettext("File {n}", "File {n}", count), self.accept, parent=self)
         self.file.setDefault(True)
-        foot = QHBoxLayout()
+        foot = Flow()
         foot.setContentsMargins(theme.S6, theme.S2, theme.S6, theme.S4)
         foot.setSpacing(theme.S2)
         foot.addStretch(1)
@@ -56,7 +60,7 @@ class FileAllDialog(QDialog):
         column.addWidget(Hairline(self))
         column.addSpacing(theme.S2)
         column.addLayout(foot)
-        self.resize(theme.grown(640), theme.grown(420))
+        size_dialog(self, 640, 420)
 
     def accept(self) -> None:
         """File them."""

@@ -8,18 +8,21 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
     QDialog,
     QFileDialog,
-    QHBoxLayout,
     QLabel,
-    QStackedWidget,
     QVBoxLayout,
     QWidget,
 )
 
 from foiadesk.desk import IncomingFile
 from foiadesk_ui import theme
+from foiadesk_ui.beside import Beside
 from foiadesk_ui.bring_in import bring_in, is_much
 from foiadesk_ui.filing_panel import FilingPanel, Source, source_name
+from foiadesk_ui.flow import Flow
+from foiadesk_ui.help_dialog import offer_help
 from foiadesk_ui.i18n import _, ngettext
+from foiadesk_ui.least import PageStack
+from foiadesk_ui.screen_fit import size_dialog
 from foiadesk_ui.session import Session
 from foiadesk_ui.store_all import store_all
 from foiadesk_ui.two_line import Line, TwoLineList
@@ -36,10 +39,10 @@ class FilingDialog(QDialog):
         self._session = session
         self._done = False
         self.setWindowTitle(_("File correspondence"))
+        offer_help(self, "filing")
         self.files = TwoLineList(_("Files to file"), self)
-        self.files.setFixedWidth(theme.grown(208))
         self.files.setVisible(len(sources) > 1)
-        self.pages = QStackedWidget(self)
+        self.pages = PageStack(self)
         self.panels: list[FilingPanel] = []
         for source in sources:
             panel = FilingPanel(session, source, request, today, self)
@@ -57,26 +60,23 @@ class FilingDialog(QDialog):
         self.keep = plain_button(_("Keep in the In-tray"), self.reject, parent=self)
         self.file = PrimaryButton("", self.accept, parent=self)
         self.file.setDefault(True)
-        foot = QHBoxLayout()
+        foot = Flow()
         foot.setContentsMargins(theme.S6, theme.S2, theme.S6, theme.S4)
         foot.setSpacing(theme.S2)
         foot.addWidget(self.leave_out)
         foot.addStretch(1)
         foot.addWidget(self.keep)
         foot.addWidget(self.file)
-        middle = QHBoxLayout()
-        middle.setSpacing(0)
-        middle.addWidget(self.files)
-        middle.addWidget(self.pages, 1)
+        middle = Beside(self.files, self.pages, narrow=560, shares=(2, 5), parent=self)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
-        column.addLayout(middle, 1)
+        column.addWidget(middle, 1)
         column.addWidget(self.wrong)
         column.addWidget(Hairline(self))
         column.addSpacing(theme.S2)
         column.addLayout(foot)
-        self.resize(theme.grown(760 if len(sources) > 1 else 600), theme.grown(560))
+        size_dialog(self, 760 if len(sources) > 1 else 600, 560)
         self._say()
 
     # What a person does --------------------------------------------------------------------------------------------

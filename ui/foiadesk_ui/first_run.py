@@ -12,7 +12,6 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QLineEdit,
     QScrollArea,
-    QStackedWidget,
     QVBoxLayout,
     QWidget,
 )
@@ -20,8 +19,10 @@ from PySide6.QtWidgets import (
 from foiadesk.records.errors import KnownError
 from foiadesk_ui import return_key, theme
 from foiadesk_ui.first_run_pages import LostStep, PassphraseStep, Step, WhereStep, WhoStep
+from foiadesk_ui.flow import Flow
 from foiadesk_ui.i18n import _, words_of
 from foiadesk_ui.jobs import Jobs
+from foiadesk_ui.least import PageStack
 from foiadesk_ui.session import Session
 from foiadesk_ui.trouble import TroublePanel
 from foiadesk_ui.widgets import PrimaryButton, SecondaryLabel, TitleLabel, plain_button
@@ -53,7 +54,7 @@ class FirstRun(QWidget):
         self.count = SecondaryLabel("", self)
         self.heading = TitleLabel("", self, wrap=True)
         self.trouble = TroublePanel(self)
-        self.stack = QStackedWidget(self)
+        self.stack = PageStack(self)
         for step in self.steps:
             step.lines.addStretch(1)
             scroll = QScrollArea(self)
@@ -88,7 +89,7 @@ class FirstRun(QWidget):
         lines.addWidget(self.heading)
         lines.addSpacing(theme.S4)
         lines.addWidget(self.stack, 1)
-        foot = QHBoxLayout()
+        foot = Flow()
         foot.addWidget(self.back)
         foot.addStretch(1)
         foot.addWidget(self.next)
@@ -109,6 +110,10 @@ class FirstRun(QWidget):
     def step(self) -> int:
         """Return the page that shows, from 0."""
         return self.stack.currentIndex()
+
+    def topic(self) -> str:
+        """Return the topic of the help that fits the page: on a passphrase and its loss, or on beginning."""
+        return "protection" if self.steps[self.step()] in (self.choose, self.lost) else "first-steps"
 
     def _show(self, number: int) -> None:
         self.stack.setCurrentIndex(number)

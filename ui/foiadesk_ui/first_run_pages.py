@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
 )
 
 from foiadesk_ui import theme
+from foiadesk_ui.flow import Flow
 from foiadesk_ui.i18n import _, words_of
 from foiadesk_ui.passphrase_field import PassphraseField
 from foiadesk_ui.secret_clip import copy_secret
@@ -65,7 +66,7 @@ class WhereStep(Step):
         label.setBuddy(self.path)
         self.path.setAccessibleName(_("Folder"))
         self.path.textChanged.connect(lambda _text: self.ready_changed.emit())
-        row = QHBoxLayout()
+        row = Flow()
         row.setSpacing(theme.S2)
         row.addWidget(self.path, 1)
         row.addWidget(plain_button(_("Choose…"), self._choose, icon="folder", parent=self))
@@ -172,7 +173,7 @@ class PassphraseStep(Step):
         self._chosen()
 
     def _build(self) -> None:
-        links = QHBoxLayout()
+        links = Flow()
         links.setSpacing(0)
         links.addWidget(self._again)
         links.addWidget(self._copy)
@@ -251,7 +252,7 @@ class LostStep(Step):
         )
         self.save_button = plain_button(_("Save the recovery sheet…"), self.save.emit, icon="save", parent=self)
         self.print_button = plain_button(_("Print it…"), self.print.emit, icon="print", parent=self)
-        row = QHBoxLayout()
+        row = Flow()
         row.setSpacing(theme.S2)
         row.addWidget(self.save_button)
         row.addWidget(self.print_button)

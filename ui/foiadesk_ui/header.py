@@ -1,7 +1,7 @@
 """The header over every page: its title, the search box, the way to the help, its one primary action."""
 
 from PySide6.QtCore import Signal
-from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from foiadesk_ui import theme
@@ -64,6 +64,21 @@ class Header(QWidget):
         if action is not None:
             self.primary.setText(action.label)
             self.primary.set_icon(action.icon)
+        self._fit()
+
+    def _fit(self) -> None:
+        """The title comes first: the search box makes way for it, as far as it can."""
+        others = (self.back_button, self.search, self.help_button, self.primary)
+        taken = sum(
+            max(one.minimumWidth(), 0 if one is self.search else one.minimumSizeHint().width()) for one in others
+        )
+        room = self.width() - taken - 2 * theme.S6 - 6 * theme.S2
+        self.title.setMinimumWidth(max(60, min(self.title.sizeHint().width(), room)))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Divide the room anew."""
+        super().resizeEvent(event)
+        self._fit()
 
     def _run(self) -> None:
         action = self._page.primary() if self._page is not None else None

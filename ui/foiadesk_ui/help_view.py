@@ -11,6 +11,7 @@ from foiadesk_ui.beside import Beside
 from foiadesk_ui.help_document import HelpDocument
 from foiadesk_ui.i18n import _, ngettext
 from foiadesk_ui.parts import EmptyState
+from foiadesk_ui.repolish import when_seen
 from foiadesk_ui.shortcuts import Shortcut
 from foiadesk_ui.two_line import Line, TwoLineList
 
@@ -55,13 +56,17 @@ class TopicText(QTextBrowser):
 
 
 class HelpView(QWidget):
-    """Contents, search and text. ``page`` names a page a link leads to; ``topic`` another topic."""
+    """Contents, search and text. ``page`` names a page a link leads to; ``topic`` another topic.
+
+    pages: whether there is a window whose pages links can lead to; without one such links are left out.
+    """
 
     page = Signal(str)
     topic = Signal(str, str)  # name, section
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, parent: QWidget | None = None, *, pages: bool = True) -> None:
         super().__init__(parent)
+        self._pages = pages
         self._name = handbook.TOPICS[0]
         self._section = ""
         self._places: tuple[handbook.Passage, ...] = ()
@@ -81,7 +86,7 @@ class HelpView(QWidget):
         self.list.picked.connect(self._picked)
         self.text.anchorClicked.connect(self._follow)
         self._lay_out()
-        theme.watch().changed.connect(self._draw)
+        theme.watch().changed.connect(self._recolor)
         self._show_list()
 
     def _lay_out(self) -> None:
@@ -115,8 +120,13 @@ class HelpView(QWidget):
     def _draw(self) -> None:
         found = handbook.topic(self._name, i18n.speaking())
         text = found.text.replace(handbook.SHORTCUTS, shortcut_table())
+        if not self._pages:
+            text = handbook.without_pages(text)
         self.text.show_document(HelpDocument(text), self._section)
         self.text.setAccessibleDescription(found.title)
+
+    def _recolor(self) -> None:
+        when_seen(self, lambda _view: self._draw())
 
     # Contents and search -------------------------------------------------------------------------------------------
 

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QAbstractButton, QApplication, QPushButton, QWidge
 
 from foiadesk.shelf import resource
 from foiadesk_ui import theme
+from foiadesk_ui.repolish import when_seen
 
 _SIZES = (16, 20)
 _SCALES = (1, 2)
@@ -113,10 +114,14 @@ class _Follower(QObject):
         self._role = role
         theme.watch().changed.connect(self._again)
 
+    def _put(self, button: QWidget) -> None:
+        if isinstance(button, QAbstractButton):
+            _set(button, str(button.property(_PROPERTY)), self._role)
+
     def _again(self) -> None:
         button = self.parent()
         if isinstance(button, QAbstractButton):
-            _set(button, str(button.property(_PROPERTY)), self._role)
+            when_seen(button, self._put)
 
 
 def paint(painter: QPainter, name: str, colour: QColor, x: float, y: float, size: int = 16) -> None:

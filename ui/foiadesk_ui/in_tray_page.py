@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Any, ClassVar
 
-from PySide6.QtWidgets import QAbstractItemView, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QAbstractItemView, QVBoxLayout, QWidget
 
 from foiadesk.records import Correspondence, Direction
 from foiadesk_ui import theme
@@ -13,6 +13,7 @@ from foiadesk_ui.drops import Source, accept_drops
 from foiadesk_ui.file_all_dialog import FileAllDialog
 from foiadesk_ui.filing_dialog import file_sources
 from foiadesk_ui.filing_many import file_many
+from foiadesk_ui.flow import Flow
 from foiadesk_ui.i18n import _, ngettext, plain_date
 from foiadesk_ui.page import Page, Primary
 from foiadesk_ui.preview_pane import PreviewPane
@@ -76,14 +77,14 @@ class InTrayPage(Page):
         self._ask()
 
     def _lay_out(self) -> None:
-        tools = QHBoxLayout()
+        tools = Flow()
         tools.setContentsMargins(theme.S4, theme.S2, theme.S4, theme.S2)
         tools.setSpacing(theme.S2)
         tools.addWidget(self.add)
         tools.addWidget(self.folder)
         tools.addStretch(1)
         tools.addWidget(self.trash)
-        all_of_them = QHBoxLayout()
+        all_of_them = Flow()
         all_of_them.setContentsMargins(theme.S4, 0, theme.S4, theme.S2)
         all_of_them.setSpacing(theme.S2)
         all_of_them.addWidget(self.sure, 1)

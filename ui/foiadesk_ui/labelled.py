@@ -1,6 +1,7 @@
 """A field with its label above and its help below, tied together for the eye, the keyboard and the screen reader."""
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
 from foiadesk_ui import theme
@@ -15,6 +16,7 @@ class Labelled(QWidget):
     def __init__(self, label: str, field: QWidget, help_text: str = "", parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.field = field
+        self._laid_out = False
         self.label = QLabel(label, self)
         self.label.setTextFormat(Qt.TextFormat.PlainText)
         self.label.setWordWrap(True)
@@ -36,6 +38,18 @@ class Labelled(QWidget):
             target.setAccessibleDescription(help_text)
         column.addWidget(self.help)
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
+
+    def sizeHint(self) -> QSize:
+        """As high as the text is at the width it has: a layout stretches it no further."""
+        hint = super().sizeHint()
+        return QSize(hint.width(), self.heightForWidth(self.width())) if self._laid_out else hint
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """At another width, text has another height."""
+        super().resizeEvent(event)
+        if event.size().width() != event.oldSize().width():
+            self._laid_out = True
+            self.updateGeometry()
 
 
 def section(title: str, text: str = "", parent: QWidget | None = None) -> QWidget:

@@ -4,10 +4,11 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from foiadesk_ui import theme
 from foiadesk_ui.announce import announce
+from foiadesk_ui.flow import Flow
 from foiadesk_ui.i18n import _
 from foiadesk_ui.letter_exits import LetterExits, length_words
 from foiadesk_ui.letter_menu import LetterMenu
@@ -25,7 +26,8 @@ _KIND_LEAST = 60  # px of what the letter is
 
 
 class LetterBar(QWidget):
-    """One line. ``stepped`` goes to the letter before (-1) or the next (1) of the same question to other offices."""
+    """One line, two where there is less room. ``stepped`` goes to the letter before (-1) or the next (1) of the same
+    question to other offices."""
 
     request_wanted = Signal()
     stepped = Signal(int)
@@ -47,13 +49,13 @@ class LetterBar(QWidget):
         self.copy_button = plain_button(_("Copy as text"), exits.copy_text, icon="copy", parent=self)
         self.copy_button.setToolTip(_("Copies the whole letter, to paste into an office’s portal"))
         self.length = SecondaryLabel("", self)
-        row = QHBoxLayout(self)
-        row.setSpacing(theme.S2)
+        row = Flow(self, gap=theme.S2)
         row.setContentsMargins(0, 0, theme.S6, 0)
-        for one in (self.before, self.place, self.after, self.where, self.what, self.said, self.length):
+        for one in (self.before, self.place, self.after, self.where, self.what, self.said):
             row.addWidget(one, int(one is self.what))
-        for button in (self.copy_button, self.save_button, self.print_button, more):
-            row.addWidget(button)
+        row.addStretch()
+        for leaving in (self.length, self.copy_button, self.save_button, self.print_button, more):
+            row.addWidget(leaving)
 
     def dress(self, subject: Subject) -> None:
         """Say which letter is shown."""
@@ -95,17 +97,18 @@ class LetterBar(QWidget):
         self._fit()
 
     def _fit(self) -> None:
-        others = (self.before, self.place, self.after, self.said, self.length, self.copy_button, self.save_button)
-        taken = sum(
-            one.sizeHint().width() + theme.S2
-            for one in (*others, self.print_button, self.more)
-            if one.isVisibleTo(self)
-        )
+        beside = self._wide(self.before, self.place, self.after, self.said)
+        behind = self._wide(self.length, self.copy_button, self.save_button, self.print_button, self.more)
         metrics = self.where.fontMetrics()
         around = self.where.sizeHint().width() - metrics.horizontalAdvance(self.where.text())
-        room = self.contentsRect().width() - theme.S6 - taken - around - _KIND_LEAST - 2 * theme.S2
-        wide = min(max(room, _TITLE_LEAST), _TITLE_WIDE)
+        room = self.contentsRect().width() - theme.S6 - beside - around - theme.grown(_KIND_LEAST) - 2 * theme.S2
+        if room - behind >= theme.grown(_TITLE_LEAST):
+            room -= behind  # all of it in one line; else the buttons have the next one
+        wide = min(max(room, theme.grown(_TITLE_LEAST)), theme.grown(_TITLE_WIDE))
         self.where.setText(metrics.elidedText(self._title, Qt.TextElideMode.ElideRight, wide))
+
+    def _wide(self, *parts: QWidget) -> int:
+        return sum(one.sizeHint().width() + theme.S2 for one in parts if one.isVisibleTo(self))
 
     def show_length(self, text: str, limit: "PortalLimit | None") -> None:
         """Say by the copy button how much text a portal would get."""

@@ -55,8 +55,11 @@ class LetterCarries(QWidget):
             _("No PDF or picture is filed on this request. File one, and it can be put behind the letter."),
             self.inner, wrap=True,
         )  # fmt: skip
-        self.dividers = QCheckBox(_("A page before each enclosure"), self.inner)
-        self.lines = QCheckBox(_("Number the lines in the margin"), self.inner)
+        self.dividers, self.lines = QCheckBox(self.inner), QCheckBox(self.inner)
+        ways = (
+            WrappedButton(self.dividers, _("A page before each enclosure"), self.inner),
+            WrappedButton(self.lines, _("Number the lines in the margin"), self.inner),
+        )
         for box in (self.dividers, self.lines):
             box.toggled.connect(lambda _on: self._changed())
         self._signing = QVBoxLayout()
@@ -65,7 +68,7 @@ class LetterCarries(QWidget):
         inside.setContentsMargins(24, 0, theme.S4, theme.S2)
         inside.setSpacing(theme.S1)
         inside.addLayout(self._listed)
-        for widget in (self.none, self.dividers, self.lines):
+        for widget in (self.none, *ways):
             inside.addWidget(widget)
         inside.addLayout(self._signing)
         inside.addStretch(1)
@@ -94,7 +97,7 @@ class LetterCarries(QWidget):
         self._offer_signatures(dict(chosen.signatures), signers)
         self._filling = False
         self._number()
-        self.body.setFixedHeight(min(self.inner.sizeHint().height(), HIGHEST))
+        self.body.setFixedHeight(min(self.inner.sizeHint().height(), theme.grown(HIGHEST)))
 
     def values(self) -> dict[str, str]:
         """Return everything as the draft keeps it; what was taken away is empty."""

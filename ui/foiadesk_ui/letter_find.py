@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QLineEdit, QVBoxLayout, QWidget
 
 from foiadesk_ui import theme
 from foiadesk_ui.announce import announce
@@ -67,13 +67,13 @@ class FindBar(EscapePanel):
         self.hide()
 
     def _lay_out(self) -> None:
-        first = QHBoxLayout()
+        first = Flow()
         first.setSpacing(theme.S2)
         first.addWidget(self.text, 1)
         for widget in (self.count, self.before, self.after, self.close_button):
             first.addWidget(widget)
         self.replacing = QWidget(self)
-        second = QHBoxLayout(self.replacing)
+        second = Flow(self.replacing)
         second.setContentsMargins(0, 0, 0, 0)
         second.setSpacing(theme.S2)
         second.addWidget(self.by, 1)

@@ -6,12 +6,14 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QShortcut
-from PySide6.QtWidgets import QSplitter, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from foiadesk.desk import Change, Desk, LetterPreview
 from foiadesk.records.errors import NotFound
 from foiadesk_ui import theme
+from foiadesk_ui.beside import Beside
 from foiadesk_ui.i18n import N_, _
+from foiadesk_ui.least import PageStack
 from foiadesk_ui.letter_bar import LetterBar
 from foiadesk_ui.letter_exits import Leaving, LetterExits
 from foiadesk_ui.letter_menu import LetterMenu
@@ -135,15 +137,10 @@ class LetterPage(Page):
             self.mail.begin(kind, (self._subject.request.id,))
 
     def _lay_out(self) -> None:
-        self.left = QStackedWidget(self)
+        self.left = PageStack(self)
         self.left.addWidget(self.writing)
         self.left.addWidget(self.facts)
-        self.splitter = QSplitter(Qt.Orientation.Horizontal, self)
-        self.splitter.setChildrenCollapsible(False)
-        self.splitter.addWidget(self.left)
-        self.splitter.addWidget(self.preview)
-        self.splitter.setStretchFactor(0, 5)
-        self.splitter.setStretchFactor(1, 6)
+        self.splitter = Beside(self.left, self.preview, narrow=580, shares=(5, 6), parent=self)
         self.left.setMinimumWidth(300)
         self.preview.setMinimumWidth(280)
         self.whole = QWidget(self)

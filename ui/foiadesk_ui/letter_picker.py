@@ -1,7 +1,7 @@
 """Choose a kind of letter: a line to filter by, every kind with what fits first, and what each is for beside it."""
 
 from collections.abc import Callable, Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, ClassVar
 
 from PySide6.QtCore import Qt, Signal, SignalInstance
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
@@ -10,6 +10,7 @@ from foiadesk.records import Event, Stage
 from foiadesk_ui import theme
 from foiadesk_ui.i18n import _
 from foiadesk_ui.picker import Picker
+from foiadesk_ui.screen_fit import size_dialog
 from foiadesk_ui.template_words import whose
 from foiadesk_ui.two_line import Line, TwoLineList
 from foiadesk_ui.widgets import LinkButton, MeaningLabel, SecondaryLabel
@@ -38,6 +39,8 @@ def basis_words(basis: str) -> str:
 class LetterPicker(Picker):
     """A modal list of kinds, those named by ``first`` on top. ``picked`` carries the kind's name; one that does not fit
     can be picked all the same."""
+
+    topic: ClassVar[str] = "letters"
 
     picked = Signal(str)
     edit_wanted = Signal(str)  # the name under which the letter's template is changed
@@ -76,7 +79,7 @@ class LetterPicker(Picker):
         self._lay_out()
         self.filter.textChanged.connect(lambda _text: self._fill())
         self._fill()
-        self.resize(760, 500)
+        size_dialog(self, 760, 500)
 
     def _lay_out(self) -> None:
         told = QWidget(self)

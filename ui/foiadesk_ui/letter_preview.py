@@ -3,11 +3,12 @@
 from collections.abc import Callable
 
 from PySide6.QtCore import QRectF, QTimer, Signal
-from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
 
 from foiadesk.desk import Desk, LetterPreview
 from foiadesk.records.errors import KnownError
 from foiadesk_ui import theme
+from foiadesk_ui.flow import Flow
 from foiadesk_ui.i18n import _, error_text, words_of
 from foiadesk_ui.page_view import PageSpot, PageView
 from foiadesk_ui.session import Session
@@ -52,7 +53,7 @@ class LivePreview(QWidget):
         self.zoom_in = IconButton("zoom-in", _("Larger"), self._larger, parent=self)
         self.fit = IconButton("fit-width", _("Fit the width"), self._fit, parent=self)
         self.bar = QWidget(self)
-        row = QHBoxLayout(self.bar)
+        row = Flow(self.bar)
         row.setContentsMargins(theme.S2, 0, theme.S2, 0)
         row.setSpacing(theme.S1)
         row.addWidget(self.where, 1)
@@ -69,7 +70,7 @@ class LivePreview(QWidget):
     def add_tool(self, widget: QWidget) -> None:
         """Put a widget at the left end of the bar above the pages."""
         layout = self.bar.layout()
-        assert isinstance(layout, QHBoxLayout)
+        assert isinstance(layout, Flow)
         layout.insertWidget(0, widget)
 
     def show_letter(self, draw: Draw | None, *, name: str = "") -> None:

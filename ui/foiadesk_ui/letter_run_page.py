@@ -5,10 +5,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QSplitter, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFileDialog, QVBoxLayout, QWidget
 
 from foiadesk.desk import Change, Desk, LetterRun
 from foiadesk_ui import theme
+from foiadesk_ui.beside import Beside
+from foiadesk_ui.flow import Flow
 from foiadesk_ui.i18n import _, ngettext
 from foiadesk_ui.letter_files import write_private
 from foiadesk_ui.letter_form import LetterForm
@@ -59,7 +61,7 @@ class LetterRunPage(Page):
         self._show_empty(True)
 
     def _lay_out(self) -> None:
-        bar = QHBoxLayout()
+        bar = Flow()
         bar.setContentsMargins(0, 0, theme.S6, 0)
         bar.setSpacing(theme.S2)
         for step in (self.before, self.place, self.after):
@@ -67,7 +69,7 @@ class LetterRunPage(Page):
         bar.addWidget(self.what, 1)
         bar.addWidget(self.scope)
         bar.addWidget(self.save)
-        own = QHBoxLayout()
+        own = Flow()
         own.setContentsMargins(0, 0, theme.S4, 0)
         own.addWidget(self.differs, 1)
         own.addWidget(self.alike, 0, Qt.AlignmentFlag.AlignTop)
@@ -80,12 +82,7 @@ class LetterRunPage(Page):
         column.addWidget(self.form, 1)
         left.setMinimumWidth(300)
         self.preview.setMinimumWidth(280)
-        split = QSplitter(Qt.Orientation.Horizontal, self)
-        split.setChildrenCollapsible(False)
-        split.addWidget(left)
-        split.addWidget(self.preview)
-        split.setStretchFactor(0, 5)
-        split.setStretchFactor(1, 6)
+        split = Beside(left, self.preview, narrow=580, shares=(5, 6), parent=self)
         self.whole = QWidget(self)
         inside = QVBoxLayout(self.whole)
         inside.setContentsMargins(theme.S6, theme.S2, 0, 0)

@@ -6,12 +6,14 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QDateTime, QLocale, Qt
 from PySide6.QtGui import QFont, QTextCharFormat, QTextCursor, QTextFrameFormat, QTextLength, QTextTableFormat
-from PySide6.QtWidgets import QApplication, QComboBox, QFrame, QHBoxLayout, QSplitter, QTextEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QComboBox, QFrame, QTextEdit, QVBoxLayout, QWidget
 
 from foiadesk.desk import Change, Desk
 from foiadesk.records import LetterVersion
 from foiadesk_ui import theme
+from foiadesk_ui.beside import Beside
 from foiadesk_ui.escape_panel import EscapePanel
+from foiadesk_ui.flow import Flow
 from foiadesk_ui.i18n import _, ngettext
 from foiadesk_ui.labelled import Labelled
 from foiadesk_ui.session import Session
@@ -77,7 +79,7 @@ class LetterVersions(EscapePanel):
         self.hide()
 
     def _lay_out(self) -> None:
-        top = QHBoxLayout()
+        top = Flow()
         top.setSpacing(theme.S2)
         top.addWidget(self.back)
         top.addWidget(self.head, 1)
@@ -89,13 +91,8 @@ class LetterVersions(EscapePanel):
         side.addWidget(Labelled(_("Compare with"), self.against, "", right))
         side.addWidget(self.legend)
         side.addWidget(self.shown, 1)
-        self.both = QSplitter(Qt.Orientation.Horizontal, self)
-        self.both.setChildrenCollapsible(False)
         self.list.setMinimumWidth(200)
-        self.both.addWidget(self.list)
-        self.both.addWidget(right)
-        self.both.setStretchFactor(0, 2)
-        self.both.setStretchFactor(1, 5)
+        self.both = Beside(self.list, right, narrow=520, shares=(2, 5), parent=self)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, theme.S6, theme.S4)
         column.setSpacing(theme.S2)

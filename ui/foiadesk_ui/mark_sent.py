@@ -14,6 +14,7 @@ from foiadesk.records.errors import BadInput
 from foiadesk_ui import theme
 from foiadesk_ui.date_field import DateField
 from foiadesk_ui.escape_panel import EscapePanel
+from foiadesk_ui.flow import Flow
 from foiadesk_ui.i18n import _, ngettext, words_of
 from foiadesk_ui.labelled import Labelled
 from foiadesk_ui.letter_subject import Subject
@@ -58,7 +59,7 @@ class MarkSentPanel(EscapePanel):
         self._lay_out()
 
     def _lay_out(self) -> None:
-        fields = QHBoxLayout()
+        fields = Flow()
         fields.setSpacing(theme.S4)
         fields.addWidget(Labelled(_("How"), self.channel, "", self))
         fields.addWidget(Labelled(_("Date"), self.day, "", self))
@@ -74,7 +75,7 @@ class MarkSentPanel(EscapePanel):
         block.label.setWordWrap(False)
         fields.addWidget(block)
         fields.addStretch(1)
-        buttons = QHBoxLayout()
+        buttons = Flow()
         buttons.setSpacing(theme.S2)
         buttons.addWidget(self.confirm)
         buttons.addWidget(self.cancel)

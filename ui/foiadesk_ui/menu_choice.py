@@ -31,7 +31,7 @@ class MenuChoice(QToolButton):
             self._actions[value] = action
         self.setMenu(menu)
         self._dress()
-        theme.watch().changed.connect(self._dress)
+        theme.watch().sized.connect(self._dress)
         self.set_value(self._value)
 
     def value(self) -> str:

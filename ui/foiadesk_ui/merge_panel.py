@@ -3,11 +3,12 @@
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from foiadesk_ui import theme
 from foiadesk_ui.announce import announce
 from foiadesk_ui.escape_panel import EscapePanel
+from foiadesk_ui.flow import Flow
 from foiadesk_ui.i18n import _, ngettext, words_of
 from foiadesk_ui.request_picker import pick_request
 from foiadesk_ui.session import Session
@@ -30,7 +31,7 @@ class MergePanel(EscapePanel):
         self.notes = SecondaryLabel("", self, wrap=True)
         self.go = plain_button(_("Merge"), self.merge, icon="forward", parent=self)
         self.cancel = LinkButton(_("Cancel"), self.put_away, parent=self)
-        row = QHBoxLayout()
+        row = Flow()
         row.setSpacing(theme.S2)
         row.addWidget(self.go)
         row.addWidget(self.cancel)

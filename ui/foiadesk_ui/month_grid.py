@@ -112,7 +112,7 @@ class MonthGrid(QLabel):  # a bare widget would have no role for a screen reader
 
     def minimumSizeHint(self) -> QSize:
         """The least at which numbers and shapes fit."""
-        return QSize(320, 220)
+        return QSize(320, max(220, round(self._head() + WEEKS * (QFontMetrics(theme.text_font()).height() + theme.S1))))
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         if self._day == date.min:

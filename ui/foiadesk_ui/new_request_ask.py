@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLineEdit, QMenu, QWidget
 from foiadesk.letters.snippets import Snippet, first_gap, format_snippets, item_snippets
 from foiadesk_ui import theme
 from foiadesk_ui.date_field import DateField
+from foiadesk_ui.flow import Flow
 from foiadesk_ui.growing_text import GrowingText
 from foiadesk_ui.i18n import _
 from foiadesk_ui.item_list import ItemList
@@ -41,6 +42,7 @@ class AskStep(FormColumn):
         self.formats = QComboBox(self)
         self.formats.setEditable(True)
         self.formats.setInsertPolicy(QComboBox.InsertPolicy.NoInsert)
+        self.formats.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         for snippet in format_snippets():
             self.formats.addItem(snippet.text)
         self.formats.setCurrentText("")
@@ -71,7 +73,7 @@ class AskStep(FormColumn):
         items = Labelled(_("What you ask for"), self.items, "", self)
         self.snippets = LinkButton(_("Ready-made item…"), self._offer_snippets, icon="text", parent=self)
         self.more = LinkButton(_("Add item"), self.items.add, icon="plus", parent=self)
-        under = QHBoxLayout()
+        under = Flow()
         under.setSpacing(theme.S2)
         under.setContentsMargins(self.items.fontMetrics().horizontalAdvance("88.") + 2, 0, 0, 0)
         under.addWidget(self.more)

@@ -4,11 +4,13 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from foiadesk.desk import Change, Desk
 from foiadesk_ui import theme
+from foiadesk_ui.flow import Flow
 from foiadesk_ui.i18n import N_, _, ngettext
+from foiadesk_ui.least import PageStack
 from foiadesk_ui.new_request_ask import AskStep
 from foiadesk_ui.new_request_draft import ASK, FEES, LAYOUT, LETTERS, OFFICES, WHO, Gap, RequestDraft
 from foiadesk_ui.new_request_fees import FeesStep
@@ -44,7 +46,7 @@ class NewRequestPage(Page):
         self._names = (_("What you ask for"), _("Offices"), _("Who asks"), _("Fees, expedition"), _("Letters"))
         self.bar = StepBar(self._names, self)
         self.bar.picked.connect(self.go)
-        self.stack = QStackedWidget(self)
+        self.stack = PageStack(self)
         for step in self._steps:
             self.stack.addWidget(step)
         self._lay_out()
@@ -66,7 +68,7 @@ class NewRequestPage(Page):
         self.said = SecondaryLabel("", self)
         self.warning = MeaningLabel("soon", "", self)
         self.warning.hide()
-        foot = QHBoxLayout()
+        foot = Flow()
         foot.setSpacing(theme.S2)
         foot.addWidget(self.back_button)
         foot.addWidget(self.next_button)

@@ -1,12 +1,13 @@
 """What a person knows of an office beside the directory: a form, for one it has or for one it lacks."""
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QPlainTextEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QVBoxLayout, QWidget
 
 from foiadesk.desk.agencies import WAYS
 from foiadesk.records import Office, OwnOffice
 from foiadesk_ui import theme
 from foiadesk_ui.escape_panel import EscapePanel
+from foiadesk_ui.flow import Flow
 from foiadesk_ui.i18n import _
 from foiadesk_ui.labelled import FormColumn, Labelled
 from foiadesk_ui.law_choice import LawChoice, read_laws
@@ -54,7 +55,7 @@ class OwnOfficeForm(EscapePanel):
         self.save = plain_button(_("Save"), self.store, icon="tick", parent=self)
         self.cancel = LinkButton(_("Cancel"), self.put_away, parent=self)
         self.remove = LinkButton(_("Remove"), self.forget, icon="trash", parent=self)
-        foot = QHBoxLayout()
+        foot = Flow()
         foot.setContentsMargins(theme.S6, theme.S2, theme.S4, theme.S4)
         foot.setSpacing(theme.S2)
         foot.addWidget(self.save)

@@ -8,6 +8,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
 from foiadesk_ui.i18n import _
+from foiadesk_ui.least import Tight
 from foiadesk_ui.session import Session
 
 if TYPE_CHECKING:
@@ -23,7 +24,7 @@ class Primary:
     icon: str = ""
 
 
-class Page(QWidget):
+class Page(Tight):
     """A page of the main window, made when it is first opened and kept.
 
     The window calls ``open`` on every navigation to it, ``refresh(change)`` after each change while it is shown, and

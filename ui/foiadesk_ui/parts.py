@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
 )
 
 from foiadesk_ui import icons, theme
+from foiadesk_ui.repolish import ink
 
 _PICTURE = 40  # pixels of an empty page's picture
 
@@ -31,7 +32,7 @@ class _Label(QLabel):
         self.setTextFormat(Qt.TextFormat.PlainText)
         self.setWordWrap(wrap)
         self._dress()
-        theme.watch().changed.connect(self._dress)
+        theme.watch().sized.connect(self._dress)
 
     def _dress(self) -> None:
         return None
@@ -217,7 +218,7 @@ class MeaningLabel(QWidget):
                 palette.setColor(QPalette.ColorRole.WindowText, theme.meaning(self._meaning))
             colour = palette.color(QPalette.ColorRole.WindowText)
             self._shape.setPixmap(icons.pixmap(self._meaning, colour, 16, self.devicePixelRatioF()))
-        self._words.setPalette(palette)
+        ink(self._words, palette)
 
     def changeEvent(self, event: QEvent) -> None:
         """Draw the shape again when the screen's scale changed."""
@@ -245,7 +246,7 @@ class EmptyState(QWidget):
         self.picture.setVisible(bool(icon))
         self.sentence = TextLabel(sentence, self)
         self.sentence.setAlignment(Qt.AlignmentFlag.AlignHCenter)
-        self.sentence.setMaximumWidth(440)
+        self.sentence.setMaximumWidth(theme.grown(440))
         self.sentence.setMinimumWidth(200)
         self.button = plain_button(button, action, parent=self)
         self.button.setVisible(bool(button))
@@ -267,6 +268,9 @@ class EmptyState(QWidget):
     def minimumSizeHint(self) -> QSize:
         """The words and the button: where there is little room, the picture makes way."""
         whole = super().minimumSizeHint()
+        layout = self.layout()
+        if layout is not None and self.width() >= whole.width():
+            whole.setHeight(layout.minimumHeightForWidth(self.width()))
         there = not self.picture.isHidden()
         return whole - QSize(0, _PICTURE + theme.S4) if there else whole
 
@@ -322,7 +326,7 @@ class Columns(QWidget):
 
     def resizeEvent(self, event: object) -> None:
         """Fold or unfold."""
-        direction = QHBoxLayout.Direction.TopToBottom if self.width() < self._narrow else self._beside()
+        direction = QHBoxLayout.Direction.TopToBottom if self.width() < theme.grown(self._narrow) else self._beside()
         if self._row.direction() != direction:
             self._row.setDirection(direction)
 

@@ -3,10 +3,11 @@
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from foiadesk_ui import theme
 from foiadesk_ui.first_run_pages import PassphraseStep
+from foiadesk_ui.flow import Flow
 from foiadesk_ui.i18n import _, ngettext, words_of
 from foiadesk_ui.passphrase_field import PassphraseField
 from foiadesk_ui.session import Session
@@ -237,8 +238,8 @@ class PassphrasePanel(QWidget):
         self.open()
 
 
-def _row(*parts: QWidget) -> QHBoxLayout:
-    row = QHBoxLayout()
+def _row(*parts: QWidget) -> Flow:
+    row = Flow()
     row.setSpacing(theme.S2)
     for part in parts:
         row.addWidget(part)

@@ -1,10 +1,14 @@
 """A modal list to choose from: a line to filter by, whose arrows move in the list below, and two buttons."""
 
+from typing import ClassVar
+
 from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QAbstractItemView, QDialog, QHBoxLayout, QLabel, QLayout, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QAbstractItemView, QDialog, QLabel, QLayout, QLineEdit, QVBoxLayout, QWidget
 
 from foiadesk_ui import theme
+from foiadesk_ui.flow import Flow
+from foiadesk_ui.help_dialog import offer_help
 from foiadesk_ui.i18n import _
 from foiadesk_ui.widgets import PrimaryButton, plain_button
 
@@ -14,9 +18,12 @@ _MOVES = (Qt.Key.Key_Down, Qt.Key.Key_Up, Qt.Key.Key_PageDown, Qt.Key.Key_PageUp
 class Picker(QDialog):
     """The dialog without its list: whoever derives from it makes one, sets it in place with ``put`` and takes."""
 
+    topic: ClassVar[str] = "first-steps"  # of the help that F1 shows
+
     def __init__(self, title: str, hint: str, name: str, choose: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setWindowTitle(title)
+        offer_help(self, self.topic)
         self._label = QLabel(title, self)
         self._label.setFont(theme.section_font())
         self.filter = QLineEdit(self)
@@ -33,7 +40,7 @@ class Picker(QDialog):
     def put(self, moved: QAbstractItemView, middle: QWidget | QLayout) -> None:
         """Lay out the dialog around what stands between filter and buttons; moved: the list in it."""
         self._moved = moved
-        foot = QHBoxLayout()
+        foot = Flow()
         foot.setSpacing(theme.S2)
         foot.addStretch(1)
         foot.addWidget(self.cancel)

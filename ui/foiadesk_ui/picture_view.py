@@ -9,11 +9,9 @@ from PySide6.QtGui import QHelpEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QFileDialog,
     QFrame,
-    QHBoxLayout,
     QLabel,
     QScrollArea,
     QSizePolicy,
-    QStackedWidget,
     QToolTip,
     QVBoxLayout,
     QWidget,
@@ -21,7 +19,9 @@ from PySide6.QtWidgets import (
 
 from foiadesk.desk.scene import Scene, as_svg
 from foiadesk_ui import picture_paint, theme
+from foiadesk_ui.flow import Flow
 from foiadesk_ui.i18n import _
+from foiadesk_ui.least import PageStack
 from foiadesk_ui.letter_files import file_name
 from foiadesk_ui.print_notice import PrintNotice
 from foiadesk_ui.records_table import Column, RecordsTable
@@ -123,14 +123,14 @@ class PictureView(QWidget):
         inside.addStretch(1)
         self.area.setWidget(holder)
         self.table: RecordsTable[tuple[str, ...]] | None = None
-        self.views = QStackedWidget(self)
+        self.views = PageStack(self)
         self.views.setMinimumHeight(_LOW)
         self.views.addWidget(self.area)
         self.as_table = LinkButton(_("As a table"), self.turn, icon="text", parent=self)
         self.save = LinkButton(_("Save picture…"), self.save_picture, icon="save", parent=self)
         self.print = LinkButton(_("Print…"), self.print_picture, icon="print", parent=self)
         self.notice = PrintNotice(session, self)
-        exits = QHBoxLayout()
+        exits = Flow()
         exits.setContentsMargins(theme.S4, theme.S2, theme.S4, 0)
         exits.setSpacing(theme.S1)
         for button in (self.as_table, self.save, self.print):

@@ -7,11 +7,12 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
 
 from foiadesk_ui import theme
 from foiadesk_ui.event_words import warning_words
 from foiadesk_ui.exhaustion_words import dates_line, state_shape, state_words
+from foiadesk_ui.flow import Flow
 from foiadesk_ui.i18n import _, error_text, full_date, ngettext, number_text, plain_date, words_of
 from foiadesk_ui.planner_event import PlannerEvent
 from foiadesk_ui.records_table import Column, RecordsTable
@@ -135,7 +136,7 @@ class PlannerPanel(QWidget):
         lines = QVBoxLayout(self._body)
         lines.setContentsMargins(theme.S4, theme.S4, theme.S4, theme.S2)
         lines.setSpacing(theme.S2)
-        top = QHBoxLayout()
+        top = Flow()
         top.setSpacing(theme.S2)
         top.addWidget(self.head, 1)
         top.addWidget(self.campaign, 0, Qt.AlignmentFlag.AlignTop)
@@ -250,8 +251,7 @@ class PlannerPanel(QWidget):
         )
         self.table.show()
         rows = max(1, len(self.table.records_model.records))
-        head = self.table.horizontalHeader().sizeHint().height()
-        self.table.setFixedHeight(head + min(rows, SHOWN) * self.table.verticalHeader().defaultSectionSize() + 2)
+        self.table.show_rows(min(rows, SHOWN))
         meaning, said, below = self._together(imagined.together)
         self.answer.show_meaning("soon" if imagined.warnings else meaning, said)
         self.undisputed.setText(below)

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QFontDatabase, QKeySequence, QShortcut
-from PySide6.QtWidgets import QPlainTextEdit, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QPlainTextEdit, QVBoxLayout, QWidget
 
 from foiadesk.records import Attachment
 from foiadesk.records.errors import KnownError
@@ -15,6 +15,7 @@ from foiadesk_ui import marker, theme
 from foiadesk_ui.drag_out import DragOut
 from foiadesk_ui.file_exits import FileExits
 from foiadesk_ui.i18n import _, error_text, full_date, ngettext, said
+from foiadesk_ui.least import PageStack
 from foiadesk_ui.part_strip import PartStrip
 from foiadesk_ui.preview_find import PreviewFind
 from foiadesk_ui.preview_tools import PreviewTools
@@ -77,7 +78,7 @@ class PreviewPane(QWidget):
         self.text.setAccessibleName(_("Text of the file"))
         self.finder = PreviewFind(session, self.pages, self.text, self)
         self.trouble = EmptyState("", _("Save a copy…"), self.ask_save, icon="warning", parent=self)
-        self.stack = QStackedWidget(self)
+        self.stack = PageStack(self)
         for page in (self.empty, self.pages, self.text, self.trouble):
             self.stack.addWidget(page)
         column = QVBoxLayout(self)

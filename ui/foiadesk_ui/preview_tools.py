@@ -1,11 +1,12 @@
 """The line above a previewed file: its name, how to look at it, and the ways a copy leaves."""
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QMenu, QWidget
+from PySide6.QtWidgets import QBoxLayout, QMenu, QWidget
 
 from foiadesk.records import Attachment
 from foiadesk_ui import theme
 from foiadesk_ui.elided import ElidedLabel
+from foiadesk_ui.flow import Flow
 from foiadesk_ui.i18n import _
 from foiadesk_ui.widgets import IconButton, MeaningLabel, SecondaryLabel
 
@@ -35,18 +36,18 @@ class PreviewTools(QWidget):
         self.open_action = menu.addAction(_("Open with another program…"))
         self.more.setMenu(menu)
         self._drawn = (self.out, self.fit, self.in_, self.turn)
-        first = QHBoxLayout()
+        first = Flow()
         first.setSpacing(theme.S2)
         first.addWidget(self.name, 1)
         first.addWidget(self.privileged)
         first.addWidget(self.said)
-        second = QHBoxLayout()
+        second = Flow()
         second.setSpacing(2)
+        second.addStretch()
         if also is not None:
             second.addWidget(also)
         for button in (self.finder, *self._drawn, self.as_text, self.mark, self.save, self.more):
             second.addWidget(button)
-        second.insertStretch(0, 1)
         along = QBoxLayout.Direction.LeftToRight if wide else QBoxLayout.Direction.TopToBottom
         lines = QBoxLayout(along, self)
         lines.setContentsMargins(theme.S2, theme.S1, theme.S1, theme.S1)

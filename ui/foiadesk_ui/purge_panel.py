@@ -4,10 +4,11 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
 
 from foiadesk.desk import Purged, TrashItem
 from foiadesk_ui import theme
+from foiadesk_ui.flow import Flow
 from foiadesk_ui.i18n import _, ngettext
 from foiadesk_ui.session import Session
 from foiadesk_ui.widgets import Hairline, LinkButton, MeaningLabel, TextLabel, plain_button
@@ -34,7 +35,7 @@ class PurgePanel(QWidget):
         self.typed.returnPressed.connect(self.purge)
         self.go = plain_button(_("Purge"), self.purge, icon="trash", parent=self)
         self.cancel = LinkButton(_("Cancel"), self.close_panel, parent=self)
-        row = QHBoxLayout()
+        row = Flow()
         row.setSpacing(theme.S2)
         row.addWidget(self.typed, 1)
         row.addWidget(self.go)

@@ -4,11 +4,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFileDialog, QVBoxLayout, QWidget
 
 from foiadesk.desk import Desk
 from foiadesk.records.progress import Progress
 from foiadesk_ui import theme
+from foiadesk_ui.flow import Flow
 from foiadesk_ui.i18n import _, ngettext, words_of
 from foiadesk_ui.letter_files import write_private
 from foiadesk_ui.print_notice import PrintNotice
@@ -37,7 +38,7 @@ class ReadyLetters(QWidget):
         self.save = plain_button(_("Save all…"), self._choose, icon="save", parent=self.panel)
         self.close_link = LinkButton(_("Close"), self.shut, parent=self.panel)
         self.notice = PrintNotice(session, self.panel)
-        row = QHBoxLayout()
+        row = Flow()
         row.setSpacing(theme.S2)
         for button in (self.print, self.save, self.close_link):
             row.addWidget(button)

@@ -15,7 +15,17 @@ from PySide6.QtCore import (
     Qt,
     Signal,
 )
-from PySide6.QtGui import QColor, QFocusEvent, QFont, QFontMetrics, QKeyEvent, QPainter, QPalette, QShortcut
+from PySide6.QtGui import (
+    QColor,
+    QFocusEvent,
+    QFont,
+    QFontMetrics,
+    QKeyEvent,
+    QPainter,
+    QPalette,
+    QResizeEvent,
+    QShortcut,
+)
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHeaderView,
@@ -45,6 +55,8 @@ BELOW_MEANING_ROLE = Qt.ItemDataRole.UserRole + 6
 
 # Column widths are given for text in which the sample is so many pixels wide.
 WIDTH_SAMPLE, WIDTH_SAMPLE_PX = "Wed 30 Sep 2026", 106
+
+_LEAST = 6  # lines of text wide: a column that shares what is left
 
 _HEAD = """
 QHeaderView::section:first, QHeaderView::section:only-one {{ padding-left: 16px; }}
@@ -119,7 +131,7 @@ class RecordsModel(QAbstractTableModel, Generic[R]):
     def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         if orientation == Qt.Orientation.Horizontal and 0 <= section < len(self.columns):
             column = self.columns[section]
-            if role == Qt.ItemDataRole.DisplayRole:
+            if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole):
                 return column.title
             if role == Qt.ItemDataRole.TextAlignmentRole:
                 side = Qt.AlignmentFlag.AlignRight if column.number else Qt.AlignmentFlag.AlignLeft
@@ -260,11 +272,10 @@ class RecordsTable(QTableView, Generic[R]):
         head.setMinimumSectionSize(40)
         head.setStyleSheet(_HEAD.format(down=resource("icons", "neutral-chevron-down.svg").as_posix(),
                                         up=resource("icons", "neutral-chevron-up.svg").as_posix()))  # fmt: skip
-        for number, column in enumerate(columns):
-            if not column.width:
-                head.setSectionResizeMode(number, QHeaderView.ResizeMode.Stretch)
+        self._rows_shown = 0
+        self._greedy = [number for number, column in enumerate(columns) if not column.width]
         self._fit_rows()
-        theme.watch().changed.connect(self._fit_rows)
+        theme.watch().sized.connect(self._fit_rows)
         head.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         head.customContextMenuRequested.connect(lambda where: self.choose_columns(head.mapToGlobal(where)))
         columns_keys = QShortcut(Shortcut.COLUMNS.keys, self, context=Qt.ShortcutContext.WidgetShortcut)
@@ -284,6 +295,42 @@ class RecordsTable(QTableView, Generic[R]):
         else:
             self.verticalHeader().setDefaultSectionSize(max(theme.ROW, line + 2 * theme.S1 + 4))
 
+        self._share()
+
+    def _show_column(self, number: int, shown: bool) -> None:
+        self.setColumnHidden(number, not shown)
+        self._share()
+
+    def _share(self) -> None:
+        """Columns without a width share what is left; where that is less than they need, the table scrolls sideways."""
+        head = self.horizontalHeader()
+        shown = [number for number in range(head.count()) if not head.isSectionHidden(number)]
+        greedy = [number for number in self._greedy if number in shown]
+        line = QFontMetrics(theme.text_font()).height()
+        least = {number: max(head.sectionSizeHint(number), _LEAST * line) for number in greedy}
+        left = self.viewport().width() - sum(head.sectionSize(number) for number in shown if number not in greedy)
+        fits = sum(least.values()) <= left
+        mode = QHeaderView.ResizeMode.Stretch if fits else QHeaderView.ResizeMode.Interactive
+        for number in greedy:
+            if head.sectionResizeMode(number) is not mode:
+                head.setSectionResizeMode(number, mode)
+            if not fits:
+                head.resizeSection(number, least[number])
+        if self._rows_shown:
+            bar = 0 if fits else self.horizontalScrollBar().sizeHint().height()
+            rows = self._rows_shown * self.verticalHeader().defaultSectionSize()
+            self.setFixedHeight(head.sizeHint().height() + rows + bar + 2)
+
+    def show_rows(self, count: int) -> None:
+        """Be as high as so many rows, at least one, whatever the text size and the width."""
+        self._rows_shown = max(1, count)
+        self._share()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Share the width anew."""
+        super().resizeEvent(event)
+        self._share()
+
     def choose_columns(self, where: QPoint) -> None:
         """Offer to show or leave out each column but the first."""
         if self.horizontalHeader().isHidden() or len(self.records_model.columns) < 3:
@@ -294,7 +341,7 @@ class RecordsTable(QTableView, Generic[R]):
             action = menu.addAction(column.title.replace("&", "&&"))
             action.setCheckable(True)
             action.setChecked(not self.isColumnHidden(number))
-            action.toggled.connect(lambda on, one=number: self.setColumnHidden(one, not on))
+            action.toggled.connect(lambda on, one=number: self._show_column(one, on))
         menu.popup(where)
 
     def arranged(self) -> dict[str, Any]:

@@ -1,13 +1,14 @@
 """The files of a request beside their preview; file one, move one's correspondence to another request."""
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from foiadesk.records import Attachment
 from foiadesk_ui import theme
 from foiadesk_ui.beside import Beside
 from foiadesk_ui.document_columns import name_and_origin_column
 from foiadesk_ui.drag_out import DragOut
+from foiadesk_ui.flow import Flow
 from foiadesk_ui.i18n import _
 from foiadesk_ui.preview_pane import PreviewPane
 from foiadesk_ui.records_table import RecordsTable
@@ -46,7 +47,7 @@ class DocumentsTab(QWidget):
             icon="in_tray",
             parent=self,
         )
-        tools = QHBoxLayout()
+        tools = Flow()
         tools.setContentsMargins(theme.S4, theme.S2, theme.S2, theme.S2)
         tools.addWidget(self.file)
         tools.addStretch(1)

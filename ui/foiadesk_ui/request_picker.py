@@ -2,7 +2,7 @@
 
 from array import array
 from collections.abc import Callable, Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, ClassVar
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QWidget
@@ -13,6 +13,7 @@ from foiadesk_ui.i18n import _
 from foiadesk_ui.picker import Picker
 from foiadesk_ui.requests_list import RequestsList
 from foiadesk_ui.requests_model import RequestsModel
+from foiadesk_ui.screen_fit import size_dialog
 from foiadesk_ui.session import Session
 from foiadesk_ui.widgets import LinkButton
 
@@ -22,6 +23,8 @@ if TYPE_CHECKING:
 
 class RequestPicker(Picker):
     """A modal list of requests. ``picked`` carries the id."""
+
+    topic: ClassVar[str] = "filing"
 
     picked = Signal(int)
 
@@ -36,7 +39,7 @@ class RequestPicker(Picker):
         self.list.request_opened.connect(self._take)
         self.list.request_chosen.connect(lambda _request: self._allow())
         self.put(self.list, self.list)
-        self.resize(520, 460)
+        size_dialog(self, 520, 460)
         self._pause = QTimer(self, singleShot=True, interval=120)
         self._pause.timeout.connect(self._ask)
         self.filter.textChanged.connect(lambda _text: self._pause.start())

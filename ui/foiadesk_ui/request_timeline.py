@@ -7,7 +7,6 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QCheckBox,
-    QHBoxLayout,
     QInputDialog,
     QListView,
     QMenu,
@@ -19,6 +18,7 @@ from foiadesk.records import Event
 from foiadesk_ui import theme
 from foiadesk_ui.event_form import EventDialog
 from foiadesk_ui.event_words import event_words
+from foiadesk_ui.flow import Flow
 from foiadesk_ui.i18n import _, full_date
 from foiadesk_ui.records_table import Index
 from foiadesk_ui.request_facts import Facts
@@ -48,7 +48,7 @@ class TimelineView(QListView):
         self.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         self.customContextMenuRequested.connect(self._menu)
         self.activated.connect(self._activated)
-        theme.watch().changed.connect(self.scheduleDelayedItemsLayout)
+        theme.watch().sized.connect(self.scheduleDelayedItemsLayout)
 
     def set_lines(self, lines: tuple[Line, ...], this_year: int) -> None:
         """Show these lines; the current one and the place in the list stay."""
@@ -116,7 +116,7 @@ class TimelineTab(QWidget):
         self.retract = LinkButton(_("Entered in error…"), self._retract, icon="close", parent=self)
         self.void = QCheckBox(_("Show corrected entries"), self)
         self.void.toggled.connect(lambda _on: self._show())
-        foot = QHBoxLayout()
+        foot = Flow()
         foot.setContentsMargins(theme.S4, theme.S1, theme.S4, theme.S1)
         foot.addWidget(self.correct)
         foot.addWidget(self.retract)

@@ -6,13 +6,14 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QStackedWidget, QTabWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from foiadesk.records import Attachment, EventKind, Letter
 from foiadesk_ui.drops import accept_drops
 from foiadesk_ui.event_form import EventDialog
 from foiadesk_ui.filing_dialog import choose_and_file, file_sources
 from foiadesk_ui.i18n import _
+from foiadesk_ui.least import PageStack, PageTabs, Tight
 from foiadesk_ui.low_scroll import LowScroll
 from foiadesk_ui.merge_panel import MergePanel
 from foiadesk_ui.next_steps import step_deed
@@ -38,7 +39,7 @@ SHORT = 600  # px
 TABS = ("timeline", "letters", "documents", "items", "deadlines", "life", "office", "notes")
 
 
-class RequestView(QWidget):
+class RequestView(Tight):
     """Shows the request it was told to; asks for it again when a change touches it."""
 
     back_asked = Signal()
@@ -60,7 +61,7 @@ class RequestView(QWidget):
         self.life = LifeTab(session, self)
         self.office = OfficePanel(self, snapshot=True)
         self.notes = NotesTab(session, self)
-        self.tabs = QTabWidget(self)
+        self.tabs = PageTabs(self)
         self.tabs.setDocumentMode(True)
         self.tabs.setAccessibleName(_("About this request"))
         self.tabs.setStyleSheet("QTabWidget::tab-bar { left: 20px; }")  # in line with the title
@@ -80,7 +81,7 @@ class RequestView(QWidget):
         column.addWidget(self.tabs, 1)
         self.empty = EmptyState(_("Choose a request to see what has happened and what is due."), icon="requests",
                                 parent=self)  # fmt: skip
-        self.stack = QStackedWidget(self)
+        self.stack = PageStack(self)
         self._blank = QWidget(self)  # until the first answer is there
         self.stack.addWidget(self._blank)
         self.stack.addWidget(self.empty)

@@ -7,6 +7,7 @@ from PySide6.QtGui import QCloseEvent, QKeyEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from foiadesk_ui import return_key
+from foiadesk_ui.help_dialog import offer_help
 from foiadesk_ui.i18n import _
 from foiadesk_ui.request_view import RequestView
 from foiadesk_ui.screen_fit import first_size
@@ -29,6 +30,7 @@ class RequestWindow(QWidget):
         super().__init__(None, Qt.WindowType.Window)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowTitle(_("FOIADesk"))
+        offer_help(self, "first-steps")
         self.setMinimumSize(480, 420)
         self.resize(first_size(self.screen().availableGeometry().size(), 760, 760))
         self.trouble = TroublePanel(self)

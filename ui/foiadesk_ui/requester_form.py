@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QLabel, QLineEdit, QVBox
 from foiadesk.desk import Desk, PageImage
 from foiadesk.records import Requester, Signer
 from foiadesk_ui import theme
+from foiadesk_ui.flow import Flow
 from foiadesk_ui.growing_text import GrowingText
 from foiadesk_ui.i18n import _
 from foiadesk_ui.labelled import FormColumn, Labelled, section
@@ -59,7 +60,7 @@ class SignerList(QWidget):
         self._column.setSpacing(theme.S2)
         self._add(Signer(""))  # before the button: moved behind the rows later, it would take this field along
         self.add_button = LinkButton(_("Add a signer"), self._add_focused, icon="plus", parent=self)
-        line = QHBoxLayout()
+        line = Flow()
         line.addWidget(self.add_button)
         line.addStretch(1)
         self._column.addLayout(line)
@@ -135,10 +136,10 @@ class LogoField(QWidget):
         self.picture = QLabel(self)
         self.picture.setFixedHeight(LOGO_HEIGHT)
         self.picture.setAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
-        self.said = SecondaryLabel("", self)
+        self.said = SecondaryLabel("", self, wrap=True)
         self.choose = plain_button(_("Choose a picture…"), self._choose, icon="image", parent=self)
         self.drop = LinkButton(_("Remove the picture"), self._remove, parent=self)
-        buttons = QHBoxLayout()
+        buttons = Flow()
         buttons.setSpacing(theme.S2)
         buttons.addWidget(self.choose)
         buttons.addWidget(self.drop)

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from foiadesk.desk import Change, Desk
 from foiadesk.records import Requester
 from foiadesk_ui import theme
+from foiadesk_ui.flow import Flow
 from foiadesk_ui.i18n import N_, _
 from foiadesk_ui.new_request_who import signers_words
 from foiadesk_ui.page import Page, Primary
@@ -53,7 +54,7 @@ class RequestersPage(Page):
         self._show_parts()
 
     def _lay_out(self) -> None:
-        head = QHBoxLayout()
+        head = Flow()
         head.setContentsMargins(0, 0, theme.S6, 0)
         head.setSpacing(theme.S2)
         head.addWidget(self.heading, 1)

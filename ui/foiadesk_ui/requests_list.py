@@ -46,7 +46,7 @@ class RequestsList(QTableView):
         self.verticalHeader().hide()
         self.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
         self._fit_rows()
-        theme.watch().changed.connect(self._fit_rows)
+        theme.watch().sized.connect(self._fit_rows)
 
     # What is shown -------------------------------------------------------------------------------------------------
 

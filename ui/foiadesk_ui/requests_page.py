@@ -6,13 +6,15 @@ from typing import TYPE_CHECKING, Any, ClassVar
 
 from PySide6.QtCore import QPoint, Qt, QTimer
 from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QMenu, QSplitter, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QMenu, QSplitter, QVBoxLayout, QWidget
 
 from foiadesk.desk import RequestFilter, SavedView
 from foiadesk.records import EventKind, Stage
 from foiadesk_ui import theme
 from foiadesk_ui.filing_dialog import choose_and_file
+from foiadesk_ui.flow import Flow
 from foiadesk_ui.i18n import _, ngettext
+from foiadesk_ui.least import PageStack
 from foiadesk_ui.letter_run_start import start_run
 from foiadesk_ui.mail_panel import MailPanel
 from foiadesk_ui.menu_choice import MenuChoice
@@ -88,7 +90,7 @@ class RequestsPage(Page):
         self.no_match = EmptyState(
             _("No request fits this filter."), _("Show all"), self._clear_filter, icon="filter", parent=self
         )
-        self.lists = QStackedWidget(self)
+        self.lists = PageStack(self)
         for widget in (self.list, self.no_requests, self.no_match):
             self.lists.addWidget(widget)
         self.mail = MailPanel(session, self)
@@ -112,7 +114,7 @@ class RequestsPage(Page):
         tools.addLayout(top)
         self.views.line.setContentsMargins(theme.S4, 0, theme.S4, 0)
         tools.addWidget(self.views.line)
-        choices = QHBoxLayout()
+        choices = Flow()
         choices.setContentsMargins(theme.S4, 0, theme.S4, 0)
         choices.setSpacing(0)
         for widget in (self.stage, self.group, self.order):
@@ -213,7 +215,7 @@ class RequestsPage(Page):
 
         def merge() -> None:
             self.views.line.hide()
-            self.view.merge.ask(known[0], self.view.request)
+            self.view.merge.ask(known[0], self.view.request or known[-1])
 
         return (("view-name", lambda: self.views.line.start(None)), ("merge", merge)) if known else ()
 

@@ -4,9 +4,10 @@ from collections.abc import Callable
 from pathlib import Path
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFileDialog, QLineEdit, QVBoxLayout, QWidget
 
 from foiadesk_ui import theme
+from foiadesk_ui.flow import Flow
 from foiadesk_ui.i18n import _
 from foiadesk_ui.job_bar import JobBar
 from foiadesk_ui.long_jobs import LongJobs
@@ -35,7 +36,7 @@ class RestorePage(QWidget):
         self.panel.left.connect(self.left)
         self.bar = JobBar(self.jobs, self)
         self.backup.textChanged.connect(lambda text: self.panel.aim(Path(text.strip()).expanduser()))
-        row = QHBoxLayout()
+        row = Flow()
         row.setSpacing(theme.S2)
         row.addWidget(self.backup, 4)
         row.addWidget(self.choose)

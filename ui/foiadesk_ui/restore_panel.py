@@ -5,10 +5,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QLabel, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFileDialog, QLabel, QLineEdit, QVBoxLayout, QWidget
 
 from foiadesk_ui import theme
 from foiadesk_ui.announce import announce
+from foiadesk_ui.flow import Flow
 from foiadesk_ui.i18n import _, error_text, number_text
 from foiadesk_ui.long_jobs import LongJobs
 from foiadesk_ui.passphrase_field import PassphraseField
@@ -54,12 +55,12 @@ class RestorePanel(QWidget):
         self.passphrase.returnPressed.connect(self._go)
 
     def _lay_out(self) -> None:
-        where = QHBoxLayout()
+        where = Flow()
         where.setSpacing(theme.S2)
         where.addWidget(self.folder, 4)
         where.addWidget(self.choose)
         where.addStretch(1)
-        row = QHBoxLayout()
+        row = Flow()
         row.setSpacing(theme.S2)
         row.addWidget(self.passphrase, 4)
         row.addWidget(self.go)

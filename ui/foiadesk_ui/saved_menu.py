@@ -6,9 +6,10 @@ from typing import Any, Protocol
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QMenu, QToolButton, QWidget
+from PySide6.QtWidgets import QLineEdit, QMenu, QToolButton, QWidget
 
 from foiadesk_ui import icons, theme
+from foiadesk_ui.flow import Flow
 from foiadesk_ui.i18n import _
 from foiadesk_ui.widgets import LinkButton, plain_button
 
@@ -101,7 +102,7 @@ class NameLine(QWidget):
         self.name.installEventFilter(self)
         self.save = plain_button(_("Save"), self._save, parent=self)
         self.cancel = LinkButton(_("Cancel"), self.hide, parent=self)
-        row = QHBoxLayout(self)
+        row = Flow(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(theme.S2)
         row.addWidget(self.name, 1)

@@ -3,6 +3,8 @@
 from PySide6.QtCore import QRect, QSize, Qt
 from PySide6.QtWidgets import QWidget
 
+from foiadesk_ui import theme
+
 FRAME = QSize(8, 40)  # px: room for borders and title bar, whose real size is known only once the window shows
 _OVER_SCREEN = Qt.WindowState.WindowMaximized | Qt.WindowState.WindowFullScreen | Qt.WindowState.WindowMinimized
 
@@ -10,6 +12,11 @@ _OVER_SCREEN = Qt.WindowState.WindowMaximized | Qt.WindowState.WindowFullScreen 
 def first_size(room: QSize, width: int, height: int) -> QSize:
     """Return the size, or as much of it as fits with a frame into the screen's free room."""
     return QSize(min(width, room.width() - FRAME.width()), min(height, room.height() - FRAME.height()))
+
+
+def size_dialog(dialog: QWidget, width: int, height: int) -> None:
+    """Give a dialog the size that fits ordinary text, as the chosen text size needs it and the screen can hold it."""
+    dialog.resize(first_size(dialog.screen().availableGeometry().size(), theme.grown(width), theme.grown(height)))
 
 
 def inside(room: QRect, framed: QRect, frame: QSize, smallest: QSize) -> QRect:

@@ -5,7 +5,7 @@ import os
 import subprocess
 import sys
 import tempfile
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from datetime import date
 from functools import partial
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 TODAY = date(2026, 6, 8)
 PASSPHRASE = "a sample desk holds nothing secret"  # noqa: S105 - made and deleted by this run
 QUIET = 250  # milliseconds without work before a picture is taken
+TURNS = 6  # of the event loop without work: on a busy machine the time alone may pass between two of them
 PATIENCE = 15_000
 ROOM = (1400, 960)  # pixels of the screen at 1x: every window below with its frame; without a say it is 800x800
 
@@ -43,7 +44,12 @@ LOOKS = (
     Look("light", "light", (1280, 800)),
     Look("dark", "dark", (1280, 800)),
     Look("small", "light", (1024, 600)),
-    Look("large-text", "light", (1280, 800), text=150),
+    Look("contrast", "contrast", (1280, 800)),
+    Look("contrast-dark", "contrast-dark", (1280, 800)),
+    Look("large-text", "light", (1024, 600), text=150),
+    Look("es-large-text", "light", (1024, 600), text=150, language="es"),
+    Look("largest-text", "light", (1366, 768), text=200),
+    Look("es-largest-text", "light", (1024, 600), text=200, language="es"),
     Look("es", "light", (1280, 800), language="es"),
     Look("es-small", "light", (1024, 600), language="es"),
     Look("rtl", "light", (1280, 800), mirrored=True),
@@ -126,10 +132,13 @@ def settle(busy: Callable[[], int]) -> None:
 
     quiet, patience = QElapsedTimer(), QDeadlineTimer(PATIENCE)
     quiet.start()
-    while quiet.elapsed() < QUIET and not patience.hasExpired():
+    turns = 0
+    while (quiet.elapsed() < QUIET or turns < TURNS) and not patience.hasExpired():
         QApplication.processEvents(QEventLoop.ProcessEventsFlag.AllEvents, 20)
+        turns += 1
         if busy():
             quiet.restart()
+            turns = 0
 
 
 Take = Callable[["QWidget", str], None]  # what is done with a window in some state, and the state's name
@@ -143,6 +152,7 @@ def entrance(take: Take) -> None:
     """Take what is there before a desk is open."""
     from foiadesk.records.errors import WrongPassphrase
     from foiadesk_ui.entrance import Entrance
+    from foiadesk_ui.help_dialog import show_help
 
     def report(error: Exception) -> None:
         raise error
@@ -152,6 +162,10 @@ def entrance(take: Take) -> None:
     door.show()
     settle(door.jobs.pending)
     take(door, "unlock")
+    beside = show_help(door, "protection")
+    settle(door.jobs.pending)
+    take(beside, "unlock-help")
+    beside.close()
     door.unlock.show_error(
         WrongPassphrase("The passphrase does not open this desk.", safe="Nothing was changed.", todo="Type it again.")
     )
@@ -180,8 +194,11 @@ def _busy(session: "Session") -> int:
     return session.jobs.pending() + len(session.long_jobs.running)
 
 
-def opened(desk: "Desk", size: tuple[int, int], prefix: str, take: Take) -> None:
-    """Take every page of a desk, with its poses and tabs, in a window of this size; prefix: says which desk it is."""
+def opened(desk: "Desk", size: tuple[int, int], prefix: str, take: Take, only: Collection[str] = ()) -> None:
+    """Take every page of a desk, with its poses and tabs, in a window of this size; prefix: says which desk it is.
+
+    only: the names of some pages, instead of all of them with their dialogs.
+    """
     from PySide6.QtWidgets import QTabBar
 
     from foiadesk_ui import pages
@@ -196,7 +213,7 @@ def opened(desk: "Desk", size: tuple[int, int], prefix: str, take: Take) -> None
     window.resize(*size)  # again: once it shows, a window is kept within the screen, here one of 800 by 800
     for page in pages.PAGES:
         where = _where(desk, page.name)
-        if where is None:
+        if where is None or (only and page.name not in only):
             continue
         thrown = _throw_away(desk) if page.name == "trash" and not prefix else 0
         thrown += _keep_waiting(desk) if page.name == "in_tray" and not prefix else 0
@@ -212,7 +229,7 @@ def opened(desk: "Desk", size: tuple[int, int], prefix: str, take: Take) -> None
             bar.setCurrentIndex(0)
         for _one in range(thrown):
             desk.history.undo()
-    if not prefix:
+    if not prefix and not only:
         _parts(window, session, take)
     window.hide()
     session.jobs.stop()

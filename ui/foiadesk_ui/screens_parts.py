@@ -12,6 +12,11 @@ if TYPE_CHECKING:
 
 Scene = tuple[str, "QWidget | None"]  # its name and the dialog or menu to look at; None: the window itself
 
+_SNIPPETS = (
+    "I am willing to pay up to $«amount» for this request. Please write to me before a fee beyond that is due.",
+    "Please send whatever is not exempt, and name the exemption beside each deletion, as 5 U.S.C. § 552(b) requires.",
+)
+
 
 def scenes(window: "MainWindow", session: "Session", settled: Callable[[], None]) -> Iterator[Scene]:
     """Yield each when it shows; what was yielded before is put away when the next is asked for."""
@@ -185,12 +190,28 @@ def _filing(window: "MainWindow", session: "Session", settled: Callable[[], None
 
 
 def _choosing(window: "MainWindow", session: "Session", settled: Callable[[], None]) -> Iterator[Scene]:
-    """A request to be chosen from all."""
+    """A request to be chosen from all; a person's own snippets; the help beside a dialog."""
+    from foiadesk_ui.help_dialog import show_help
     from foiadesk_ui.request_picker import RequestPicker
+    from foiadesk_ui.snippets_dialog import SnippetsDialog
 
     dialog = RequestPicker(session, window, "Choose a request")
     dialog.show()
     settled()
     yield "request-picker", dialog
+    beside = show_help(dialog, dialog.topic)
+    settled()
+    yield "dialog-help", beside
+    beside.close()
     dialog.reject()
     dialog.deleteLater()
+    for count in (0, 2):
+        kept = [session.desk.snippets.add(text).primary for text in _SNIPPETS[:count]]
+        snippets = SnippetsDialog(session, window)
+        snippets.show()
+        settled()
+        yield f"snippets-{count}", snippets
+        snippets.reject()
+        snippets.deleteLater()
+        for _one in kept:
+            session.desk.history.undo()

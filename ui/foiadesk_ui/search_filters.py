@@ -4,10 +4,11 @@ import re
 from datetime import date, timedelta
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QHBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from foiadesk.desk.search_query import parse
 from foiadesk_ui import theme
+from foiadesk_ui.flow import Flow
 from foiadesk_ui.i18n import _
 from foiadesk_ui.menu_choice import MenuChoice
 
@@ -30,7 +31,7 @@ class SearchFilters(QWidget):
     def __init__(self, today: date, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._query = ""
-        self._row = QHBoxLayout(self)
+        self._row = Flow(self)
         self._row.setContentsMargins(0, 0, 0, 0)
         self._row.setSpacing(theme.S1)
         self.choices: dict[str, MenuChoice] = {}
@@ -66,7 +67,7 @@ class SearchFilters(QWidget):
         if old is None:
             self._row.addWidget(made)
         else:
-            self._row.replaceWidget(old, made)
+            self._row.replace(old, made)
             old.hide()
             old.deleteLater()
         self.choices[field] = made

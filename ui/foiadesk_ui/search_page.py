@@ -5,12 +5,14 @@ from typing import TYPE_CHECKING, Any, ClassVar
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
 
 from foiadesk_ui import icons, theme
 from foiadesk_ui.announce import announce
 from foiadesk_ui.beside import Beside
+from foiadesk_ui.flow import Flow
 from foiadesk_ui.i18n import _, ngettext, words_of
+from foiadesk_ui.least import PageStack
 from foiadesk_ui.page import Page
 from foiadesk_ui.search_filters import SearchFilters
 from foiadesk_ui.search_list import PAGE, SearchList
@@ -86,7 +88,7 @@ class SearchPage(Page):
         self._glass.setIcon(icons.icon("search"))
 
     def _lay_out(self) -> None:
-        first = QHBoxLayout()
+        first = Flow()
         first.setSpacing(theme.S2)
         first.addWidget(self.query, 1)
         first.addWidget(self.saved)
@@ -97,7 +99,7 @@ class SearchPage(Page):
         tools.addWidget(self.name_line)
         tools.addWidget(self.filters)
         tools.addWidget(self.notes)
-        foot = QHBoxLayout()
+        foot = Flow()
         foot.setContentsMargins(theme.S4, theme.S1, theme.S4, theme.S1)
         foot.setSpacing(theme.S2)
         foot.addWidget(self.count)
@@ -105,7 +107,7 @@ class SearchPage(Page):
         foot.addWidget(self.scans)
         foot.addWidget(self.read_scans)
         self.split = Beside(self.list, self.preview, narrow=720, shares=(1, 1), parent=self)
-        self.stack = QStackedWidget(self)
+        self.stack = PageStack(self)
         for part in (self.start, self.nothing, self.split):
             self.stack.addWidget(part)
         column = QVBoxLayout(self)

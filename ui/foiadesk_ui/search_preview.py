@@ -2,13 +2,14 @@
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtWidgets import QHBoxLayout, QPlainTextEdit, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QPlainTextEdit, QVBoxLayout, QWidget
 
 from foiadesk.records import Attachment, AttachmentRole, Correspondence
 from foiadesk.records.errors import NotFound
 from foiadesk_ui import marker, theme
 from foiadesk_ui.elided import ElidedLabel
 from foiadesk_ui.i18n import _
+from foiadesk_ui.least import PageStack
 from foiadesk_ui.preview_pane import PreviewPane
 from foiadesk_ui.search_words import open_hit, title_of
 from foiadesk_ui.session import Session
@@ -41,7 +42,7 @@ class SearchPreview(QWidget):
         self.text.setFrameShape(QPlainTextEdit.Shape.NoFrame)
         self.text.setStyleSheet("QPlainTextEdit { border: none; border-radius: 0; padding: 8px 12px; }")
         self.text.setAccessibleName(_("Text of what was found"))
-        self.stack = QStackedWidget(self)
+        self.stack = PageStack(self)
         for page in (self.empty, self.file, self.text):
             self.stack.addWidget(page)
         column = QVBoxLayout(self)

@@ -11,14 +11,15 @@ from PySide6.QtWidgets import (
     QComboBox,
     QFileDialog,
     QFormLayout,
-    QHBoxLayout,
     QScrollArea,
+    QSizePolicy,
     QVBoxLayout,
     QWidget,
 )
 
 from foiadesk_ui import notices, preferences, theme
 from foiadesk_ui.closures_panel import ClosuresPanel
+from foiadesk_ui.flow import Flow
 from foiadesk_ui.i18n import LANGUAGES, N_, _, chosen, ngettext, number_text, speaking
 from foiadesk_ui.page import Page, Primary
 from foiadesk_ui.passphrase_panel import PassphrasePanel
@@ -31,6 +32,7 @@ from foiadesk_ui.widgets import (
     level_labels,
     plain_button,
 )
+from foiadesk_ui.wrapped_button import WrappedButton
 
 if TYPE_CHECKING:
     from foiadesk.desk import Change, DeskSettings, Ocr
@@ -48,6 +50,8 @@ class SettingsPage(Page):
         super().__init__(session, parent)
         self._settings: DeskSettings | None = None
         self._closures_wanted = False
+        self._lines: dict[QCheckBox, WrappedButton] = {}
+        self._labels: list[QWidget] = []
         self.scheme = self._combo(
             [
                 (_("As the system"), "system"),
@@ -68,24 +72,22 @@ class SettingsPage(Page):
         )
         self.language_said = SecondaryLabel(_("The window speaks it once it is unlocked again."), self, wrap=True)
         self.language_said.hide()
-        self.still = QCheckBox(_("Nothing on the screen moves by itself"), self)
-        self.still.clicked.connect(lambda on: self._put(still=on))
-        self.notify = QCheckBox(_("Tell the desktop how many deadlines the week has"), self)
-        self.notify.clicked.connect(lambda on: self._put(notify=on))
+        self.still = self._tick(_("Nothing on the screen moves by itself"), lambda on: self._put(still=on))
+        self.notify = self._tick(_("Tell the desktop how many deadlines the week has"), lambda on: self._put(notify=on))
         self.notify_said = SecondaryLabel("", self, wrap=True)
         self.paper = self._combo([(_("US Letter"), "letter"), (_("A4"), "a4")], lambda value: self._put(page=value))
-        self.folds = QCheckBox(_("Print fold marks for window envelopes"), self)
-        self.folds.clicked.connect(lambda on: self._put(fold_marks=on))
+        self.folds = self._tick(_("Print fold marks for window envelopes"), lambda on: self._put(fold_marks=on))
         self.minutes = self._combo(
             [(ngettext("{n} minute", "{n} minutes", one) if one else _("Never"), one) for one in MINUTES],
             lambda value: self._put(idle_minutes=value),
         )
-        self.away = QCheckBox(_("Lock when the screen locks or the computer goes to sleep"), self)
-        self.away.clicked.connect(lambda on: self._put(lock_on_sleep=on))
-        self.remember = QCheckBox(_("Remember this desk's folder on this computer"), self)
-        self.remember.clicked.connect(self._remember)
-        self.ocr = QCheckBox(_("Read scanned pages in the background, so that their words are found"), self)
-        self.ocr.clicked.connect(lambda on: self._put(ocr=on))
+        self.away = self._tick(
+            _("Lock when the screen locks or the computer goes to sleep"), lambda on: self._put(lock_on_sleep=on)
+        )
+        self.remember = self._tick(_("Remember this desk's folder on this computer"), self._remember)
+        self.ocr = self._tick(
+            _("Read scanned pages in the background, so that their words are found"), lambda on: self._put(ocr=on)
+        )
         self.ocr_said = SecondaryLabel("", self, wrap=True)
         self.closures = ClosuresPanel(session, self)
         self.keys = PassphrasePanel(session, self)
@@ -101,6 +103,13 @@ class SettingsPage(Page):
             _("Letter templates…"), lambda: session.go("templates"), icon="letter", parent=self
         )
         self._lay_out()
+        self._dress()
+        theme.watch().sized.connect(self._dress)
+
+    def _dress(self) -> None:
+        """Have the fields of all groups begin at one line."""
+        for label in self._labels:
+            label.setMinimumWidth(theme.grown(150))
 
     def _combo(self, choices: list[tuple[str, Any]], put: Callable[[Any], None]) -> QComboBox:
         combo = QComboBox(self)
@@ -110,6 +119,13 @@ class SettingsPage(Page):
         combo.setMinimumWidth(180)
         combo.activated.connect(lambda at: put(combo.itemData(at)))
         return combo
+
+    def _tick(self, words: str, put: Callable[[bool], None]) -> QCheckBox:
+        """Return a tick; what goes into the layout is ``_lines[tick]``, its words beside it, which wrap."""
+        tick = QCheckBox(self)
+        tick.clicked.connect(put)
+        self._lines[tick] = WrappedButton(tick, words, self)
+        return tick
 
     def _lay_out(self) -> None:
         inside = QWidget(self)
@@ -125,15 +141,15 @@ class SettingsPage(Page):
                 (_("&Text size"), self.scale),
                 (_("Lan&guage"), self.language),
                 ("", self.language_said),
-                ("", self.still),
+                ("", self._lines[self.still]),
             ],
         )
-        self._group(lines, _("Letters"), [(_("&Paper"), self.paper), ("", self.folds)])
-        words = QHBoxLayout()
+        self._group(lines, _("Letters"), [(_("&Paper"), self.paper), ("", self._lines[self.folds])])
+        words = Flow()
         words.addWidget(self.templates)
         words.addStretch(1)
         lines.addLayout(words)
-        self._group(lines, _("Lock"), [(_("Lock after &idle"), self.minutes), ("", self.away)])
+        self._group(lines, _("Lock"), [(_("Lock after &idle"), self.minutes), ("", self._lines[self.away])])
         lines.addWidget(
             SecondaryLabel(
                 _("Locking closes the desk and empties the program's memory. Ctrl+L locks at once."), self, wrap=True
@@ -141,11 +157,11 @@ class SettingsPage(Page):
         )
         lines.addWidget(SectionLabel(_("Notifications"), self))
         lines.addWidget(Hairline(self))
-        lines.addWidget(self.notify)
+        lines.addWidget(self._lines[self.notify])
         lines.addWidget(self.notify_said)
         lines.addWidget(SectionLabel(_("Search"), self))
         lines.addWidget(Hairline(self))
-        lines.addWidget(self.ocr)
+        lines.addWidget(self._lines[self.ocr])
         lines.addWidget(self.ocr_said)
         lines.addWidget(SectionLabel(_("Days offices were closed"), self))
         lines.addWidget(Hairline(self))
@@ -153,8 +169,8 @@ class SettingsPage(Page):
         lines.addWidget(SectionLabel(_("This desk"), self))
         lines.addWidget(Hairline(self))
         lines.addWidget(self.where)
-        lines.addWidget(self.remember)
-        buttons = QHBoxLayout()
+        lines.addWidget(self._lines[self.remember])
+        buttons = Flow()
         buttons.setSpacing(theme.S2)
         buttons.addWidget(self.backups)
         buttons.addWidget(self.sheet)
@@ -183,16 +199,16 @@ class SettingsPage(Page):
         form.setHorizontalSpacing(theme.S4)
         form.setVerticalSpacing(theme.S2)
         form.setLabelAlignment(Qt.AlignmentFlag.AlignLeading | Qt.AlignmentFlag.AlignVCenter)
-        form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.FieldsStayAtSizeHint)
+        form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.ExpandingFieldsGrow)
         for label, field in rows:
             form.addRow(label, field)
             if label:
                 field.setAccessibleName(label.replace("&", ""))
                 found = form.labelForField(field)
                 if found is not None:
-                    found.setMinimumWidth(150)
+                    self._labels.append(found)
             else:
-                form.setAlignment(field, Qt.AlignmentFlag.AlignLeading)
+                field.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
         level_labels(form)
         lines.addLayout(form)
 

@@ -6,12 +6,14 @@ from PySide6.QtWidgets import QAbstractButton, QButtonGroup, QHBoxLayout, QLabel
 
 from foiadesk_ui import icons, theme
 from foiadesk_ui.i18n import _, number_text
+from foiadesk_ui.low_scroll import LowScroll
 from foiadesk_ui.pages import PageSpec, sidebar
 from foiadesk_ui.shortcuts import Shortcut
 from foiadesk_ui.widgets import IconButton
 
 WIDE = 196
 NARROW = 56
+_BAR = 11  # px: of the scroll bar that shows where the window is too low for every entry
 _BY_KEYBOARD = (
     Qt.FocusReason.TabFocusReason,
     Qt.FocusReason.BacktabFocusReason,
@@ -51,6 +53,7 @@ class Entry(QAbstractButton):
         """Show the icon alone, with the label as tooltip."""
         self.compact = compact
         self._name()
+        self.updateGeometry()
         self.update()
 
     def _name(self) -> None:
@@ -59,8 +62,9 @@ class Entry(QAbstractButton):
         self.setToolTip(label if self.compact else "")
 
     def sizeHint(self) -> QSize:
-        """One line high, at least 36 px."""
-        return QSize(NARROW - 16, max(36, QFontMetrics(self.font()).height() + 16))
+        """One line high, at least 36 px; without its label always that."""
+        line = 0 if self.compact else QFontMetrics(self.font()).height()
+        return QSize(NARROW - 16 - _BAR, max(36, line + 16))
 
     def minimumSizeHint(self) -> QSize:
         """As the hint."""
@@ -159,14 +163,19 @@ class Sidebar(QWidget):
         lines.setSpacing(2)
         lines.addWidget(self._mark)
         lines.addSpacing(theme.S4)
+        places = QWidget(self)
+        column = QVBoxLayout(places)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(2)
         for page in sidebar():
-            entry = Entry(page, self)
+            entry = Entry(page, places)
             entry.clicked.connect(lambda _checked=False, name=page.name: self.chosen.emit(name))
             self._group.addButton(entry)
             self.entries[page.name] = entry
             if page.name == "settings":
-                lines.addStretch(1)
-            lines.addWidget(entry)
+                column.addStretch(1)
+            column.addWidget(entry)
+        lines.addWidget(LowScroll(places, self), 1)
         self.lock_button = IconButton(
             "lock", _("Lock the desk ({keys})").format(keys=Shortcut.LOCK.text), self.lock.emit, parent=self
         )
@@ -181,7 +190,7 @@ class Sidebar(QWidget):
         self._foot.addStretch(1)
         lines.addLayout(self._foot)
         self.show_compact(False)
-        theme.watch().changed.connect(self._resize)
+        theme.watch().sized.connect(self._resize)
 
     def light(self, name: str) -> None:
         """Mark the entry of the page that shows; none where it has no entry."""

@@ -44,7 +44,7 @@ class SixWeeks(QLabel):  # a bare widget would have no role for a screen reader
         self.setMouseTracking(True)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setAccessibleName(_("The next six weeks"))
-        theme.watch().changed.connect(self.updateGeometry)
+        theme.watch().sized.connect(self.updateGeometry)
 
     def show_days(self, today: date, strip: "tuple[tuple[date, tuple[TodayRow, ...]], ...]") -> None:
         """Show what is due on which day."""

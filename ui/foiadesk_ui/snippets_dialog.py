@@ -3,13 +3,17 @@
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from foiadesk.desk import Change
 from foiadesk_ui import theme
+from foiadesk_ui.flow import Flow
 from foiadesk_ui.growing_text import GrowingText
+from foiadesk_ui.help_dialog import offer_help
 from foiadesk_ui.i18n import _
 from foiadesk_ui.labelled import Labelled
+from foiadesk_ui.screen_fit import size_dialog
 from foiadesk_ui.session import Session
 from foiadesk_ui.two_line import Line, TwoLineList
 from foiadesk_ui.widgets import LinkButton, PrimaryButton, SecondaryLabel, plain_button
@@ -30,6 +34,7 @@ class SnippetsDialog(QDialog):
         self._id = NEW
         self._wanted = 0  # to be selected when the list comes
         self.setWindowTitle(_("Your snippets"))
+        offer_help(self, "letters")
         self.list = TwoLineList(_("Your snippets"), self)
         self.list.picked.connect(self._pick)
         self.none = SecondaryLabel(
@@ -49,14 +54,14 @@ class SnippetsDialog(QDialog):
         session.changed.connect(self._changed)
         self._pick(NEW)
         self._read()
-        self.resize(720, 460)
+        size_dialog(self, 720, 460)
 
     def _lay_out(self) -> None:
         left = QVBoxLayout()
         left.setSpacing(theme.S2)
         left.addWidget(self.list, 1)
         left.addWidget(self.none)
-        left.addWidget(self.new)
+        left.addWidget(self.new, 0, Qt.AlignmentFlag.AlignLeft)
         right = QVBoxLayout()
         right.setSpacing(theme.S4)
         right.addWidget(Labelled(_("Title"), self.name, "", self))
@@ -64,7 +69,7 @@ class SnippetsDialog(QDialog):
             Labelled(_("Text"), self.text, _("Put « and » around what is to be filled in each time."), self)
         )
         right.addStretch(1)
-        foot = QHBoxLayout()
+        foot = Flow()
         foot.setSpacing(theme.S2)
         foot.addWidget(self.remove)
         foot.addStretch(1)

@@ -4,9 +4,10 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QRect, QSize, Qt, Signal
 from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent, QPalette, QPen
-from PySide6.QtWidgets import QAbstractButton, QButtonGroup, QHBoxLayout, QSizePolicy, QWidget
+from PySide6.QtWidgets import QAbstractButton, QButtonGroup, QSizePolicy, QWidget
 
 from foiadesk_ui import icons, theme
+from foiadesk_ui.flow import Flow
 from foiadesk_ui.i18n import _
 
 _DISC = 20
@@ -24,7 +25,7 @@ class StepButton(QAbstractButton):
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         self.set_done(False)
-        theme.watch().changed.connect(self.updateGeometry)
+        theme.watch().sized.connect(self.updateGeometry)
 
     def set_done(self, done: bool) -> None:
         """Show a tick instead of the number."""
@@ -95,7 +96,7 @@ class StepBar(QWidget):
     def __init__(self, names: Sequence[str], parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._group = QButtonGroup(self)
-        row = QHBoxLayout(self)
+        row = Flow(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(theme.S6)
         for place, name in enumerate(names):

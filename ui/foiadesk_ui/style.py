@@ -1,20 +1,41 @@
 """The flat finish on top of Fusion: one style sheet in which every colour is a role of the palette."""
 
-from PySide6.QtGui import QColor, QFontMetrics, QGuiApplication, QPalette
+from PySide6.QtGui import QFontMetrics, QGuiApplication, QPalette
 
 from foiadesk.shelf import resource
 
+_NAMES = {  # of roles, as style sheets write them
+    QPalette.ColorRole.Window: "window", QPalette.ColorRole.WindowText: "window-text",
+    QPalette.ColorRole.Base: "base", QPalette.ColorRole.Text: "text", QPalette.ColorRole.Button: "button",
+    QPalette.ColorRole.ButtonText: "button-text", QPalette.ColorRole.Midlight: "midlight",
+    QPalette.ColorRole.Mid: "mid", QPalette.ColorRole.Dark: "dark", QPalette.ColorRole.Shadow: "shadow",
+    QPalette.ColorRole.BrightText: "bright-text", QPalette.ColorRole.Highlight: "highlight",
+    QPalette.ColorRole.Link: "link", QPalette.ColorRole.LinkVisited: "link-visited",
+    QPalette.ColorRole.PlaceholderText: "placeholder-text", QPalette.ColorRole.ToolTipBase: "tooltip-base",
+    QPalette.ColorRole.ToolTipText: "tooltip-text",
+}  # fmt: skip
+# What else the palette carries for the sheet, in roles that nothing of ours draws with.
+HOVERED, PRESSED, FAINT = QPalette.ColorRole.LinkVisited, QPalette.ColorRole.BrightText, QPalette.ColorRole.Shadow
 
-def sheet(palette: QPalette) -> str:
-    """Return the program's style sheet for this palette."""
+
+def carry(palette: QPalette) -> None:
+    """Put into a palette the colors that the sheet needs beside its own: the accent under the pointer and pressed,
+    and what is written on something switched off."""
+    accent = palette.color(QPalette.ColorRole.Highlight)
+    palette.setColor(HOVERED, accent.lighter(112))
+    palette.setColor(PRESSED, accent.darker(112))
+    palette.setColor(FAINT, palette.color(QPalette.ColorGroup.Disabled, QPalette.ColorRole.ButtonText))
+
+
+def sheet() -> str:
+    """Return the program's style sheet. It names roles, no colors: a change of scheme leaves it as it is, and costs
+    each widget only a new polish (``repolish``), where another sheet would cost all of them everything at once."""
     role = QPalette.ColorRole
 
     def of(name: QPalette.ColorRole) -> str:
-        return palette.color(name).name()
+        return f"palette({_NAMES[name]})"
 
-    accent: QColor = palette.color(role.Highlight)
     line = QFontMetrics(QGuiApplication.font()).height()  # a fixed height would cut larger text
-    hover, pressed = accent.lighter(112).name(), accent.darker(112).name()
     down = resource("icons", "neutral-chevron-down.svg").as_posix()
     up = resource("icons", "neutral-chevron-up.svg").as_posix()
     tick = resource("icons", "white-tick.svg").as_posix()
@@ -25,19 +46,19 @@ QPushButton {{ background: {of(role.Button)}; border: 1px solid {of(role.Mid)}; 
 QPushButton:hover {{ background: {of(role.Midlight)}; }}
 QPushButton:pressed {{ background: {of(role.Mid)}; }}
 QPushButton:focus {{ border-color: {of(role.Link)}; }}
-QPushButton:disabled {{ color: {palette.color(QPalette.ColorGroup.Disabled, role.ButtonText).name()};
+QPushButton:disabled {{ color: {of(FAINT)};
   background: {of(role.Window)}; }}
-QPushButton[primary="true"] {{ background: {accent.name()}; border-color: {accent.name()}; color: #ffffff; }}
-QPushButton[primary="true"]:hover {{ background: {hover}; }}
-QPushButton[primary="true"]:pressed {{ background: {pressed}; }}
+QPushButton[primary="true"] {{ background: {of(role.Highlight)}; border-color: {of(role.Highlight)}; color: #ffffff; }}
+QPushButton[primary="true"]:hover {{ background: {of(HOVERED)}; }}
+QPushButton[primary="true"]:pressed {{ background: {of(PRESSED)}; }}
 QPushButton[primary="true"]:focus {{ border: 2px solid {of(role.Text)}; padding: 4px 11px; }}
 QPushButton[primary="true"]:disabled {{ background: {of(role.Midlight)}; border-color: {of(role.Mid)};
-  color: {palette.color(QPalette.ColorGroup.Disabled, role.ButtonText).name()}; }}
+  color: {of(FAINT)}; }}
 QPushButton[link="true"] {{ background: transparent; border: 1px solid transparent; color: {of(role.Link)};
   padding: 3px 6px; }}
 QPushButton[link="true"]:hover {{ background: {of(role.Midlight)}; }}
 QPushButton[link="true"]:focus {{ border-color: {of(role.Link)}; }}
-QPushButton[link="true"]:disabled {{ color: {palette.color(QPalette.ColorGroup.Disabled, role.ButtonText).name()}; }}
+QPushButton[link="true"]:disabled {{ color: {of(FAINT)}; }}
 QPushButton::menu-indicator {{ image: url({down}); width: 12px; subcontrol-position: right center;
   subcontrol-origin: padding; right: 8px; }}
 QToolButton {{ border: 1px solid transparent; border-radius: 5px; padding: 4px; background: transparent; }}
@@ -48,12 +69,12 @@ QToolButton::menu-indicator {{ image: none; }}
 QLineEdit, QPlainTextEdit, QTextEdit, QComboBox, QAbstractSpinBox {{ background: {of(role.Base)};
   border: 1px solid {of(role.Mid)}; border-radius: 5px; padding: 4px 7px; color: {of(role.Text)};
   placeholder-text-color: {of(role.PlaceholderText)};
-  selection-background-color: {accent.name()}; selection-color: #ffffff; }}
+  selection-background-color: {of(role.Highlight)}; selection-color: #ffffff; }}
 QLineEdit, QComboBox, QAbstractSpinBox {{ min-height: {max(20, line + 2)}px; }}
 QLineEdit:focus, QPlainTextEdit:focus, QTextEdit:focus, QComboBox:focus, QAbstractSpinBox:focus {{
   border-color: {of(role.Link)}; }}
 QLineEdit:disabled, QPlainTextEdit:disabled, QTextEdit:disabled, QComboBox:disabled, QAbstractSpinBox:disabled {{
-  background: {of(role.Window)}; color: {palette.color(QPalette.ColorGroup.Disabled, role.Text).name()}; }}
+  background: {of(role.Window)}; color: {of(FAINT)}; }}
 QComboBox::drop-down {{ border: none; width: 22px; subcontrol-position: right center; }}
 QComboBox::down-arrow {{ image: url({down}); width: 12px; height: 12px; }}
 QAbstractSpinBox::up-button {{ border: none; width: 18px; subcontrol-position: top right; }}
@@ -67,14 +88,18 @@ QCheckBox::indicator, QRadioButton::indicator {{ width: 15px; height: 15px; bord
   background: {of(role.Base)}; }}
 QCheckBox::indicator {{ border-radius: 4px; }}
 QRadioButton::indicator {{ border-radius: 8px; }}
-QCheckBox::indicator:checked {{ background: {accent.name()}; border-color: {accent.name()}; image: url({tick}); }}
-QRadioButton::indicator:checked {{ background: {accent.name()}; border-color: {accent.name()}; image: url({dot}); }}
+QCheckBox::indicator:checked {{ background: {of(role.Highlight)}; border-color: {of(role.Highlight)};
+  image: url({tick}); }}
+QRadioButton::indicator:checked {{ background: {of(role.Highlight)}; border-color: {of(role.Highlight)};
+  image: url({dot}); }}
 QCheckBox:focus, QRadioButton:focus {{ color: {of(role.Link)}; }}
 QCheckBox::indicator:focus, QRadioButton::indicator:focus {{ border-color: {of(role.Link)}; }}
 QCheckBox:disabled, QRadioButton:disabled {{
-  color: {palette.color(QPalette.ColorGroup.Disabled, role.WindowText).name()}; }}
+  color: {of(FAINT)}; }}
 QTabWidget::pane {{ border: none; border-top: 1px solid {of(role.Mid)}; }}
 QTabBar {{ qproperty-drawBase: 0; }}
+QTabBar::scroller {{ width: 48px; }}
+QTabBar QToolButton {{ padding: 0; border-radius: 0; background: {of(role.Window)}; }}
 QTabBar::tab {{ background: transparent; border: none; border-bottom: 2px solid transparent; padding: 7px 4px;
   margin-right: 16px; color: {of(role.PlaceholderText)}; }}
 QTabBar::tab:hover {{ color: {of(role.Text)}; }}
@@ -103,6 +128,6 @@ QToolTip {{ background: {of(role.ToolTipBase)}; color: {of(role.ToolTipText)}; b
 QMenu {{ background: {of(role.Base)}; border: 1px solid {of(role.Mid)}; padding: 4px; }}
 QMenu::item {{ padding: 6px 24px 6px 10px; border-radius: 4px; }}
 QMenu::item:selected {{ background: {of(role.Midlight)}; }}
-QMenu::item:disabled {{ color: {palette.color(QPalette.ColorGroup.Disabled, role.Text).name()}; }}
+QMenu::item:disabled {{ color: {of(FAINT)}; }}
 QMenu::separator {{ height: 1px; background: {of(role.Mid)}; margin: 4px 6px; }}
 """

@@ -6,10 +6,11 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
 
 from foiadesk_ui import theme
 from foiadesk_ui.elided import ElidedLabel
+from foiadesk_ui.flow import Flow
 from foiadesk_ui.i18n import _, ngettext, said
 from foiadesk_ui.suggestion_words import event_line, file_words, reasons
 from foiadesk_ui.widgets import LinkButton, MeaningLabel, PrimaryButton, SecondaryLabel, plain_button
@@ -50,7 +51,7 @@ class SuggestionPanel(QWidget):
         self.other.setToolTip(_("Choose the request, the event and its date yourself"))
         self.choices = QVBoxLayout()
         self.choices.setSpacing(0)
-        buttons = QHBoxLayout()
+        buttons = Flow()
         buttons.setSpacing(theme.S2)
         buttons.addWidget(self.file)
         buttons.addWidget(self.other)

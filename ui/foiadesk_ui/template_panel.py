@@ -5,9 +5,10 @@ from collections.abc import Callable
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
 
 from foiadesk_ui import theme
+from foiadesk_ui.flow import Flow
 from foiadesk_ui.i18n import _
 from foiadesk_ui.widgets import Hairline, LinkButton, TextLabel, plain_button
 
@@ -41,7 +42,7 @@ class TemplatePanel(QWidget):
         self.add = plain_button(_("Add"), self._take, icon="plus", parent=self)
         self.replace = plain_button(_("Replace"), self._replace, parent=self)
         self.cancel = LinkButton(_("Cancel"), self.put_away, parent=self)
-        row = QHBoxLayout()
+        row = Flow()
         row.setSpacing(theme.S2)
         row.addWidget(self.title, 1)
         for button in (self.add, self.replace, self.cancel):

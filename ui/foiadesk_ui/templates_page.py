@@ -5,13 +5,15 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QSplitter, QTabWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
 
 from foiadesk.desk import Change, Desk
 from foiadesk.records.errors import KnownError
 from foiadesk_ui import theme
+from foiadesk_ui.beside import Beside
 from foiadesk_ui.flow import Flow
 from foiadesk_ui.i18n import _, words_of
+from foiadesk_ui.least import PageTabs
 from foiadesk_ui.letter_picker import group_words
 from foiadesk_ui.letter_preview import LivePreview
 from foiadesk_ui.office_card import Caution
@@ -30,6 +32,9 @@ if TYPE_CHECKING:
     from foiadesk.desk import LetterPreview, RequestRow, TemplateLine, TemplateSource
 
 TEXT, FORM = range(2)
+
+
+_LINES = 5  # of a text that can be written in, at least
 
 
 class TemplatesPage(Page):
@@ -67,12 +72,13 @@ class TemplatesPage(Page):
         self.reset = LinkButton("", self._reset, icon="undo", parent=self)
         self.text = TemplateEditor(_("Text of the letter"), self)
         self.form = TemplateEditor(_("Form of the letter"), self)
-        self.tabs = QTabWidget(self)
+        self.tabs = PageTabs(self)
         self.tabs.setDocumentMode(True)
         self.tabs.setAccessibleName(_("Text or form"))
         self.tabs.addTab(self.text, _("Text"))
         self.tabs.addTab(self.form, _("Form"))
         for editor in (self.text, self.form):
+            editor.setMinimumHeight(_LINES * editor.fontMetrics().height())
             editor.edited.connect(self._edited)
         self.wrong = Caution("", self)
         self.drop = LinkButton(_("Discard what was typed"), self._discard, parent=self)
@@ -99,7 +105,7 @@ class TemplatesPage(Page):
         inside.addWidget(self.filter)
         column.addLayout(inside)
         column.addWidget(self.list, 1)
-        foot = QHBoxLayout()
+        foot = Flow()
         foot.setContentsMargins(theme.S2, 0, 0, 0)
         foot.addWidget(self.bring)
         foot.addStretch(1)
@@ -107,21 +113,16 @@ class TemplatesPage(Page):
         left.setMinimumWidth(180)
         self.preview.add_tool(self.example)
         self.preview.add_tool(self.about)
-        self.split = QSplitter(Qt.Orientation.Horizontal, self)
-        self.split.setHandleWidth(1)
-        self.split.setChildrenCollapsible(False)
-        for widget, stretch in ((left, 0), (self._middle(), 5), (self.preview, 4)):
-            self.split.addWidget(widget)
-            self.split.setStretchFactor(self.split.count() - 1, stretch)
         self.preview.setMinimumWidth(240)
-        self.split.setSizes([230, 480, 420])
+        right = Beside(self._middle(), self.preview, narrow=540, shares=(8, 7), parent=self)
+        self.split = Beside(left, right, narrow=540, shares=(1, 4), parent=self)
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
         outer.addWidget(self.split)
 
     def _middle(self) -> QWidget:
         middle = QWidget(self)
-        top = QHBoxLayout()
+        top = Flow()
         top.setSpacing(theme.S2)
         top.addWidget(self.head, 1)
         top.addWidget(self.said)
@@ -129,7 +130,7 @@ class TemplatesPage(Page):
         row = Flow(tools, gap=theme.S1)
         for button in (self.reset, self.new, self.export):
             row.addWidget(button)
-        below = QHBoxLayout()
+        below = Flow()
         below.setSpacing(theme.S2)
         below.addWidget(self.wrong, 1)
         below.addWidget(self.drop, 0, Qt.AlignmentFlag.AlignTop)

@@ -5,9 +5,9 @@ from typing import Final
 
 from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QColor, QFont, QGuiApplication, QPalette
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QToolTip
 
-from foiadesk_ui.style import sheet
+from foiadesk_ui.style import carry, sheet
 
 S1: Final = 4
 S2: Final = 8
@@ -52,9 +52,10 @@ _ROLES_STARK_DARK: Final = {
 
 
 class Watch(QObject):
-    """Tells whoever painted with colours of its own that they changed."""
+    """Tells whoever painted with colours of its own that they changed, and whoever measured text that it did."""
 
-    changed = Signal()
+    changed = Signal()  # colours, text size or both
+    sized = Signal()  # the text size
 
 
 class _State:
@@ -65,6 +66,7 @@ class _State:
     scale = 100
     base_point_size = 0.0
     watch: Watch | None = None
+    sheet = ""
 
 
 def watch() -> Watch:
@@ -147,6 +149,7 @@ def palette_of(dark: bool, accent: QColor | None = None, *, stark: bool = False)
         palette.setColor(QPalette.ColorGroup.Disabled, getattr(role, name), faint)
     palette.setColor(QPalette.ColorGroup.Disabled, role.Highlight, QColor(roles["Mid"]))
     palette.setColor(QPalette.ColorGroup.Disabled, role.HighlightedText, faint)
+    carry(palette)
     return palette
 
 
@@ -167,11 +170,22 @@ def apply(app: QApplication, scheme: str = "system", scale: int = 100) -> None:
     _State.dark, _State.stark = dark, scheme.startswith("contrast")
     font = QFont(app.font())
     font.setPointSizeF(_State.base_point_size * scale / 100)
-    if font != app.font():  # each of these makes every widget lay itself out anew
+    other_size = font != app.font()
+    if other_size:  # each of these makes every widget lay itself out anew
         app.setFont(font)
     palette = palette_of(dark, _system_accent(), stark=_State.stark)
     app.setPalette(palette)
-    app.setStyleSheet(sheet(palette))
+    QToolTip.setPalette(palette)
+    wanted = sheet()
+    if wanted != _State.sheet:
+        _State.sheet = wanted
+        app.setStyleSheet(wanted)
+    else:
+        from foiadesk_ui import repolish
+
+        repolish.everything(app)
+    if other_size:
+        watch().sized.emit()
     watch().changed.emit()
 
 

@@ -3,11 +3,12 @@
 from collections.abc import Callable
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from foiadesk.desk import Change, Desk
 from foiadesk_ui import theme
 from foiadesk_ui.escape_panel import EscapePanel
+from foiadesk_ui.flow import Flow
 from foiadesk_ui.i18n import _, plain_date
 from foiadesk_ui.session import Session
 from foiadesk_ui.widgets import Hairline, LinkButton, SecondaryLabel, plain_button
@@ -28,7 +29,7 @@ class ToldOnce(EscapePanel):
         self.words = SecondaryLabel(words, self, wrap=True)
         self.go_on = plain_button(go_on, self._go_on, parent=self)
         self.not_now = LinkButton(_("Cancel"), self.put_away, parent=self)
-        row = QHBoxLayout()
+        row = Flow()
         row.setSpacing(theme.S2)
         row.addStretch(1)
         row.addWidget(self.not_now)

@@ -139,7 +139,8 @@ class TrackerFields(QWidget):
 
     def _box(self) -> QComboBox:
         box = QComboBox(self)
-        box.setFixedWidth(WIDE)
+        box.setFixedWidth(theme.grown(WIDE))
+        box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         box.activated.connect(lambda _at: self._tell())
         return box
 

@@ -4,11 +4,12 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar
 
-from PySide6.QtWidgets import QCheckBox, QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QFileDialog, QVBoxLayout, QWidget
 
 from foiadesk.desk.tracker import Table, TrackerPlan, TrackerRow
 from foiadesk.records.errors import BadInput
 from foiadesk_ui import theme
+from foiadesk_ui.flow import Flow
 from foiadesk_ui.i18n import _, error_text, ngettext, words_of
 from foiadesk_ui.labelled import FormColumn
 from foiadesk_ui.page import Page, Primary
@@ -69,7 +70,7 @@ class TrackerPage(Page):
         self._show()
 
     def _lay_out(self) -> None:
-        head = QHBoxLayout()
+        head = Flow()
         head.setContentsMargins(theme.S6, theme.S2, theme.S4, theme.S2)
         head.setSpacing(theme.S2)
         head.addWidget(self.about, 1)

@@ -2,10 +2,11 @@
 
 from typing import TYPE_CHECKING, Any, ClassVar
 
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from foiadesk.desk import Purged, TrashItem
 from foiadesk_ui import theme
+from foiadesk_ui.flow import Flow
 from foiadesk_ui.i18n import _, ngettext, plain_date, size_text
 from foiadesk_ui.page import Page, Primary
 from foiadesk_ui.purge_panel import PurgePanel
@@ -82,7 +83,7 @@ class TrashPage(Page):
         self._ask()
 
     def _lay_out(self) -> None:
-        tools = QHBoxLayout()
+        tools = Flow()
         tools.setContentsMargins(theme.S4, theme.S2, theme.S4, theme.S2)
         tools.setSpacing(theme.S2)
         tools.addWidget(self.restore_button)

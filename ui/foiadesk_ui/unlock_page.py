@@ -9,9 +9,12 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from foiadesk_ui import icons, theme
 from foiadesk_ui.announce import announce
+from foiadesk_ui.flow import Flow
 from foiadesk_ui.i18n import _, error_text
 from foiadesk_ui.parts import LinkButton, PrimaryButton, SecondaryLabel, TextLabel, TitleLabel
 from foiadesk_ui.passphrase_field import PassphraseField
+from foiadesk_ui.repolish import ink
+from foiadesk_ui.shortcuts import Shortcut
 
 if TYPE_CHECKING:
     from foiadesk.records.errors import KnownError
@@ -26,6 +29,7 @@ class UnlockPage(QWidget):
     other = Signal()
     new = Signal()
     restore = Signal()
+    help = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -45,16 +49,19 @@ class UnlockPage(QWidget):
         self._other = LinkButton(_("Open another desk…"), self.other.emit, parent=self)
         self._new = LinkButton(_("Make a new desk…"), self.new.emit, parent=self)
         self._restore = LinkButton(_("Restore a backup…"), self.restore.emit, parent=self)
+        words = _("Help ({keys})").format(keys=Shortcut.HELP.text)
+        self._help = LinkButton(words, self.help.emit, parent=self)
         self._lay_out()
         theme.watch().changed.connect(self._dress)
         self._dress()
 
     def _lay_out(self) -> None:
-        links = QHBoxLayout()
+        links = Flow()
         links.addStretch(1)
         links.addWidget(self._other)
         links.addWidget(self._new)
         links.addWidget(self._restore)
+        links.addWidget(self._help)
         links.addStretch(1)
         middle = QWidget(self)
         middle.setMaximumWidth(max(WIDE, 25 * self.fontMetrics().height()))
@@ -112,4 +119,4 @@ class UnlockPage(QWidget):
         )
         palette = QPalette(theme.app_palette())
         palette.setColor(QPalette.ColorRole.WindowText, theme.meaning("late"))
-        self.message.setPalette(palette)
+        ink(self.message, palette)

@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFileDialog, QVBoxLayout, QWidget
 
 from foiadesk_ui import theme
 from foiadesk_ui.announce import announce
@@ -59,7 +59,7 @@ class VerifyPanel(QWidget):
         flow = Flow(buttons, gap=theme.S2)
         for part in (self.verify_button, self.save_sheet, self.print_sheet):
             flow.addWidget(part)
-        row = QHBoxLayout()
+        row = Flow()
         row.setSpacing(theme.S2)
         row.addWidget(self.repair_button)
         row.addStretch(1)
@@ -115,9 +115,7 @@ class VerifyPanel(QWidget):
         self.result.show_meaning("late" if found.faults else "done", words)
         self.result.show()
         self.table.set_records(found.faults)
-        head = self.table.horizontalHeader().sizeHint().height()
-        high = self.table.verticalHeader().defaultSectionSize()
-        self.table.setFixedHeight(head + max(1, min(len(found.faults), SHOWN)) * high + 2)
+        self.table.show_rows(min(len(found.faults), SHOWN))
         self.table.setVisible(bool(found.faults))
         self.repair_button.setVisible(any(fault.kind not in {"rows", "extra"} for fault in found.faults))
         said = []

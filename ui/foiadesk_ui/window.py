@@ -13,7 +13,6 @@ from PySide6.QtWidgets import (
     QLineEdit,
     QMainWindow,
     QPlainTextEdit,
-    QStackedWidget,
     QTextEdit,
     QVBoxLayout,
     QWidget,
@@ -28,9 +27,12 @@ from foiadesk_ui.finder import Command, Finder
 from foiadesk_ui.header import Header
 from foiadesk_ui.i18n import _, said
 from foiadesk_ui.job_bar import JobBar
+from foiadesk_ui.least import PageStack
 from foiadesk_ui.locking import IdleWatch
+from foiadesk_ui.low_scroll import LowScroll
 from foiadesk_ui.notices import Notices
 from foiadesk_ui.page import Page
+from foiadesk_ui.repolish import before_showing
 from foiadesk_ui.screen_fit import first_size, keep_inside
 from foiadesk_ui.session import Session
 from foiadesk_ui.shortcuts import Shortcut
@@ -77,7 +79,7 @@ class MainWindow(QMainWindow):
         self.sidebar = Sidebar(self)
         self.header = Header(self)
         self.trouble = TroublePanel(self)
-        self.stack = QStackedWidget(self)
+        self.stack = PageStack(self)
         self.job_bar = JobBar(session.long_jobs, self)
         self.undo_bar = UndoBar(session, self)
         self._lay_out()
@@ -92,7 +94,7 @@ class MainWindow(QMainWindow):
         self.notices = Notices(session, self)
         self.away = Away(lambda: self.lock(by_hand=False), self)
         self._connect()
-        theme.watch().changed.connect(self._fit_sidebar)
+        theme.watch().sized.connect(self._fit_sidebar)
         self._shortcuts()
 
     # -- build ------------------------------------------------------------------------------------------------------
@@ -103,7 +105,7 @@ class MainWindow(QMainWindow):
         right.setSpacing(0)
         for part in (self.header, self.trouble):
             right.addWidget(part)
-        right.addWidget(self.stack, 1)
+        right.addWidget(LowScroll(self.stack, self, sideways=True), 1)
         right.addWidget(self.job_bar)
         right.addWidget(self.undo_bar)
         row = QHBoxLayout(self.middle)
@@ -190,6 +192,7 @@ class MainWindow(QMainWindow):
         page = self.page(name)
         home = pages.home_of(name)
         self._here = (name, where)
+        before_showing(page)
         self.stack.setCurrentWidget(page)
         self.sidebar.light(pages.spec(name).entry)
         page.open(**where)

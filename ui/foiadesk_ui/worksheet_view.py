@@ -5,9 +5,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QFileDialog, QFrame, QHBoxLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QFileDialog, QFrame, QLabel, QScrollArea, QVBoxLayout, QWidget
 
 from foiadesk_ui import theme
+from foiadesk_ui.flow import Flow
 from foiadesk_ui.i18n import _, full_date, words_of
 from foiadesk_ui.letter_files import file_name
 from foiadesk_ui.print_notice import PrintNotice
@@ -57,7 +58,7 @@ class WorksheetView(QWidget):
         self.rules.setTextInteractionFlags(
             Qt.TextInteractionFlag.TextSelectableByMouse | Qt.TextInteractionFlag.TextSelectableByKeyboard
         )
-        exits = QHBoxLayout()
+        exits = Flow()
         exits.setContentsMargins(0, 0, 0, 0)
         exits.setSpacing(theme.S1)
         for button in (self.copy, self.save, self.print):
@@ -69,7 +70,7 @@ class WorksheetView(QWidget):
         foot.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         foot.setWidget(self.rules)
         self.rules.setAlignment(Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeading)
-        foot.setMaximumHeight(116)
+        foot.setMaximumHeight(theme.grown(116))
         foot.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         foot.setAccessibleName(_("Rules and sources"))
         self._body = QWidget(self)

@@ -1,6 +1,6 @@
 """A tick or radio button whose words wrap: Qt's own never do, and would force a form wider than its pane."""
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QMouseEvent, QShowEvent
 from PySide6.QtWidgets import (
     QAbstractButton,
@@ -48,6 +48,13 @@ class WrappedButton(QWidget):
         button.setFixedHeight(max(24, self.words.fontMetrics().height()))
         row.addWidget(self.words, 1)
         self.setFocusProxy(button)
+        button.installEventFilter(self)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """The words are as faint as the button they stand beside."""
+        if event.type() == QEvent.Type.EnabledChange:
+            self.words.setEnabled(self.button.isEnabledTo(self))
+        return super().eventFilter(watched, event)
 
     def set_words(self, text: str) -> None:
         """Say something else."""
