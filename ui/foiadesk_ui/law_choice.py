@@ -51,7 +51,7 @@ class LawChoice(QComboBox):
         self.setEditable(True)
         self.setInsertPolicy(QComboBox.InsertPolicy.NoInsert)
         self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
-        self.setMinimumContentsLength(20)
+        self.setMinimumContentsLength(14)
         self.setMaxVisibleItems(20)
         self._line = QLineEdit(self)
         self._line.setPlaceholderText(_("Type a place or a law, e.g. Alabama"))
