@@ -80,8 +80,7 @@ class Contents:
                     if rows_filing.content_by_hash(db, sha256) is not None:
                         return Kept("", sha256, size, source.name, head)
             self.mark()
-            whole = source.data if isinstance(source, IncomingFile) else file
-            stored = (put or self._desk.store.vault.put)(whole, sha256)
+            stored = (put or self._desk.store.vault.put)(_at_once(source, file, size), sha256)
             self._fresh.add(stored.key)
             return Kept(stored.key, stored.sha256, stored.size, source.name, head)
 
@@ -150,6 +149,24 @@ class Contents:
         if found is None:
             raise NotFound(say("There is no stored file {attachment}.", attachment=attachment))
         self._desk.store.vault.copy_to(found[0], target, found[2])
+
+
+def _at_once(source: Path | IncomingFile | FileStretch, file: BinaryIO, size: int) -> bytes | BinaryIO:
+    """Return the bytes of what is small enough to be encrypted in one piece, else the open file."""
+    from foiadesk.store.vault import AT_ONCE, unreadable_source
+
+    if isinstance(source, IncomingFile):
+        return source.data
+    if size > AT_ONCE:
+        return file
+    try:
+        data = file.read(AT_ONCE + 1)
+    except OSError as error:
+        raise unreadable_source() from error
+    if len(data) <= AT_ONCE:
+        return data
+    file.seek(0)  # it grows while it is read
+    return file
 
 
 @contextmanager

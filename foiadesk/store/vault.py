@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from foiadesk.store.sealed import Print, Readable
 
 _KEY = re.compile(r"[0-9a-f]{32}")
-_AT_ONCE = 8 << 20  # bytes in memory that are encrypted in one piece
+AT_ONCE = 8 << 20  # bytes in memory that are encrypted in one piece
 
 
 class _Readable(Protocol):
@@ -78,7 +78,7 @@ class Vault:
         """
         from pyrage import encrypt, encrypt_io
 
-        if isinstance(data, bytes) and len(data) <= _AT_ONCE:
+        if isinstance(data, bytes) and len(data) <= AT_ONCE:
             file.write(encrypt(data, self._recipients))
             return StoredFile(key, sha256 or _sha256(data).hexdigest(), len(data))
         source = _Meter(io.BytesIO(data) if isinstance(data, bytes) else data)
@@ -289,7 +289,7 @@ def fingerprint(data: bytes | BinaryIO) -> tuple[str, int]:
     except Unreadable:
         raise
     except OSError as error:
-        raise _unreadable_source() from error
+        raise unreadable_source() from error
     return source.digest.hexdigest(), source.size
 
 
@@ -409,12 +409,13 @@ def _raise_first(of_disk: BaseException | None, of_source: BaseException | None)
     if of_disk is not None:
         raise of_disk
     if isinstance(of_source, OSError):
-        raise _unreadable_source() from of_source
+        raise unreadable_source() from of_source
     if of_source is not None:
         raise of_source
 
 
-def _unreadable_source() -> Unreadable:
+def unreadable_source() -> Unreadable:
+    """Return the one sentence for a source that fails while it is read."""
     return Unreadable(
         "The file to be stored could not be read to its end.",
         safe="Nothing was stored.",
