@@ -32,6 +32,7 @@ from foiadesk.records.errors import Unreadable
 
 _KINDS = ("message", "pdf", "image", "office", "text", "other")
 _DEFAULT = Limits()
+_COSTLY = ("time", "memory", "output")  # refusals that archives within a message may be the cause of
 Answer = TypeVar("Answer")
 
 
@@ -198,8 +199,16 @@ class Worker:
         return self._call("inspect", data, _as_info, name=name)
 
     def message(self, data: bytes) -> ParsedMessage:
-        """Take an e-mail message apart; a damaged one comes back with ``damaged`` saying why."""
-        return self._call("message", data, _as_message)
+        """Take an e-mail message apart; a damaged one comes back with ``damaged`` saying why.
+
+        Files in its archives are parts of it, too. Where that costs more than a call may, they are left in there.
+        """
+        try:
+            return self._call("message", data, _as_message)
+        except Refused as refused:
+            if refused.code not in _COSTLY:
+                raise
+        return self._call("message", data, _as_message, archives=False)
 
     def messages(self, many: Sequence[bytes]) -> list[ParsedMessage | Unreadable]:
         """Take several messages apart in one call, as ``message`` does each; what was refused stands in its place.

@@ -93,8 +93,8 @@ def _clean(title: str) -> str:
     return without_controls(title)[:500]
 
 
-def _message(held: Held, _request: Mapping[str, Any]) -> Answer:
-    return _taken_apart(held.data)
+def _message(held: Held, request: Mapping[str, Any]) -> Answer:
+    return _taken_apart(held.data, archives=request.get("archives", True))
 
 
 def _messages(held: Held, _request: Mapping[str, Any]) -> Answer:
@@ -111,10 +111,11 @@ def _messages(held: Held, _request: Mapping[str, Any]) -> Answer:
     return {"messages": listed}, payloads
 
 
-def _taken_apart(data: bytes) -> Answer:
+def _taken_apart(data: bytes, *, archives: bool = True) -> Answer:
+    from foiadesk.intake.enclosed_zips import left_closed, opened
     from foiadesk.intake.message import parse_message
 
-    found = parse_message(data)
+    found = (opened if archives else left_closed)(parse_message(data))
     header = {
         "subject": found.subject,
         "sender": found.sender,

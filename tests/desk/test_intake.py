@@ -258,6 +258,22 @@ def test_an_archive_is_kept_whole_and_its_files_by_themselves(desk: Desk, tmp_pa
     assert desk.intake.bring([tmp_path / "letters.zip"]).there == 8
 
 
+def test_files_of_an_archive_within_a_message_lie_beside_it(desk: Desk, ask: Ask) -> None:
+    number = ask()
+    whole = zipped({"letter.pdf": PDF, "log.csv": "a,b"})
+    mail = message(("answers.zip", "application/zip", whole))
+    desk.intake.bring([IncomingFile("a.eml", mail)], number)
+    one = desk.filing.file(IncomingFile("b.eml", mail.replace(b"Records", b"Again")), number).primary
+    assert hashes(desk)[sha256(PDF).hexdigest()] == 2 and hashes(desk) >= digests(whole, mail, b"a,b")
+    files = desk.filing.get(one).attachments
+    assert [(file.name, file.origin) for file in files if file.role is AttachmentRole.PART] == [
+        ("answers.zip", "part 2 of b.eml"), ("letter.pdf", "part 2.1 of b.eml"), ("log.csv", "part 2.2 of b.eml"),
+    ]  # fmt: skip
+    archive = next(file for file in files if file.name == "answers.zip")
+    assert [file.name for file in desk.intake.related(archive.id).parts] == ["letter.pdf", "log.csv"]
+    assert not desk.filing.get(one).damaged
+
+
 def test_names_in_an_archive_never_become_paths(desk: Desk, tmp_path: Path) -> None:
     before = sorted(tmp_path.rglob("*"))
     for name in ("zip-slip.zip", "zip-slip-win.zip"):
