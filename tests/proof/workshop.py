@@ -15,7 +15,7 @@ import time
 import traceback
 from collections import Counter
 from collections.abc import Callable, Iterator
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -251,8 +251,10 @@ class Tally:
 
     def plain(self) -> dict[str, Any]:
         """Return it as JSON."""
-        done = self.struck.total()
-        return {**asdict(self), "done": done, "problems": self.problems[:20]}
+        return {  # asdict would make of each count a count of pairs
+            "calls": self.calls, "done": self.struck.total(), "problems": self.problems[:20],
+            "struck": dict(self.struck), "refused": dict(self.refused),
+        }  # fmt: skip
 
 
 def begin() -> dict[str, Any] | None:
