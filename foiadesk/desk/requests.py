@@ -7,7 +7,7 @@ from array import array
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal
 
 from foiadesk.desk import event_log
 from foiadesk.desk.desk import Done
@@ -18,6 +18,8 @@ from foiadesk.records.speech import listed, say, say_count
 from foiadesk.store import rows_common, rows_events, rows_people, rows_requests, rows_standing
 
 if TYPE_CHECKING:
+    from contextlib import AbstractContextManager
+
     from sqlite_utils import Database
 
     from foiadesk.desk.change import Change
@@ -79,21 +81,21 @@ class Requests:
 
     def ids(self, filter: RequestFilter = NO_FILTER) -> array[int]:
         """Return the ids of the list, in order, as array('q')."""
+        with self._listing(filter) as db:
+            return _ids(db, filter)
+
+    def groups(self, filter: RequestFilter, by: Literal["campaign", "office_code"]) -> dict[Any, array[int]]:
+        """Return the ids of the list by campaign (None: alone) or office code, the group of the first request first."""
+        with self._listing(filter) as db:
+            return rows_requests.request_groups(db, _ids(db, filter), by)
+
+    def _listing(self, filter: RequestFilter) -> AbstractContextManager[Database]:
         if filter.order not in rows_requests.ORDERS:
             raise BadInput(
                 say("order: {order} is none of {what}.", order=repr(filter.order), what=", ".join(rows_requests.ORDERS))
             )
         self._desk.freshness.bring()
-        with self._desk.read() as db:
-            return rows_requests.request_ids(
-                db,
-                words=tuple(filter.text.split()),
-                campaign=filter.campaign,
-                stages=tuple(stage.value for stage in filter.stages),
-                office=filter.office,
-                trashed=filter.trashed,
-                order=filter.order,
-            )
+        return self._desk.read()
 
     def rows(self, ids: Sequence[int]) -> list[RequestRow]:
         """Return the lines of these requests, in the order given, in one query; unknown ids are left out."""
@@ -339,6 +341,18 @@ def put_requesters(journal: Journal, request: int, before: Sequence[int], now: S
             journal.delete("request_requesters", key)
     for place, requester in enumerate(now):
         journal.insert("request_requesters", {"request": request, "requester": requester, "place": place})
+
+
+def _ids(db: Database, filter: RequestFilter) -> array[int]:
+    return rows_requests.request_ids(
+        db,
+        words=tuple(filter.text.split()),
+        campaign=filter.campaign,
+        stages=tuple(stage.value for stage in filter.stages),
+        office=filter.office,
+        trashed=filter.trashed,
+        order=filter.order,
+    )
 
 
 def _line(row: Mapping[str, Any], today: date) -> RequestRow:

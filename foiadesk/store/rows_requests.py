@@ -5,7 +5,7 @@ from array import array
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 from decimal import Decimal
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal
 
 from foiadesk.records import (
     Campaign,
@@ -198,6 +198,27 @@ def request_ids(
     key = "r.id" if of_requests else "s.request"
     sql = f"SELECT {key} FROM {join} WHERE {' AND '.join(wheres)} ORDER BY {_ORDERS[order]}"  # noqa: S608 - our own
     return array("q", (found for (found,) in db.execute(sql, params)))
+
+
+def request_groups(
+    db: "Database", ids: "array[int]", column: Literal["campaign", "office_code"]
+) -> "dict[Any, array[int]]":
+    """Return these ids by campaign (None: alone) or office code; groups and ids keep the order given.
+
+    Each request's group is read from the column's own index, so that no row is fetched; ids are of existing requests.
+    """
+    values: list[Any] = [None]
+    group_of = array("i", bytes(array("i").itemsize * (1 + (value(db, "SELECT max(id) FROM requests") or 0))))
+    sql = f"SELECT {column}, id FROM requests WHERE {column} IS NOT NULL ORDER BY {column}"  # noqa: S608 - our own
+    for found, key in db.execute(sql):
+        if found != values[-1]:
+            values.append(found)
+        group_of[key] = len(values) - 1
+    members: list[array[int]] = [array("q") for _value in values]
+    add = [group.append for group in members]
+    for key in ids:
+        add[group_of[key]](key)
+    return {values[group]: members[group] for group in dict.fromkeys(map(group_of.__getitem__, ids))}
 
 
 _WORD = """(r.title LIKE ? ESCAPE '\\' OR r.office_short LIKE ? ESCAPE '\\' OR r.office_code LIKE ? ESCAPE '\\'

@@ -64,6 +64,34 @@ def test_every_grouping_holds_every_request_once(story: Story, group: str) -> No
         assert all(section.count for section in listing.sections)
 
 
+def test_groups_stand_by_their_most_pressing_request_or_in_an_order_of_names_by_name(story: Story) -> None:
+    desk = story()
+    who = desk.requests.get(min(desk.requests.ids())).requesters
+    for title, offices in (("Aerial surveys", ("DHS/USCIS", "DHS/ICE")), ("Zoning maps", ("DHS/CBP",))):
+        desk.requests.create(RequestPlan(title=title, items=("All.",), offices=offices, requesters=who))
+
+    def heads(group: str, order: str) -> list[str]:
+        listing = list_requests(desk, RequestFilter(order=order), group)
+        rows = {row.id: row for row in desk.requests.rows(listing.ids)}
+        at, titles = 0, []
+        for section in listing.sections:
+            members = [rows[request] for request in listing.ids[at : at + section.count]]
+            assert len({row.campaign if group == "campaign" else row.office_code for row in members}) == 1
+            within = RequestFilter(order=order)
+            assert [row.id for row in members] == [one for one in desk.requests.ids(within) if rows[one] in members]
+            at += section.count
+            titles.append(section.title)
+        return titles
+
+    face, aerial, alone = "Face recognition contracts", "Aerial surveys", "On their own"
+    assert heads("campaign", "urgency") == [face, aerial, alone]
+    assert heads("campaign", "newest") == [aerial, face, alone]
+    assert heads("campaign", "title") == [aerial, face, alone]
+    assert heads("agency", "title") == sorted(heads("agency", "urgency"), key=str.casefold)
+    first = desk.requests.rows(desk.requests.ids(RequestFilter(order="newest")))[0]
+    assert heads("agency", "newest")[0] == first.office_name
+
+
 def test_folding_a_group_by_key_hides_its_requests(page: RequestsPage, qtbot: QtBot) -> None:
     page.list.setCurrentIndex(page.model.index(0, 0))
     qtbot.keyClick(page.list, Qt.Key.Key_Space)

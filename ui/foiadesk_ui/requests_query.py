@@ -14,7 +14,7 @@ from foiadesk_ui.requests_model import Section
 if TYPE_CHECKING:
     from foiadesk.desk import Desk
 
-CHUNK = 500
+NAMES = ("title", "office")  # orders in which the groups stand by name too; else the most pressing is first
 Group = tuple[str, str, "array[int]"]
 
 # Most pressing first, as the list shows its groups.
@@ -46,7 +46,7 @@ def list_requests(desk: "Desk", wanted: RequestFilter, group: str) -> Listing:
     return Listing(desk.requests.ids(wanted), ())
 
 
-def _joined(groups: Iterable[tuple[str, str, "array[int]"]]) -> Listing:
+def _joined(groups: "Iterable[Group]") -> Listing:
     ids: array[int] = array("q")
     sections: list[Section] = []
     for key, title, found in groups:
@@ -56,36 +56,20 @@ def _joined(groups: Iterable[tuple[str, str, "array[int]"]]) -> Listing:
     return Listing(ids, tuple(sections))
 
 
-def _by_campaign(desk: "Desk", wanted: RequestFilter) -> Iterator[tuple[str, str, "array[int]"]]:
-    every = desk.requests.ids(wanted)
-    grouped: set[int] = set()
-    groups: list[tuple[str, str, array[int]]] = []
-    for campaign in desk.requests.campaigns():
-        found = desk.requests.ids(replace(wanted, campaign=campaign.id))
-        grouped.update(found)
-        groups.append((f"campaign {campaign.id}", campaign.title, found))
-    yield from _most_pressing_first(groups, every, wanted.order)
-    alone = array("q", (request for request in every if request not in grouped))
-    yield "campaign none", _("On their own") if grouped else _("Requests"), alone
+def _by_campaign(desk: "Desk", wanted: RequestFilter) -> Iterator[Group]:
+    groups = desk.requests.groups(wanted, "campaign")
+    titles = {campaign.id: campaign.title for campaign in desk.requests.campaigns()}
+    named = wanted.order in NAMES
+    for campaign in titles if named else groups:
+        if campaign in groups and campaign in titles:
+            yield f"campaign {campaign}", titles[campaign], groups[campaign]
+    if None in groups:
+        yield "campaign none", _("On their own") if len(groups) > 1 else _("Requests"), groups[None]
 
 
-def _by_agency(desk: "Desk", wanted: RequestFilter) -> Iterator[tuple[str, str, "array[int]"]]:
-    every = desk.requests.ids(wanted)
-    names: dict[str, str] = {}
-    members: dict[str, array[int]] = {}
-    for start in range(0, len(every), CHUNK):
-        for row in desk.requests.rows(every[start : start + CHUNK]):
-            names.setdefault(row.office_code, row.office_name)
-            members.setdefault(row.office_code, array("q")).append(row.id)
-    groups = [
-        (f"office {code}", names[code], members[code]) for code in sorted(names, key=lambda c: names[c].casefold())
-    ]
-    yield from _most_pressing_first(groups, every, wanted.order)
-
-
-def _most_pressing_first(groups: "list[Group]", every: "array[int]", order: str) -> "list[Group]":
-    """Order groups by their first request's place in the whole list; by name when the list is in order of names."""
-    if order in ("title", "office"):
-        return groups
-    place = {request: number for number, request in enumerate(every)}
-    return sorted((one for one in groups if one[2]), key=lambda one: place.get(one[2][0], len(every)))
+def _by_agency(desk: "Desk", wanted: RequestFilter) -> Iterator[Group]:
+    groups = desk.requests.groups(wanted, "office_code")
+    firsts = [members[0] for members in groups.values()]
+    names = {row.office_code: row.office_name for row in desk.requests.rows(firsts)}
+    for code in sorted(names, key=lambda code: names[code].casefold()) if wanted.order in NAMES else names:
+        yield f"office {code}", names[code], groups[code]
