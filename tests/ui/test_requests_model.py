@@ -95,12 +95,42 @@ def test_refreshed_rows_are_fetched_again_while_the_old_ones_stay(qtbot: QtBot) 
     model.request_row(0)
     qtbot.waitUntil(lambda: bool(shelf.waiting))
     shelf.answer()
-    model.refresh_rows([2])
+    model.refresh_rows()
     shown = model.request_row(1)
     assert shown is not None and shown.days_late == 0
     qtbot.waitUntil(lambda: bool(shelf.waiting))
     shelf.answer(late=35)
     shown = model.request_row(1)
+    assert shown is not None and shown.days_late == 35
+
+
+def test_only_pages_that_are_seen_are_fetched_again(qtbot: QtBot) -> None:
+    shelf = Shelf()
+    model = RequestsModel(shelf.fetch)
+    model.set_list(array("q", range(1, 1001)))
+    model.request_row(0)
+    model.request_row(999)
+    qtbot.waitUntil(lambda: bool(shelf.waiting))
+    shelf.answer()
+    model.refresh_rows()
+    model.request_row(999)
+    qtbot.waitUntil(lambda: bool(shelf.waiting))
+    assert shelf.asked[1:] == [tuple(range(7 * PAGE_ROWS + 1, 1001))]
+
+
+def test_an_answer_from_before_a_change_is_dropped_and_asked_for_again(qtbot: QtBot) -> None:
+    shelf = Shelf()
+    model = RequestsModel(shelf.fetch)
+    model.set_list(array("q", [1, 2]))
+    model.request_row(0)
+    qtbot.waitUntil(lambda: bool(shelf.waiting))
+    with qtbot.waitSignal(model.dataChanged):
+        model.refresh_rows()
+    shelf.answer()
+    assert model.request_row(0) is None
+    qtbot.waitUntil(lambda: bool(shelf.waiting))
+    shelf.answer(late=35)
+    shown = model.request_row(0)
     assert shown is not None and shown.days_late == 35
 
 

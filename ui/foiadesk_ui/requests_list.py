@@ -53,7 +53,7 @@ class RequestsList(QTableView):
     def show_list(self, ids: "array[int]", sections: Sequence[Section]) -> None:
         """Show another list; the selected requests and the one at the top of the view stay where they are."""
         if self._model.has_same_list(ids, sections):
-            self._model.refresh_rows(ids)
+            self._model.refresh_rows()
             return
         self._keep_place(lambda: self._model.set_list(ids, sections))
 

@@ -3,7 +3,7 @@
 from array import array
 from bisect import bisect_right
 from collections import OrderedDict
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -74,6 +74,7 @@ class RequestsModel(QAbstractTableModel):
         self._pages: OrderedDict[int, list[RequestRow | None]] = OrderedDict()
         self._wanted: dict[int, None] = {}
         self._asked: set[int] = set()
+        self._old: set[int] = set()  # fetched before something changed
         self._generation = 0
         self._timer = QTimer(self, singleShot=True, interval=0)
         self._timer.timeout.connect(self._ask_wanted)
@@ -110,13 +111,12 @@ class RequestsModel(QAbstractTableModel):
         """Return whether set_list would change neither order nor headings."""
         return self._ids == ids and self._sections == tuple(sections)
 
-    def refresh_rows(self, ids: Iterable[int]) -> None:
-        """Fetch again the rows of these ids, when they were fetched before; the list does not move meanwhile."""
-        for request in ids:
-            position = self._position(request)
-            page = position // PAGE_ROWS
-            if position >= 0 and page in self._pages:
-                self._want(page)
+    def refresh_rows(self) -> None:
+        """Fetch the rows again as they are seen; what was fetched shows until then, and the list does not move."""
+        self._generation += 1  # what is on its way may be older than what changed
+        self._asked.clear()
+        self._old = set(self._pages)
+        self._tell_all()
 
     def rows_of_headings(self) -> list[int]:
         """Return the model rows that are headings."""
@@ -150,6 +150,8 @@ class RequestsModel(QAbstractTableModel):
         if page is None:
             self._want(position // PAGE_ROWS)
             return None
+        if position // PAGE_ROWS in self._old:
+            self._want(position // PAGE_ROWS)
         self._pages.move_to_end(position // PAGE_ROWS)
         return page[position % PAGE_ROWS]
 
@@ -235,6 +237,7 @@ class RequestsModel(QAbstractTableModel):
         self._pages.clear()
         self._wanted.clear()
         self._asked.clear()
+        self._old.clear()
 
     def _want(self, page: int) -> None:
         if page not in self._asked:
@@ -259,6 +262,7 @@ class RequestsModel(QAbstractTableModel):
         if generation != self._generation:
             return
         self._asked.difference_update(pages)
+        self._old.difference_update(pages)
         by_id = {row.id: row for row in rows}
         for page in pages:
             wanted = self._ids[page * PAGE_ROWS : (page + 1) * PAGE_ROWS]
@@ -266,5 +270,8 @@ class RequestsModel(QAbstractTableModel):
             self._pages.move_to_end(page)
         while len(self._pages) > KEPT_PAGES:
             self._pages.popitem(last=False)
+        self._tell_all()
+
+    def _tell_all(self) -> None:
         if self._rows:
             self.dataChanged.emit(self.index(0, 0), self.index(self._rows - 1, 0))
