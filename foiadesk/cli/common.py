@@ -179,11 +179,11 @@ def print_table(rows: Sequence[Sequence[str]], headings: Sequence[str], empty: s
     if not rows:
         click.echo(empty)
         return
-    table = [tuple(headings), *(tuple(map(visible, row)) for row in rows)]
-    widths = [max(map(len, column)) for column in zip(*table, strict=True)]
-    line = "  ".join(f"%-{width}s" for width in widths)
-    # In one piece: a desk in long use has a hundred thousand lines.
-    click.echo("\n".join((line % row).rstrip() for row in table))
+    # Whole columns at a time, and in one piece: a desk in long use has a hundred thousand lines.
+    columns = [(heading, *cells) for heading, cells in zip(headings, zip(*rows, strict=True), strict=True)]
+    shown = [cells if all(map(str.isprintable, cells)) else map(visible, cells) for cells in columns]
+    line = "  ".join(f"%-{max(map(len, cells))}s" for cells in columns)  # visible() keeps the length
+    click.echo("\n".join(map(str.rstrip, map(line.__mod__, zip(*shown, strict=True)))))
 
 
 def event_fields(kind: str, pairs: Sequence[str]) -> dict[str, Any]:

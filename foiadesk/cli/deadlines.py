@@ -2,6 +2,7 @@
 
 from dataclasses import asdict
 from datetime import date
+from functools import cache
 from pathlib import Path
 
 import click
@@ -10,10 +11,21 @@ from foiadesk.cli.common import ISO_DATE, Session, json_option, print_json, prin
 from foiadesk.records.errors import NotFound
 
 
+@cache
 def _state(state: str, days_late: int) -> str:
     if not days_late:
         return state.replace("_", " ")
     return f"{days_late} {'day' if days_late == 1 else 'days'} late"
+
+
+@cache
+def _day(due: date | None) -> str:
+    return due.isoformat() if due else ""
+
+
+@cache
+def _what(clock: str, unverified: bool) -> str:
+    return clock.replace("_", " ") + (" (unverified rule)" if unverified else "")
 
 
 @click.command()
@@ -36,11 +48,11 @@ def due(session: Session, today: date | None, as_json: bool) -> None:
             return
         rows = [
             (
-                row.due.isoformat() if row.due else "",
+                _day(row.due),
                 _state(row.state, row.days_late),
                 row.who,
-                row.clock.replace("_", " ") + (" (unverified rule)" if row.unverified else ""),
-                f"{row.request}",
+                _what(row.clock, bool(row.unverified)),
+                str(row.request),
                 f"{row.title} · {row.office}",
             )
             for row in found
