@@ -19,6 +19,7 @@ Mode = Literal["create", "write", "read", "immutable"]
 BUSY_SECONDS = 5.0
 WRITER_CACHE_KIB = 32_768
 READER_CACHE_KIB = 32_768
+LENT_CACHE_KIB = 4_096  # each of several readers: lists are read once from end to end, which no cache makes faster
 JOURNAL_LIMIT_BYTES = 16 << 20
 PROBLEMS_SHOWN = 20
 
@@ -45,11 +46,12 @@ def load_engine() -> None:
         raise RuntimeError("sqlite_utils was imported before foiadesk.store could place sqlcipher3 beneath it.")
 
 
-def connect(path: Path, key: RawKey | str, mode: Mode) -> "Database":
+def connect(path: Path, key: RawKey | str, mode: Mode, *, cache_kib: int = READER_CACHE_KIB) -> "Database":
     """Open one SQLCipher file and prove that the key opens it.
 
     key: a raw key (0.3 ms) or a passphrase (SQLCipher derives the key, about 0.1 s). mode: "create" a new file (which
     may exist empty), "write", "read" (never writes), "immutable" (a read-only medium nobody writes to).
+    cache_kib: pages that a connection for reading keeps.
     The connection is in autocommit, may move between threads, and is used by one at a time.
     Raises WrongPassphrase, BadInput (unusable passphrase) and what `foiadesk.store.trouble` knows.
     """
@@ -68,7 +70,7 @@ def connect(path: Path, key: RawKey | str, mode: Mode) -> "Database":
         )
         try:
             _unlock(connection, secret)
-            _settle(connection, mode)
+            _settle(connection, mode, cache_kib)
             return Database(connection, execute_plugins=False)
         except BaseException:
             connection.close()
@@ -97,11 +99,11 @@ def wrong_passphrase() -> WrongPassphrase:
     )
 
 
-def _settle(connection: Any, mode: Mode) -> None:
+def _settle(connection: Any, mode: Mode, cache_kib: int) -> None:
     connection.execute("PRAGMA temp_store = MEMORY")
     connection.execute("PRAGMA foreign_keys = ON")
     if mode in ("read", "immutable"):
-        connection.execute(f"PRAGMA cache_size = -{READER_CACHE_KIB}")
+        connection.execute(f"PRAGMA cache_size = -{cache_kib}")
         connection.execute("PRAGMA query_only = ON")
         return
     connection.execute(f"PRAGMA cache_size = -{WRITER_CACHE_KIB}")

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, Self, TypeVar
 from foiadesk.records.errors import KnownError, ReadOnly, WrongPassphrase
 from foiadesk.store import rekey
 from foiadesk.store.atomic import make_folder, sweep_parts
-from foiadesk.store.connection import close_quietly, connect, verify
+from foiadesk.store.connection import LENT_CACHE_KIB, READER_CACHE_KIB, close_quietly, connect, verify
 from foiadesk.store.folder import DeskFolder, check_desk, check_new, refuse_network
 from foiadesk.store.keys import HeldKey, RawKey, derive, normalized
 from foiadesk.store.lock import DeskLock
@@ -170,7 +170,7 @@ class Store:
             raise
         waiting = [db]
         writer = Writer(lambda: waiting.pop() if waiting else connect(places.database, held.key, "write"))
-        readers = Readers(lambda: connect(places.database, held.key, "read"))
+        readers = Readers(lambda: connect(places.database, held.key, "read", cache_kib=LENT_CACHE_KIB))
         made = cls(places, held, vault, readers, writer, lock)
         made.rekeyed = rekeyed
         return made
@@ -182,7 +182,7 @@ class Store:
         key = key_of(places, passphrase, meanwhile)
         mode = reading_mode(places)
         try:
-            db = connect(places.database, key, mode)
+            db = connect(places.database, key, mode, cache_kib=LENT_CACHE_KIB)
         except WrongPassphrase as wrong:
             raise rekey.one_of_two(places, wrong) from None
         except KnownError as error:
@@ -202,7 +202,11 @@ class Store:
             close_quietly(db)
             raise
         waiting = [db]
-        readers = Readers(lambda: waiting.pop() if waiting else connect(places.database, key, mode))
+
+        def reader() -> "Database":
+            return waiting.pop() if waiting else connect(places.database, key, mode, cache_kib=LENT_CACHE_KIB)
+
+        readers = Readers(reader)
         return cls(places, HeldKey(key), vault, readers, None, None)
 
     @property
@@ -303,6 +307,7 @@ class Store:
         """Verify every page and row of the database; return what is wrong, a sentence each, empty when all is well."""
         db = self._readers.take()
         try:
+            db.conn.execute(f"PRAGMA cache_size = -{READER_CACHE_KIB}")  # every row is looked for in every index
             problems = verify(db, file_itself=self._writer is not None or not self.places.journal_holds_rows())
         finally:
             self._readers.give_back(db, sound=False)
