@@ -21,6 +21,7 @@ BENCHMARKS = {
     "start": "process start to the painted unlock page",
     "unlock": "passphrase accepted to the painted Today; memory",
     "due": "foiadesk due on the command line",
+    "requests_list": "the list of a million requests: first paint, scrolling, memory",
     "clocks": "clocks from events",
     "letter": "letters as PDF: warm, a campaign, cold, preview",
     "filing": "filing many files",

@@ -16,10 +16,14 @@ def _say(words: str) -> None:
 
 @dataclass(slots=True)
 class Setting:
-    """How large and how often. ``requests``: on the large desk; ``files``, ``megabytes``: to file."""
+    """How large and how often. ``requests``: on the large desk; ``listed``: on the desk whose list is scrolled.
+
+    ``files``, ``megabytes``: to file.
+    """
 
     folder: Path
     requests: int = 100_000
+    listed: int = 1_000_000
     rounds: int = 7
     files: int = 500
     megabytes: float = 200.0
@@ -36,9 +40,9 @@ class Setting:
 
     @classmethod
     def quick(cls, folder: Path) -> "Setting":
-        """A look in about a minute."""
+        """A look in a few minutes."""
         sizes = {"requests": 5_000, "rounds": 3, "files": 60, "letters": 12, "keys": 25, "offices": 60, "mails": 200}
-        found = {"documents": 30_000, "peer_documents": 3_000}
+        found = {"documents": 30_000, "peer_documents": 3_000, "listed": 100_000}
         return cls(folder, megabytes=20, histories=1_000, **sizes, **found)  # type: ignore[arg-type]
 
     @classmethod
@@ -54,7 +58,7 @@ class Setting:
             "offices": 3,
             "mails": 12,
         }
-        found = {"documents": 400, "peer_documents": 120}
+        found = {"documents": 400, "peer_documents": 120, "listed": 70}
         return cls(folder, megabytes=0.05, say=lambda _words: None, **sizes, **found)  # type: ignore[arg-type]
 
     @property

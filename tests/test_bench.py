@@ -20,6 +20,7 @@ NAMES = {
     "start": {"start_offscreen"},
     "unlock": {"unlock"},
     "due": {"due"},
+    "requests_list": {"list_paint", "list_frame", "list_memory"},
     "clocks": {"clocks", "clocks_rate"},
     "letter": {"letter_warm", "letter_campaign", "letter_cold", "preview"},
     "filing": {"filing"},
