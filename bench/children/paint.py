@@ -22,7 +22,7 @@ class FirstPaint(QObject):
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Watch for it; the whole window is painted before the event loop comes round again."""
-        if event.type() == PAINT and type(watched).__name__ == self._name:
+        if type(watched).__name__ == self._name and event.type() == PAINT:  # the name is cheaper to look at
             self._app.removeEventFilter(self)
             QTimer.singleShot(0, self, lambda: self._then(watched))
         return False

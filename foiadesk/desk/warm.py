@@ -3,10 +3,12 @@
 from importlib import import_module
 
 _WANTED = (
+    "foiadesk.desk.backups",
     "foiadesk.desk.deadlines",
     "foiadesk.desk.filing",
     "foiadesk.desk.freshness",
     "foiadesk.desk.history",
+    "foiadesk.desk.letters",
     "foiadesk.desk.recovery",
     "foiadesk.desk.settings",
     "foiadesk.desk.today",
@@ -47,4 +49,4 @@ def warm() -> None:
     load_calendar(load_pack("us-foia").calendar)
     from foiadesk import letters
 
-    letters.kinds()
+    letters.letter_steps()

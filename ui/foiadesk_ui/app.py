@@ -3,6 +3,7 @@
 import signal
 import sys
 from collections.abc import Callable, Sequence
+from contextlib import nullcontext
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -134,6 +135,7 @@ class Shell(QObject):
 
     def open_desk(self, opened: "Opened") -> None:
         """Show the main window on an open desk."""
+        from foiadesk_ui import today_page
         from foiadesk_ui.session import Session
         from foiadesk_ui.window import MainWindow
 
@@ -141,14 +143,15 @@ class Shell(QObject):
         if self.entrance is not None and desk.folder.absolute() != self.entrance.folder.absolute():
             self._turn(desk.folder)
         session = Session(desk, self)
-        window = MainWindow(session, self.lock)
-        window.closed.connect(self._close)
-        self.session, self.window = session, window
-        session.changed.connect(self._changed)
-        session.remember_asked.connect(self.remember)
-        self._obey(opened.settings)
-        window.restore(opened.layout)
-        window.open_page(opened.page, {})
+        with session.answering(today_page.read) if opened.page == "today" else nullcontext():
+            window = MainWindow(session, self.lock)
+            window.closed.connect(self._close)
+            self.session, self.window = session, window
+            session.changed.connect(self._changed)
+            session.remember_asked.connect(self.remember)
+            self._obey(opened.settings)
+            window.restore(opened.layout)
+            window.open_page(opened.page, {})
         window.show()
         if desk.opening:
             session.told.emit(" ".join(map(i18n.words_of, desk.opening)))

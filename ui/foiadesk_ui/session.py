@@ -1,7 +1,10 @@
 """The open desk as the window sees it: ask it questions, act on it, go to a page, hear what changed."""
 
 import sys
-from collections.abc import Callable
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from functools import partial
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from PySide6.QtCore import QObject, Qt, Signal, Slot
@@ -15,6 +18,21 @@ if TYPE_CHECKING:
     from foiadesk.records.progress import Progress
 
 T = TypeVar("T")
+
+
+class Once:
+    """Work that two threads want: the first one does it, the other waits for the answer."""
+
+    def __init__(self, work: Callable[[], Any]) -> None:
+        self._work = work
+        self._lock = threading.Lock()
+        self._answers: list[Any] = []
+
+    def __call__(self) -> Any:
+        with self._lock:
+            if not self._answers:
+                self._answers.append(self._work())
+            return self._answers[0]
 
 
 class Session(QObject):
@@ -42,6 +60,7 @@ class Session(QObject):
         self.jobs.busy.connect(self.busy)
         self._heard.connect(self._pass_on, Qt.ConnectionType.QueuedConnection)
         self._stop_listening = desk.listen(self._heard.emit)
+        self._early: dict[Callable[[Desk], Any], Callable[[], Any]] = {}
         self.index_keeper = IndexKeeper(self)
 
     def ask(
@@ -60,7 +79,18 @@ class Session(QObject):
         Without ``failed``, known errors go to ``trouble`` and anything else to ``sys.excepthook``.
         """
         desk = self.desk
-        self.jobs.ask(owner, lambda: question(desk), answered, failed or self.report, key)
+        work = self._early.pop(question, None) or (lambda: question(desk))
+        self.jobs.ask(owner, work, answered, failed or self.report, key)
+
+    @contextmanager
+    def answering(self, question: "Callable[[Desk], Any]") -> Iterator[None]:
+        """Answer a question already while that is made, within the block, which will ask it."""
+        self._early[question] = once = Once(partial(question, self.desk))
+        self.jobs.ask(self, once, lambda _answer: None, lambda _error: None, "early")
+        try:
+            yield
+        finally:
+            self._early.pop(question, None)
 
     def act(
         self,

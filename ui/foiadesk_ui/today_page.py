@@ -170,7 +170,7 @@ class TodayPage(Page):
     def refresh(self, change: "Change | None") -> None:
         """Ask again, unless the change is about nothing this page shows."""
         if change is None or {"request", "event", "correspondence", "letter", "closure"} & set(change.ids):
-            self.session.ask(self, _read, self._show_read, key="today")
+            self.session.ask(self, read, self._show_read, key="today")
         if change is None or any(change.touches(kind) for kind in ("request", "attachment", "backup_place")):
             self.session.ask(self, lambda desk: desk.backups.alarm(), self.backup.show_alarm, key="backup")
 
@@ -225,7 +225,8 @@ class TodayPage(Page):
             self.session.go("letter", request=row.request, kind="policy_request")
 
 
-def _read(desk: "Desk") -> "tuple[TodayAnswer, frozenset[str]]":
+def read(desk: "Desk") -> "tuple[TodayAnswer, frozenset[str]]":
+    """Return what the page shows, and for which steps there is a letter."""
     return desk.deadlines.today(), desk.letters.steps()
 
 
