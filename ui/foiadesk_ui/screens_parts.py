@@ -97,6 +97,8 @@ def _request_panels(window: "MainWindow", session: "Session", settled: Callable[
     from foiadesk.records import Direction
     from foiadesk_ui.requests_page import RequestsPage
 
+    window.open_page("request", {"id": 1})  # where there is no room beside the list, none is open before
+    settled()
     page = window.current()
     assert isinstance(page, RequestsPage)
     page.view.header.merge_asked.emit()
