@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from foiadesk.desk import wording
@@ -172,14 +173,7 @@ def _pending(db: Database, requests: Sequence[int], today: date) -> dict[int, st
 
 def _clock_row(row: Row, due: date, today: date, step: Row | None = None) -> TodayRow:
     """Return a clock as a row: what is asked of the person, or what an agency or a court owes."""
-    late = max(0, (today - due).days)
-    what = wording.clock_name(row["kind"])
-    sentence: str
-    if row["who"] == "requester":
-        words = _ASKED.get(row["kind"], ("Due by {day}", "Was due by {day}"))[late > 0]
-        sentence, detail = say(words, day=wording.day(due, today)), wording.counted(due, today)
-    else:
-        sentence, detail = wording.counted(due, today), what
+    sentence, detail = _clock_words(row["kind"], row["who"], due, today)
     kind = _action(step["step_kind"]) if step else ""
     return TodayRow(
         request=row["request"],
@@ -188,12 +182,21 @@ def _clock_row(row: Row, due: date, today: date, step: Row | None = None) -> Tod
         sentence=sentence,
         detail=detail,
         due=due,
-        days_late=late,
+        days_late=max(0, (today - due).days),
         meaning=_meaning(due, today),
         action_kind=kind,
         action_label=action_label(kind),
         unverified=row["unverified"],
     )
+
+
+@lru_cache(maxsize=512)  # hundreds of clocks have the same few kinds and days
+def _clock_words(kind: str, who: str, due: date, today: date) -> tuple[str, str]:
+    """Return what a clock asks of the person or how far it is, and what stands below."""
+    if who != "requester":
+        return wording.counted(due, today), wording.clock_name(kind)
+    words = _ASKED.get(kind, ("Due by {day}", "Was due by {day}"))[due < today]
+    return say(words, day=wording.day(due, today)), wording.counted(due, today)
 
 
 def _undated(row: Row, detail: str, today: date) -> TodayRow:
