@@ -41,7 +41,7 @@ def due(session: Session, today: date | None, as_json: bool) -> None:
         if as_json:
             print_json(
                 [
-                    {**asdict(row), "unverified": bool(row.unverified), "unverified_rule": row.unverified or None}
+                    {**row._asdict(), "unverified": bool(row.unverified), "unverified_rule": row.unverified or None}
                     for row in found
                 ]
             )
