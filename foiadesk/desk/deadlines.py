@@ -7,7 +7,6 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from foiadesk.desk import standing, wording, worksheets
-from foiadesk.desk.scene_time import Say
 from foiadesk.desk.shapes import DueRow, Evidence, ExhaustionRow, Moved, RipeTogether, TodayPage
 from foiadesk.records.speech import joined, say
 from foiadesk.store import rows_standing
@@ -17,6 +16,7 @@ if TYPE_CHECKING:
     from sqlite_utils import Database
 
     from foiadesk.desk.desk import Desk
+    from foiadesk.desk.scene_time import Say
     from foiadesk.law import Answer, Worksheet
 
 

@@ -19,7 +19,7 @@ Table = list[list[str]]
 def csv_table(data: bytes) -> Table:
     """Return the rows of a CSV file as text, nothing in a cell ever being worked out. Raises Refusal."""
     text = readable(decode(data)[0])
-    csv.field_size_limit(len(text) + 1)
+    csv.field_size_limit(max(csv.field_size_limit(), len(text) + 1))  # the whole process has one: it never shrinks
     reader = csv.reader(text.splitlines(keepends=True), delimiter=_delimiter(text), strict=False)
     try:
         return _whole(reader)
