@@ -73,6 +73,7 @@ _ACTIONS: Mapping[str, str] = {
     "mark_sent": "Mark as sent",
     "new_request": "Make a new request",
     "consider_suit": "Check with counsel",
+    "check_statute": "Check the statute",
     "close": "Close the request",
     "answer_clarification": "Answer the clarification",
     "answer_fees": "Answer on fees",

@@ -35,7 +35,11 @@ _CLOSED = {
 }  # fmt: skip
 
 CLOCKS = {
+    "acknowledgment": "acknowledgment",
     "determination": "decision",
+    "production": "the records",
+    "remand": "new decision after the appeal",
+    "review_window": "request for review",
     "expedition": "decision on expedition",
     "appeal_window": "appeal",
     "appeal_determination": "decision on the appeal",

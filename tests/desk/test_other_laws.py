@@ -119,3 +119,11 @@ def test_an_amount_in_dollars_is_said_in_dollars_only_where_they_are_the_money(d
     made = ask_offices(desk, plan(add(desk, "us-ny"), add(desk, "uk"), fees=fees))
     texts = [written(desk, letter) for letter in sorted(made.ids["letter"])]
     assert "up to $25" in texts[0] and "$" not in texts[1]
+
+
+def test_every_clock_and_every_step_of_every_law_has_a_name() -> None:
+    from foiadesk.desk.today import action_label
+    from foiadesk.desk.wording import CLOCKS
+
+    assert {kind for pack in usable_packs() for kind in pack.clocks} <= {*CLOCKS}
+    assert action_label("check_statute") == "Check the statute"

@@ -38,6 +38,7 @@ def _deeds() -> dict[str, Deed]:
         "demand_sent": Deed(_("Draft overdue notice…"), page="letter"),
         "close": Deed(_("Close the request…"), kind.CLOSED),
         "serve": Deed(_("Log the service…"), kind.SERVED),
+        "check_statute": Deed(_("Check the statute"), page="deadlines"),
         "consider_suit": Deed(_("Check with counsel"), page="deadlines"),
         "review_expedition": Deed(_("Expedition: check with counsel"), page="deadlines"),
         "follow_referral": Deed(_("Track the referral as a request…"), page="new_request"),

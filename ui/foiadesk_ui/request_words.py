@@ -52,7 +52,11 @@ def channel_words(channel: Channel | str | None) -> str:
 
 def _clocks() -> dict[str, str]:
     return {
+        "acknowledgment": _("Acknowledgment of the request"),
         "determination": _("Decision on the request"),
+        "production": _("The records themselves"),
+        "remand": _("New decision after the appeal"),
+        "review_window": _("Time to ask for review"),
         "expedition": _("Decision on expedition"),
         "appeal_window": _("Time to appeal"),
         "appeal_determination": _("Decision on the appeal"),
