@@ -18,7 +18,9 @@ from .made import message
 from .mutations import mutations
 
 # As in the program, but for runs of a few short lines, so that every message has some.
-MANY = re.compile(long_runs._RUN.pattern.replace(b"{60,76}", b"{4,76}").replace(b"{40,}", b"{2,}"), re.MULTILINE)
+MANY = re.compile(
+    long_runs._RUN.pattern.replace(b"{60,76}", b"{4,76}").replace(b"{40,4096}", b"{2,4096}"), re.MULTILINE
+)
 
 
 def read(data: bytes) -> ParsedMessage | str:

@@ -71,7 +71,11 @@ def _use_qt(code: str) -> None:
 
 def _(text: str) -> str:
     """Return ``text`` in the window's language."""
-    return _translation.gettext(text) if _translation is not None and text else text
+    if _translation is None or not text:
+        return text
+    found = _translation.gettext(text)
+    # Of a sentence that has a plural, Python finds the one form by itself only since 3.11.4; Debian 12 has 3.11.2.
+    return found if found != text else _translation.ngettext(text, text, 1)
 
 
 def N_(text: str) -> str:
