@@ -4,7 +4,6 @@ Sizes are counted while inflating, never believed from the directory. Names stay
 """
 
 import io
-import zlib
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -77,8 +76,6 @@ def read_named(archive: Any, name: str, limit: int) -> bytes | None:
 
 
 def _inflated(archive: Any, info: Any, limit: int) -> bytes:
-    import zipfile
-
     if trouble := _trouble(info):
         raise Refusal(trouble)
     out = bytearray()
@@ -88,11 +85,8 @@ def _inflated(archive: Any, info: Any, limit: int) -> bytes:
                 out += chunk
                 if len(out) > limit or (len(out) > _SUSPECT and len(out) > _RATIO * max(1, info.compress_size)):
                     raise Refusal("inflates")
-    except (zipfile.BadZipFile, zlib.error, EOFError, OSError, ValueError, NotImplementedError, RuntimeError):
-        # RuntimeError: a password is wanted; NotImplementedError: a way of packing that is not known here
-        raise Refusal("damaged_member") from None
-    except Exception as error:  # lzma and bz2 have failures of their own
-        if isinstance(error, (Refusal, MemoryError)):
-            raise
+    except (Refusal, MemoryError):
+        raise
+    except Exception:  # a wanted password, an unknown way of packing, and whatever zlib, bz2 and lzma fail with
         raise Refusal("damaged_member") from None
     return bytes(out)

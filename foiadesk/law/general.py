@@ -21,6 +21,7 @@ from foiadesk.law.periods import UNKNOWN_END, end_of
 from foiadesk.law.plan import answered_by
 from foiadesk.law.side_clocks import question_clocks, reminder_clocks
 from foiadesk.law.standing import day_after
+from foiadesk.law.warn import warn_of_early_answer
 from foiadesk.records import Event, EventKind
 from foiadesk.records.speech import say as told
 
@@ -226,16 +227,7 @@ def _warn(history: History, law: LawPack, calendar: Calendar, today: date, start
         warnings.append(told("Whether a request that was not complete starts the count is not in this law's pack: "
                              "the count "
                         "runs from receipt. Check the statute."))  # fmt: skip
-    answer = answered_by(history)
-    if answer is not None and own.start is not None and answer.date < own.start:
-        warnings.append(
-            told(
-                "{kind} of {day} is dated before the count starts, {day2}.",
-                kind=naming.event(answer.event.kind),
-                day=say(answer.date),
-                day2=say(own.start),
-            )
-        )
+    warn_of_early_answer(history, own)
     for decision in history.decisions:
         if decision.event.get("appeal_notice") is False:
             warnings.append(

@@ -5,7 +5,7 @@ from datetime import date
 
 from foiadesk.law import naming
 from foiadesk.law.agency_clocks import AgencyClocks
-from foiadesk.law.answers import ClockState, say
+from foiadesk.law.answers import Clock, ClockState, say
 from foiadesk.law.appeal_window import Window
 from foiadesk.law.history import History
 from foiadesk.law.plan import answered_by
@@ -54,11 +54,11 @@ def _of_order(history: History) -> None:
             )
 
 
-def _of_answers(history: History, owed: AgencyClocks) -> None:
-    warnings, own, suit = history.warnings, owed.own, history.suit
+def warn_of_early_answer(history: History, own: Clock) -> None:
+    """Warn of an answer dated before the count of the request starts."""
     first = answered_by(history)
     if first is not None and own.start is not None and first.date < own.start:
-        warnings.append(
+        history.warnings.append(
             told(
                 "{kind} of {day} is dated before the count starts, {day2}.",
                 kind=naming.event(first.event.kind),
@@ -66,6 +66,11 @@ def _of_answers(history: History, owed: AgencyClocks) -> None:
                 day2=say(own.start),
             )
         )
+
+
+def _of_answers(history: History, owed: AgencyClocks) -> None:
+    warnings, own, suit = history.warnings, owed.own, history.suit
+    warn_of_early_answer(history, own)
     for decision in history.decisions:
         if decision.event.get("appeal_notice") is False:
             warnings.append(

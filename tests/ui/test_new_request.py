@@ -55,6 +55,15 @@ def choose(page: NewRequestPage, qtbot: QtBot, *codes: str) -> None:
         page.offices.picker.toggle(page.session.desk.agencies.get(code))
 
 
+def create(page: NewRequestPage, session: Session, qtbot: QtBot) -> None:
+    with qtbot.waitSignal(page.letters.preview.drawn):
+        page.go(LETTERS)
+    primary = page.primary()
+    assert primary is not None
+    with qtbot.waitSignal(session.navigate):
+        primary.run()
+
+
 def test_the_whole_flow_makes_requests_and_a_letter_for_each(
     page: NewRequestPage, session: Session, desk: Desk, qtbot: QtBot
 ) -> None:
@@ -335,12 +344,7 @@ def test_an_office_under_a_state_s_law_is_asked_by_its_own_letter_and_only_what_
     choose(page, qtbot, "DHS/ICE")  # taken back
     page.go(FEES)
     qtbot.waitUntil(lambda: page.fees._for == ("policy_request", False, True))
-    with qtbot.waitSignal(page.letters.preview.drawn):
-        page.go(LETTERS)
-    primary = page.primary()
-    assert primary is not None
-    with qtbot.waitSignal(session.navigate):
-        primary.run()
+    create(page, session, qtbot)
     (request,) = desk.requests.ids(RequestFilter())
     found = desk.requests.get(request)
     assert found.law == "us-al" and found.fees.waiver and not found.expedition.asked
@@ -391,12 +395,7 @@ def test_another_kind_of_request_letter_is_chosen_where_it_fits_the_law(
     choose(page, qtbot, "DHS/ICE", state_office(desk))
     page.go(WHO)
     qtbot.waitUntil(lambda: bool(page.who.chosen()))
-    with qtbot.waitSignal(page.letters.preview.drawn):
-        page.go(LETTERS)
-    primary = page.primary()
-    assert primary is not None
-    with qtbot.waitSignal(session.navigate):
-        primary.run()
+    create(page, session, qtbot)
     made = [desk.letters.for_request(request)[0].kind for request in sorted(desk.requests.ids(RequestFilter()))]
     assert made == ["technology_request", "state_request"]
     assert page.ask.letter.currentIndex() == 0  # the next request begins anew

@@ -102,6 +102,10 @@ class Tight(QWidget):
             self.updateGeometry()
 
 
+def _least_width(page: QWidget | None) -> int:
+    return page.minimumSizeHint().expandedTo(page.minimumSize()).width() if page is not None else 0
+
+
 class PageStack(QStackedWidget):
     """A stack that needs what the page that shows needs, at the width it has."""
 
@@ -119,9 +123,7 @@ class PageStack(QStackedWidget):
 
     def minimumSizeHint(self) -> QSize:
         """That of the page."""
-        page = self.currentWidget()
-        wide = page.minimumSizeHint().expandedTo(page.minimumSize()).width() if page is not None else 0
-        return QSize(wide, least_height(self, self.width()))
+        return QSize(_least_width(self.currentWidget()), least_height(self, self.width()))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """At another width, text has another height."""
@@ -147,9 +149,10 @@ class PageTabs(QTabWidget):
 
     def minimumSizeHint(self) -> QSize:
         """That of the page and the bar."""
-        page = self.currentWidget()
-        wide = page.minimumSizeHint().expandedTo(page.minimumSize()).width() if page is not None else 0
-        return QSize(max(wide, self.tabBar().minimumSizeHint().width()), least_height(self, self.width()))
+        return QSize(
+            max(_least_width(self.currentWidget()), self.tabBar().minimumSizeHint().width()),
+            least_height(self, self.width()),
+        )
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """At another width, text has another height."""
