@@ -1,4 +1,8 @@
-"""Searching the same texts as notmuch and recoll do, class by class; what starting their process takes is taken off."""
+"""Searching the same texts as notmuch and recoll do, class by class; what starting their process takes is taken off.
+
+Each is asked for what it shows a person: notmuch its line for each thread, which holds no words of the text; recoll
+titles and the words around what was found, as our own page does.
+"""
 
 import os
 import shutil
@@ -126,7 +130,7 @@ def _notmuch(room: Path) -> Peer | None:
 
     def ask(query: str) -> int:
         said = query.replace(" -", " and not ")
-        return len(_told(["notmuch", "search", "--output=messages", f"--limit={FIRST_PAGE}", said], env).splitlines())
+        return len(_told(["notmuch", "search", f"--limit={FIRST_PAGE}", said], env).splitlines())
 
     return "notmuch", prepare, ask
 
@@ -142,7 +146,7 @@ def _recoll(room: Path) -> Peer | None:
         _told(["recollindex", "-c", str(config)])
 
     def ask(query: str) -> int:
-        said = _told(["recollq", "-c", str(config), "-n", str(FIRST_PAGE), query])
+        said = _told(["recollq", "-c", str(config), "-A", "-p", "1", "-n", str(FIRST_PAGE), query])
         return sum(line.startswith("message/rfc822") for line in said.splitlines())
 
     return "recoll", prepare, ask

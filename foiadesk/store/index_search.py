@@ -16,7 +16,8 @@ if TYPE_CHECKING:
 
 COUNTED = 20_000  # beyond, it says "more than"
 ALL_SORTED = 5_000  # up to so many, every one is put in order of its date
-RANKED = 2_000  # up to so many are ranked; of more, only so many of the newest are looked at more closely
+RANKED = 1_000  # up to so many are ranked
+LOOKED_AT = 2_000  # of more, so many of the newest are looked at more closely
 ORDERS = ("best", "newest")
 
 Sql = tuple[str, Sequence[Any]]
@@ -51,20 +52,16 @@ def find(
     db: "Database", wanted: Wanted, limit: int, offset: int = 0, order: str = "best", marks: tuple[str, str] = ("", "")
 ) -> Found:
     """Return one page of what fits. marks: what to put before and after what was found."""
-    source, where, values = _source(wanted)
-    counted = db.execute(
-        f"SELECT count(*) FROM (SELECT 1 FROM {source} WHERE {where} LIMIT {COUNTED + 1})",  # noqa: S608 - our own
-        values,
-    ).fetchone()[0]
-    more = counted > COUNTED
     if wanted.match and order == "best":
-        order_of = _ranked if counted <= RANKED else _by_place
-        ids = order_of(db, wanted, limit, offset)
-        return Found(ids, min(counted, COUNTED), more, _marks(db, wanted.match, ids, marks))
+        ids, counted = _best(db, wanted, limit, offset)
+        return Found(ids, min(counted, COUNTED), counted > COUNTED, _marks(db, wanted.match, ids, marks))
+    source, where, values = _source(wanted)
+    counted = _count(db, source, where, values, COUNTED + 1)
+    more = counted > COUNTED
     key = "w.rowid" if wanted.match else "d.id"
     if counted > ALL_SORTED:
         newest = db.execute(
-            f"SELECT {key} FROM {source} WHERE {where} ORDER BY {key} DESC LIMIT 1 OFFSET {RANKED - 1}",  # noqa: S608
+            f"SELECT {key} FROM {source} WHERE {where} ORDER BY {key} DESC LIMIT 1 OFFSET {LOOKED_AT - 1}",  # noqa: S608
             values,
         ).fetchone()
         where, values = f"{where} AND {key} >= ?", [*values, newest[0]]
@@ -78,36 +75,49 @@ def find(
     return Found(tuple(each for (each,) in found.fetchall()), min(counted, COUNTED), more)
 
 
+def _count(db: "Database", source: str, where: str, values: Sequence[Any], most: int) -> int:
+    sql = f"SELECT count(*) FROM (SELECT 1 FROM {source} WHERE {where} LIMIT {most})"  # noqa: S608 - our own
+    return int(db.execute(sql, values).fetchone()[0])
+
+
+def _best(db: "Database", wanted: Wanted, limit: int, offset: int) -> tuple[tuple[int, ...], int]:
+    """Return one page of what fits best, and how many fit: one more than are counted at most."""
+    source, where, values = _source(wanted)
+    newest = f"SELECT w.rowid FROM {source} WHERE {where} ORDER BY w.rowid DESC LIMIT ?"  # noqa: S608 - our own
+    last = db.execute(f"{newest} OFFSET {LOOKED_AT - 1}", [*values, 1]).fetchone()
+    if last is None:
+        bound, counted = 0, _count(db, source, where, values, LOOKED_AT)
+        if counted <= RANKED:
+            return _ranked(db, wanted, limit, offset), counted
+    else:
+        bound = last[0]
+        older = [*values, bound]
+        counted = LOOKED_AT + _count(db, source, f"{where} AND w.rowid < ?", older, COUNTED + 1 - LOOKED_AT)
+    # What fits by its title, names or numbers first: ranking would go through all that has one of the words.
+    first: dict[int, None] = {}
+    many = offset + limit
+    for columns in ("title names numbers", "title"):
+        match = f"{{{columns}}} : ({wanted.match})"
+        if "NOT" in wanted.match:  # what is excluded must not stand anywhere else either
+            match = f"({match}) AND ({wanted.match})"
+        _, _, values_there = _source(Wanted(match, wanted.where))
+        # The sign keeps SQLite from going backwards, where FTS5 would not stop at the bound.
+        sql = f"SELECT w.rowid FROM {source} WHERE {where} AND w.rowid >= ? ORDER BY +w.rowid DESC LIMIT ?"  # noqa: S608
+        found = db.execute(sql, [*values_there, bound, many]).fetchall()
+        if not found:  # nor any by its title alone
+            break
+        first = dict.fromkeys(key for (key,) in found) | first
+    if len(first) < many:
+        first.update((key, None) for (key,) in db.execute(newest, [*values, many]).fetchall())
+    return tuple(first)[offset:many], counted
+
+
 def _ranked(db: "Database", wanted: Wanted, limit: int, offset: int) -> tuple[int, ...]:
     """Return one page of the best first. Sorted by SQLite: FTS5's own sorting goes back to each row once more."""
     source, where, values = _source(wanted)
     fitting = f"SELECT w.rowid AS key, w.rank AS worth FROM {source} WHERE {where}"  # noqa: S608 - our own
     sql = f"SELECT key FROM ({fitting} ORDER BY key DESC LIMIT {RANKED}) ORDER BY worth, key DESC LIMIT ? OFFSET ?"  # noqa: S608
     return tuple(key for (key,) in db.execute(sql, [*values, limit, offset]).fetchall())
-
-
-def _by_place(db: "Database", wanted: Wanted, limit: int, offset: int) -> tuple[int, ...]:
-    """Return one page: what fits by its title alone, by names or numbers alone, and the rest; each newest first.
-
-    Places are looked at in the newest only. Ranking would first go through every document that has one of the words.
-    """
-    source, where, values = _source(wanted)
-    newest = f"SELECT w.rowid FROM {source} WHERE {where} ORDER BY w.rowid DESC LIMIT ?"  # noqa: S608 - our own
-    (bound,) = db.execute(f"{newest} OFFSET {RANKED - 1}", [*values, 1]).fetchone()
-    first: dict[int, None] = {}
-    many = offset + limit
-    for columns in ("title", "names numbers"):
-        if len(first) < many:
-            match = f"{{{columns}}} : ({wanted.match})"
-            if "NOT" in wanted.match:  # what is excluded must not stand anywhere else either
-                match = f"({match}) AND ({wanted.match})"
-            _, _, values_there = _source(Wanted(match, wanted.where))
-            # The sign keeps SQLite from going backwards, where FTS5 would not stop at the bound.
-            sql = f"SELECT w.rowid FROM {source} WHERE {where} AND w.rowid >= ? ORDER BY +w.rowid DESC LIMIT ?"  # noqa: S608
-            first.update((key, None) for (key,) in db.execute(sql, [*values_there, bound, many]).fetchall())
-    if len(first) < many:
-        first.update((key, None) for (key,) in db.execute(newest, [*values, many]).fetchall())
-    return tuple(first)[offset:many]
 
 
 def _marks(db: "Database", match: str, ids: Sequence[int], marks: tuple[str, str]) -> dict[int, Marked]:

@@ -304,14 +304,15 @@ def test_many_hits_are_counted_to_a_bound_and_titles_and_the_newest_come_first(d
 
     monkeypatch.setattr(index_search, "COUNTED", 50)
     monkeypatch.setattr(index_search, "ALL_SORTED", 50)
-    monkeypatch.setattr(index_search, "RANKED", 20)
+    monkeypatch.setattr(index_search, "LOOKED_AT", 20)
+    monkeypatch.setattr(index_search, "RANKED", 10)
     desk.search.bring()
     special = {9_005: ("heron", ""), 9_185: ("about a heron", ""), 9_190: ("heron egret", ""), 9_195: ("", "heron")}
 
     def fill(db):
         for key in range(9_001, 9_201):
             title, names = special.get(key, (f"mail {key}", ""))
-            text = "heron " * (9_201 - key) + ("egret" if key == 9_185 else "")
+            text = "heron " * (9_201 - key) + ("egret" if key == 9_185 else "") + (" teal" if key < 9_016 else "")
             rows_index.put(db, rows_index.Entry("mail", key, title, names, text=text))
 
     desk.store.index.write(fill)
@@ -328,6 +329,9 @@ def test_many_hits_are_counted_to_a_bound_and_titles_and_the_newest_come_first(d
     assert not {9_185, 9_190} & {hit.id for hit in without.hits}
     few = desk.search.find('heron "mail 9007"', limit=30)
     assert (few.total, few.more) == (1, False)
+    some = desk.search.find("heron teal", limit=30)  # too many to be ranked, few enough to look at each
+    assert (some.total, some.more) == (15, False)
+    assert [hit.id for hit in some.hits] == list(range(9_015, 9_000, -1))
     assert desk.search.find("heron", limit=5, order="newest").hits[0].id == 9_200
 
 
