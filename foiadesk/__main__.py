@@ -1,5 +1,6 @@
 """Where the program starts: private from the first moment, the worker before anything heavy, else the command line."""
 
+import gc
 import os
 import sys
 from collections.abc import Sequence
@@ -16,7 +17,13 @@ _SCREENS = ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM")  # one of them tell
 
 
 class Program:
-    """What the command line is given to start the window with: call it, or its ``open_window``."""
+    """What the command line is given to start the window with: call it, or its ``open_window``.
+
+    hidden: ``harden`` made this process unreadable for others.
+    """
+
+    def __init__(self, *, hidden: bool = True) -> None:
+        self._hidden = hidden
 
     def __call__(self, desk: "Path | None", passphrase: str | None = None, files: "Sequence[Path]" = ()) -> int:
         """Show the window; see ``open_window``."""
@@ -37,7 +44,9 @@ class Program:
             )
         # The desktop's portals identify a caller through /proc/PID/root, which an undumpable process hides: they
         # then refuse file dialogs, the color scheme and, on GNOME, the window's own buttons. The core limit stays.
-        _set_dumpable(True)
+        if self._hidden:
+            _set_dumpable(True)
+        gc.disable()  # until the page is made: there is no garbage yet, only many new classes to look through
         from foiadesk_ui.app import run
 
         status: int = run(desk, passphrase, files)
@@ -51,8 +60,11 @@ def _set_dumpable(allowed: bool) -> None:
         ctypes.CDLL(None).prctl(_PR_SET_DUMPABLE, int(allowed), 0, 0, 0)
 
 
-def harden() -> None:
-    """Let no file of ours be readable by others, and no memory of ours be dumped or read by other programs."""
+def harden(*, hidden: bool = True) -> None:
+    """Let no file of ours be readable by others, and no memory of ours be dumped or read by other programs.
+
+    hidden: False for a process that a window follows in, which may not be hidden: see ``Program.open_window``.
+    """
     os.umask(0o077)
     if sys.platform != "win32":
         import resource
@@ -62,7 +74,8 @@ def harden() -> None:
         _soft, hard = resource.getrlimit(resource.RLIMIT_CORE)
         bound = 1 if hard == resource.RLIM_INFINITY or hard >= 1 else 0
         resource.setrlimit(resource.RLIMIT_CORE, (bound, bound))
-    _set_dumpable(False)
+    if hidden:
+        _set_dumpable(False)
 
 
 def is_plain_start(given: Sequence[str]) -> bool:
@@ -75,7 +88,8 @@ def is_plain_start(given: Sequence[str]) -> bool:
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the program and return its exit status. ``--worker`` as first argument serves the pipes and nothing else."""
     given = list(sys.argv[1:] if arguments is None else arguments)
-    harden()
+    plain = is_plain_start(given)
+    harden(hidden=not plain)
     if given[:1] == ["--worker"]:
         from foiadesk.intake.worker import serve
 
@@ -84,12 +98,13 @@ def main(arguments: Sequence[str] | None = None) -> int:
         from foiadesk.intake.ocr_cell import run as read_page
 
         return read_page(given[1:])
-    if is_plain_start(given):
+    if plain:
         from pathlib import Path
 
         named = given[1] if given else os.environ.get("FOIADESK_DESK")
         try:
-            return Program().open_window(Path(named) if named else None, os.environ.get("FOIADESK_PASSPHRASE") or None)
+            window = Program(hidden=False)
+            return window.open_window(Path(named) if named else None, os.environ.get("FOIADESK_PASSPHRASE") or None)
         except Exception as error:
             from foiadesk.records.errors import KnownError
 

@@ -17,7 +17,7 @@ from foiadesk.__main__ import harden
 from foiadesk_ui import app as program
 from foiadesk_ui import locking
 from foiadesk_ui.app import Shell
-from foiadesk_ui.bugs import BugDialog
+from foiadesk_ui.bug_dialog import BugDialog
 from foiadesk_ui.letter_page import LetterPage
 from foiadesk_ui.today_page import TodayPage
 from tests.ui.person import Person

@@ -12,7 +12,7 @@ from pytestqt.qtbot import QtBot
 
 from foiadesk import paths
 from foiadesk_ui import crash
-from foiadesk_ui.bugs import BugDialog
+from foiadesk_ui.bug_dialog import BugDialog
 
 CODE = """
 import os, signal, sys

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 
 from foiadesk.desk import IncomingFile, handbook
 from foiadesk.records import Stage
-from foiadesk_ui.bugs import BugDialog
+from foiadesk_ui.bug_dialog import BugDialog
 from foiadesk_ui.entrance import Entrance
 from foiadesk_ui.event_form import EventDialog
 from foiadesk_ui.file_all_dialog import FileAllDialog

@@ -1,11 +1,12 @@
 """Live changes speak up: what a screen reader is told without the focus moving."""
 
-from PySide6.QtGui import QAccessible, QAccessibleEvent
 from PySide6.QtWidgets import QWidget
 
 
 def announce(widget: QWidget, text: str) -> None:
     """Have assistive technology say ``text``. Without any, nothing happens."""
+    from PySide6.QtGui import QAccessible, QAccessibleEvent  # late: its enums are many, and the first page says nothing
+
     if not QAccessible.isActive() or not text:
         return
     try:

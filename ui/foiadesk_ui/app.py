@@ -1,10 +1,10 @@
 """The desktop program: from start to unlock page, from passphrase to window, from lock to a fresh process."""
 
+import gc
 import signal
 import sys
 from collections.abc import Callable, Sequence
 from contextlib import nullcontext
-from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -39,6 +39,8 @@ def run(desk_folder: Path | None, passphrase: str | None = None, files: Sequence
         return 0
     shell.crashes.open()
     _heed_signals(app, shell)
+    gc.freeze()  # what was made so far stays: no collection need look at it
+    gc.enable()
     status = app.exec()
     shell.crashes.close()
     return status
@@ -174,8 +176,7 @@ class Shell(QObject):
             self.window.idle.set_minutes(settings.idle_minutes)
             self.window.away.wanted = settings.lock_on_sleep
             self.window.notices.want(settings.notify)
-        known = replace(
-            self._known,
+        known = self._known._replace(
             scheme=settings.scheme,
             text_scale=settings.text_scale,
             still=settings.still,
@@ -190,7 +191,7 @@ class Shell(QObject):
 
     def remember(self, wanted: bool) -> None:
         """Keep a list of recent desks on this computer, or forget it."""
-        self._known = replace(self._known, remember=wanted)
+        self._known = self._known._replace(remember=wanted)
         if self.session is not None:
             self._known = self._known.opened(self.session.desk.folder)
         preferences.save(self._known)

@@ -72,7 +72,7 @@ def readable(text: str) -> str:
 
 def offer(text: str, parent: QWidget) -> None:
     """Show the report of the last crash over the unlock page."""
-    from foiadesk_ui.bugs import BugDialog
+    from foiadesk_ui.bug_dialog import BugDialog
 
     words = _(
         "What was saved before is safe: every action is stored whole or not at all, and drafts save themselves as "

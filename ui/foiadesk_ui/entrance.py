@@ -1,17 +1,16 @@
 """The small window before a desk is open: unlock one, or make the first."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from PySide6.QtCore import QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QKeyEvent, QShowEvent
-from PySide6.QtWidgets import QFileDialog, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from foiadesk import paths
 from foiadesk_ui import return_key
-from foiadesk_ui.help_dialog import offer_help, show_help
+from foiadesk_ui.help_key import offer_help
 from foiadesk_ui.i18n import _
 from foiadesk_ui.jobs import Jobs
 from foiadesk_ui.least import PageStack
@@ -26,8 +25,7 @@ if TYPE_CHECKING:
 STEP = 15  # milliseconds between the steps of the rehearsal, for the keys that are being typed
 
 
-@dataclass(frozen=True, slots=True)
-class Opened:
+class Opened(NamedTuple):
     """An open desk with what the main window needs before its first paint. page: where to begin."""
 
     desk: "Desk"
@@ -56,7 +54,7 @@ class Entrance(QWidget):
         self.unlock.restore.connect(self._restore)
         self.first_run: FirstRun | None = None
         self.restoring: RestorePage | None = None
-        self.unlock.help.connect(lambda: show_help(self, self._topic()))
+        self.unlock.help.connect(self._help)
         offer_help(self, self._topic)
         self.stack = PageStack(self)
         self.stack.addWidget(self.unlock)
@@ -83,6 +81,11 @@ class Entrance(QWidget):
         if self.first_run is not None and shown is self.first_run:
             return self.first_run.topic()
         return "protection"
+
+    def _help(self) -> None:
+        from foiadesk_ui.help_dialog import show_help
+
+        show_help(self, self._topic())
 
     def _start_anew(self) -> None:
         self.start_first_run()
@@ -150,6 +153,8 @@ class Entrance(QWidget):
         self.opened.emit(opened)
 
     def _choose(self) -> None:
+        from PySide6.QtWidgets import QFileDialog
+
         found = QFileDialog.getExistingDirectory(self, _("Folder of a desk"), str(self.folder.parent))
         if found:
             self._turn(Path(found))

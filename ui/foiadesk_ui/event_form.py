@@ -26,7 +26,7 @@ from foiadesk_ui.event_fields import Editor, ItemOutcomesEditor, editor_for
 from foiadesk_ui.event_words import event_effect, event_groups, event_words, field_words
 from foiadesk_ui.flow import Flow
 from foiadesk_ui.growing_text import GrowingText
-from foiadesk_ui.help_dialog import offer_help
+from foiadesk_ui.help_key import offer_help
 from foiadesk_ui.i18n import _, error_text
 from foiadesk_ui.screen_fit import size_dialog
 from foiadesk_ui.tab_order import chain

@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QDialog, QVBoxLayout, QWidget
 
 from foiadesk_ui import theme
 from foiadesk_ui.flow import Flow
-from foiadesk_ui.help_dialog import offer_help
+from foiadesk_ui.help_key import offer_help
 from foiadesk_ui.i18n import _, ngettext
 from foiadesk_ui.screen_fit import size_dialog
 from foiadesk_ui.suggestion_words import one_line

@@ -19,7 +19,7 @@ from foiadesk_ui.beside import Beside
 from foiadesk_ui.bring_in import bring_in, is_much
 from foiadesk_ui.filing_panel import FilingPanel, Source, source_name
 from foiadesk_ui.flow import Flow
-from foiadesk_ui.help_dialog import offer_help
+from foiadesk_ui.help_key import offer_help
 from foiadesk_ui.i18n import _, ngettext
 from foiadesk_ui.least import PageStack
 from foiadesk_ui.screen_fit import size_dialog

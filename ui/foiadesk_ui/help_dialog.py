@@ -1,8 +1,5 @@
 """The help beside a dialog, or before a desk is open: a window of its own, since leaving there would lose something."""
 
-from collections.abc import Callable
-from functools import partial
-
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QShortcut
 from PySide6.QtWidgets import QDialog, QVBoxLayout, QWidget
@@ -49,11 +46,3 @@ def show_help(window: QWidget, topic: str) -> HelpDialog:
     dialog = found if isinstance(found, HelpDialog) else HelpDialog(window)
     dialog.show_topic(topic)
     return dialog
-
-
-def offer_help(window: QWidget, topic: str | Callable[[], str]) -> None:
-    """Have F1 in this window show a topic of the help: always this one, or the one that fits at the moment."""
-    if isinstance(topic, str):
-        QShortcut(Shortcut.HELP.keys, window, partial(show_help, window, topic))
-    else:
-        QShortcut(Shortcut.HELP.keys, window, lambda: show_help(window, topic()))

@@ -5,15 +5,13 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QCoreApplication, QDate, QLibraryInfo, QLocale, QTranslator
 from PySide6.QtGui import QGuiApplication
 
-from foiadesk.records.errors import KnownError
-from foiadesk.records.events import EventKind
-from foiadesk.records.speech import Day, Said, begun
-from foiadesk.records.titles import EVENT_TITLES
 from foiadesk.shelf import resources
 
 if TYPE_CHECKING:
     import gettext
     from datetime import date
+
+    from foiadesk.records.errors import KnownError
 
 LANGUAGES: tuple[tuple[str, str], ...] = (("en", "English"), ("es", "Español"))
 _COUNTRY = {"en": "en_US", "es": "es_US"}  # whose dates and numbers, where the system does not say
@@ -94,6 +92,8 @@ def said(text: str) -> str:
     """Return a sentence of the engine in the window's language: what it put into it stays, but for days and numbers."""
     if _translation is None:
         return text
+    from foiadesk.records.speech import Day, Said, begun  # here and below late: the first page needs no records
+
     if isinstance(text, Day):
         return plain_date(text.day) if text.year else short_date(text.day)
     if not isinstance(text, Said):
@@ -110,6 +110,9 @@ def said(text: str) -> str:
 
 def _value(value: object) -> object:
     """Return what a sentence was filled with: our words said anew, the name of an event in words, all else as it is."""
+    from foiadesk.records.events import EventKind
+    from foiadesk.records.titles import EVENT_TITLES
+
     if isinstance(value, EventKind):
         return _(EVENT_TITLES[value])
     return said(value) if isinstance(value, str) else value
@@ -117,11 +120,15 @@ def _value(value: object) -> object:
 
 def words_of(text: str) -> str:
     """Return words of ours in the window's language, whether they were filled in or are the same each time."""
+    from foiadesk.records.speech import Day, Said
+
     return said(text) if isinstance(text, Said | Day) else _(text)
 
 
-def error_parts(error: KnownError) -> tuple[str, str, str]:
+def error_parts(error: "KnownError") -> tuple[str, str, str]:
     """Return what is wrong, what is safe and what to do, in the window's language."""
+    from foiadesk.records.speech import Said
+
     what, safe, todo = (
         said(part) if isinstance(part, Said) else _(part) for part in (error.what, error.safe, error.todo)
     )
@@ -130,6 +137,8 @@ def error_parts(error: KnownError) -> tuple[str, str, str]:
 
 def error_text(error: Exception) -> str:
     """Return what an error says to the person, in the window's language."""
+    from foiadesk.records.errors import KnownError
+
     return " ".join(filter(None, error_parts(error))) if isinstance(error, KnownError) else str(error)
 
 

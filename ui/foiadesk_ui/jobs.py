@@ -1,18 +1,15 @@
 """Work off the GUI thread: questions that may go stale, actions that keep their order, answers by queued signals."""
 
 import itertools
-import threading
 import weakref
 from collections.abc import Callable
-from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, NamedTuple
 
 from PySide6.QtCore import QObject, Qt, QThreadPool, Signal, Slot
 from shiboken6 import isValid
 
 
-@dataclass(slots=True)
-class Ticket:
+class Ticket(NamedTuple):
     """One piece of work on its way: whose it is, its generation, and what to do with the answer."""
 
     owner: weakref.ref[QObject]
@@ -22,7 +19,6 @@ class Ticket:
     answered: Callable[[Any], None] | None
     failed: Callable[[Exception], None]
     may_go_stale: bool
-    cancelled: threading.Event = field(default_factory=threading.Event)
 
 
 def key_of(handler: Callable[..., Any]) -> str:

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QAbstractItemView, QDialog, QLabel, QLayout, QLine
 
 from foiadesk_ui import theme
 from foiadesk_ui.flow import Flow
-from foiadesk_ui.help_dialog import offer_help
+from foiadesk_ui.help_key import offer_help
 from foiadesk_ui.i18n import _
 from foiadesk_ui.widgets import PrimaryButton, plain_button
 

@@ -2,9 +2,8 @@
 
 import contextlib
 import os
-from dataclasses import asdict, dataclass, replace
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from foiadesk import paths
 
@@ -13,8 +12,7 @@ SCALES = (90, 100, 110, 125, 150, 175, 200)
 _MOST_RECENT = 5
 
 
-@dataclass(frozen=True, slots=True)
-class Preferences:
+class Preferences(NamedTuple):
     """Choices without secrets. still: nothing moves by itself.
 
     recent: desk folders, newest first, kept only when ``remember`` was chosen.
@@ -30,10 +28,10 @@ class Preferences:
     def opened(self, folder: Path) -> "Preferences":
         """Return the preferences after this desk was opened."""
         if not self.remember:
-            return replace(self, recent=())
+            return self._replace(recent=())
         path = str(folder.absolute())
         others = tuple(other for other in self.recent if other != path)
-        return replace(self, recent=(path, *others)[:_MOST_RECENT])
+        return self._replace(recent=(path, *others)[:_MOST_RECENT])
 
 
 def _file() -> Path:
@@ -55,18 +53,18 @@ def load() -> Preferences:
 def _checked(found: dict[str, Any]) -> Preferences:
     wanted = Preferences()
     if isinstance(found.get("language"), str):
-        wanted = replace(wanted, language=found["language"][:8])
+        wanted = wanted._replace(language=found["language"][:8])
     if found.get("scheme") in SCHEMES:
-        wanted = replace(wanted, scheme=found["scheme"])
+        wanted = wanted._replace(scheme=found["scheme"])
     if found.get("text_scale") in SCALES:
-        wanted = replace(wanted, text_scale=int(found["text_scale"]))
-    wanted = replace(wanted, still=found.get("still") is True)
+        wanted = wanted._replace(text_scale=int(found["text_scale"]))
+    wanted = wanted._replace(still=found.get("still") is True)
     recent = found.get("recent")
     if found.get("remember") is True and isinstance(recent, list):
         kept = tuple(path for path in recent if isinstance(path, str))[:_MOST_RECENT]
-        wanted = replace(wanted, remember=True, recent=kept)
+        wanted = wanted._replace(remember=True, recent=kept)
     elif found.get("remember") is True:
-        wanted = replace(wanted, remember=True)
+        wanted = wanted._replace(remember=True)
     return wanted
 
 
@@ -81,7 +79,7 @@ def save(preferences: Preferences) -> None:
         handle = os.open(name, os.O_WRONLY | os.O_CREAT | os.O_TRUNC | os.O_CLOEXEC, 0o600)
         try:
             with os.fdopen(handle, "w", encoding="utf-8") as out:
-                json.dump(asdict(preferences), out, indent=1)
+                json.dump(preferences._asdict(), out, indent=1)
                 out.flush()
                 os.fsync(out.fileno())
             name.replace(target)

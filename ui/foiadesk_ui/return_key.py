@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QAbstractButton, QCheckBox, QRadioButton, QWidget
+from PySide6.QtWidgets import QAbstractButton, QWidget
 
 
 def is_return(event: QKeyEvent) -> bool:
@@ -16,6 +16,8 @@ def press(window: QWidget, event: QKeyEvent) -> bool:
 
     For key events that no widget wanted. Ticks keep to the space bar, so that Return never changes an answer.
     """
+    from PySide6.QtWidgets import QCheckBox, QRadioButton  # late: the unlock page has none
+
     at = window.focusWidget()
     if not is_return(event) or not isinstance(at, QAbstractButton) or isinstance(at, QCheckBox | QRadioButton):
         return False

@@ -123,7 +123,7 @@ def _request_panels(window: "MainWindow", session: "Session", settled: Callable[
 def _asking(window: "MainWindow", session: "Session", settled: Callable[[], None]) -> Iterator[Scene]:
     """Events: logged, of a kind with many fields, corrected; a bug's report; before printing."""
     from foiadesk.records import EventKind
-    from foiadesk_ui.bugs import BugDialog
+    from foiadesk_ui.bug_dialog import BugDialog
     from foiadesk_ui.deadlines_page import DeadlinesPage
     from foiadesk_ui.event_form import EventDialog
 

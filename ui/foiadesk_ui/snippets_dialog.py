@@ -10,7 +10,7 @@ from foiadesk.desk import Change
 from foiadesk_ui import theme
 from foiadesk_ui.flow import Flow
 from foiadesk_ui.growing_text import GrowingText
-from foiadesk_ui.help_dialog import offer_help
+from foiadesk_ui.help_key import offer_help
 from foiadesk_ui.i18n import _
 from foiadesk_ui.labelled import Labelled
 from foiadesk_ui.screen_fit import size_dialog
