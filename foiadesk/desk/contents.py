@@ -153,7 +153,8 @@ class Contents:
 
 def _at_once(source: Path | IncomingFile | FileStretch, file: BinaryIO, size: int) -> bytes | BinaryIO:
     """Return the bytes of what is small enough to be encrypted in one piece, else the open file."""
-    from foiadesk.store.vault import AT_ONCE, unreadable_source
+    from foiadesk.store.sealed import AT_ONCE
+    from foiadesk.store.vault import unreadable_source
 
     if isinstance(source, IncomingFile):
         return source.data

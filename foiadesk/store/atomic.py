@@ -42,13 +42,15 @@ def write_whole(
     scratch: Path | None = None,
     still: bool = False,
     lasting: bool = True,
+    synced: bool = True,
 ) -> T:
     """Write a file that is complete and durable under its name, or not there; return what ``fill`` returned.
 
     fill: writes the content to the binary file it is given. scratch: folder of the temporary file, on the same file
     system (default: the target's own); what a crash leaves there ends in ``.part`` and was never acknowledged.
     still: give file and folder one fixed time instead of now. lasting: make the name durable too; whoever writes many
-    files says no and calls `sync_folder` once, before anything relies on them. An existing target is replaced.
+    files says no and calls `sync_folder` once, before anything relies on them. synced: make the content durable; no is
+    only for one who does that for many before any is relied on. An existing target is replaced.
     Raises OSError from the disk and whatever ``fill`` raises; both leave the old state.
     """
     temporary = (scratch or target.parent) / f".{os.urandom(8).hex()}{PART}"
@@ -60,7 +62,8 @@ def write_whole(
             if still and os.utime in os.supports_fd:
                 with suppress(OSError):  # a courtesy, never a reason to refuse
                     os.utime(file.fileno(), ns=(STILL_TIME_NS, STILL_TIME_NS))
-            os.fsync(file.fileno())
+            if synced:
+                os.fsync(file.fileno())
         temporary.replace(target)
     except BaseException:
         with suppress(OSError):

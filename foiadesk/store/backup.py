@@ -14,6 +14,7 @@ from foiadesk.records.speech import say
 from foiadesk.store import rotation, rows_backups, snapshot
 from foiadesk.store.atomic import make_folder, sync_folder, write_whole
 from foiadesk.store.backup_place import BackupFolder, at_place, recognised, room_for
+from foiadesk.store.gathering import Promise
 from foiadesk.store.hands import beside
 from foiadesk.store.rows_backups import Wanted
 from foiadesk.store.sealed import Print, Reading, print_of
@@ -133,23 +134,25 @@ class _Making:
         total = sum(one.size for one in files)
         done = 0
         prints: dict[str, Print] = {}
-        for one, found in beside(files, self._copy_one):
-            prints[one.key] = found
-            done += one.size
-            self._progress.at(done, total, "bytes copied")
+        with Promise(self._place.attachments) as promise:
+            for one, found in beside(files, lambda one: self._copy_one(one, synced=not promise.given)):
+                prints[one.key] = found
+                done += one.size
+                self._progress.at(done, total, "bytes copied")
+            if promise.given and files:
+                promise.keep()
+        for one in files:
+            snapshot.reread(self._place.attachment(one.key))
         return prints
 
-    def _copy_one(self, one: Wanted) -> Print:
+    def _copy_one(self, one: Wanted, *, synced: bool) -> Print:
         def fill(file: BinaryIO) -> Print:
             found = _sealed_copy(self._store.vault, one, file)
             if found is None:
                 raise self._lost(one.key)
             return found
 
-        target = self._place.attachment(one.key)
-        found = write_whole(target, fill, still=True, lasting=False)
-        snapshot.settle(target)
-        return found
+        return write_whole(self._place.attachment(one.key), fill, still=True, lasting=False, synced=synced)
 
     def _lost(self, key: str) -> KnownError:
         with self._store.read() as db:

@@ -12,7 +12,7 @@ import sys
 import threading
 from contextlib import suppress
 from pathlib import Path
-from typing import TYPE_CHECKING, BinaryIO
+from typing import TYPE_CHECKING, BinaryIO, Self
 
 from foiadesk.store.atomic import PART, STILL_TIME_NS
 from foiadesk.store.folder import file_system
@@ -42,6 +42,32 @@ def sync_all(descriptor: int) -> None:
         raise OSError(number, os.strerror(number))
 
 
+class Promise:
+    """Makes all that is written below a folder within the block durable by one call; or says that it cannot."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+        self._descriptor = -1
+
+    def __enter__(self) -> Self:
+        if together(self._folder):  # opened before anything is written: it remembers errors from here on
+            self._descriptor = os.open(self._folder, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
+        return self
+
+    def __exit__(self, *_exc: object) -> None:
+        if self._descriptor >= 0:
+            os.close(self._descriptor)
+
+    @property
+    def given(self) -> bool:
+        """Whether `keep` does it; else each file and folder is to be made durable by itself."""
+        return self._descriptor >= 0
+
+    def keep(self) -> None:
+        """Wait until everything is on the disk, names included. Raises OSError when the disk refuses."""
+        sync_all(self._descriptor)
+
+
 class Gathering:
     """Contents on their way into one vault. ``put`` from any thread; durable, and fit for rows, after ``settle``.
 
@@ -53,25 +79,23 @@ class Gathering:
         self._guard = threading.Lock()
         self._settling = threading.Lock()
         self._written: list[tuple[str, str]] = []  # text: thousands of paths as objects cost more than their renaming
-        self._descriptor = -1
+        self._promise = Promise(vault.folder)
 
     def __enter__(self) -> "Gathering":
         self._vault.make_ready()
         with translated():
-            if together(self._vault.folder):  # opened before anything is written: it remembers errors from here on
-                self._descriptor = os.open(self._vault.folder, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
+            self._promise.__enter__()
         return self
 
     def __exit__(self, *_exc: object) -> None:
         for temporary, _target in self._written:
             with suppress(OSError):
                 os.unlink(temporary)  # noqa: PTH108
-        if self._descriptor >= 0:
-            os.close(self._descriptor)
+        self._promise.__exit__()
 
     def put(self, data: bytes | BinaryIO, sha256: str = "") -> "StoredFile":
         """Encrypt a content and write it, not durable yet. sha256, and what it raises, as of ``Vault.put``."""
-        if self._descriptor < 0:
+        if not self._promise.given:
             return self._vault.put(data, sha256)
         temporary = f"{self._vault.folder}/.{os.urandom(8).hex()}{PART}"
         key = os.urandom(16).hex()
@@ -100,7 +124,7 @@ class Gathering:
                 return
             with translated():
                 try:
-                    sync_all(self._descriptor)  # contents first: a name never leads to a file that is not whole
+                    self._promise.keep()  # contents first: a name never leads to a file that is not whole
                     folders = [Path(folder) for folder in {os.path.dirname(target) for _temporary, target in written}]  # noqa: PTH120
                     for folder in folders:
                         folder.mkdir(mode=0o700, exist_ok=True)
@@ -109,7 +133,7 @@ class Gathering:
                     for folder in folders:
                         with suppress(OSError):
                             os.utime(folder, ns=(STILL_TIME_NS, STILL_TIME_NS))
-                    sync_all(self._descriptor)
+                    self._promise.keep()
                 except BaseException:
                     for either in (path for pair in written for path in pair):
                         with suppress(OSError):

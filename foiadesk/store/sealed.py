@@ -1,11 +1,13 @@
 """Encrypted files as they lie on a disk: their print, and the proof that the right content is inside."""
 
+import io
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from hashlib import sha256 as new_digest
 from typing import Any, BinaryIO, Protocol
 
 CHUNK = 1 << 20
+AT_ONCE = 8 << 20  # bytes that are encrypted or decrypted in one piece
 
 
 class Readable(Protocol):
@@ -55,14 +57,20 @@ def examined(source: Readable, identities: Sequence[Any], also: BinaryIO | None 
 
     also: gets the encrypted bytes as they are read. Raises what reading, or writing ``also``, raises.
     """
-    from pyrage import decrypt_io
+    from pyrage import decrypt, decrypt_io
 
     reader = _Reader(source, also)
-    plain = _Hasher()
     content = ""
+    head = reader.read(CHUNK)
+    while len(head) <= AT_ONCE and (more := reader.read(CHUNK)):
+        head += more
     try:
-        decrypt_io(reader, plain, identities)
-        content = plain.digest.hexdigest()
+        if len(head) <= AT_ONCE:  # pieces of a few kilobytes would cost more than the decryption
+            content = new_digest(decrypt(head, identities)).hexdigest()
+        else:
+            plain = _Hasher()
+            decrypt_io(_After(head, reader), plain, identities)
+            content = plain.digest.hexdigest()
     except Exception:
         if reader.failure is not None:
             raise reader.failure from None
@@ -93,6 +101,18 @@ class _Reader:
         self.digest.update(chunk)
         self.size += len(chunk)
         return chunk
+
+
+class _After:
+    """Reads what was read before, then on."""
+
+    def __init__(self, head: bytes, rest: Readable) -> None:
+        self._head = io.BytesIO(head)
+        self._rest = rest
+
+    def read(self, size: int = -1) -> bytes:
+        """Read on."""
+        return self._head.read(size) or self._rest.read(size)
 
 
 class _Hasher:

@@ -126,10 +126,16 @@ def _check(copy: "Database", expected: dict[str, int]) -> None:
 
 
 def settle(path: Path) -> None:
-    """Make a file durable, and let what is read of it next come from the disk where the system can be asked to."""
+    """Make a file durable, and let what is read of it next come from the disk."""
     with path.open("rb") as file:
         os.fsync(file.fileno())
-        if hasattr(os, "posix_fadvise"):
+    reread(path)
+
+
+def reread(path: Path) -> None:
+    """Let what is read of a durable file next come from the disk, where the system can be asked to."""
+    if hasattr(os, "posix_fadvise"):
+        with path.open("rb") as file:
             os.posix_fadvise(file.fileno(), 0, 0, os.POSIX_FADV_DONTNEED)
 
 

@@ -13,13 +13,13 @@ from typing import TYPE_CHECKING, Any, BinaryIO, Protocol, Self
 from foiadesk.records.errors import DamagedDesk, KnownError, ReadOnly, Unreadable
 from foiadesk.records.speech import say
 from foiadesk.store.atomic import PART, make_folder, sweep_parts, sync_folder, write_whole
+from foiadesk.store.sealed import AT_ONCE
 from foiadesk.store.trouble import from_disk, translated
 
 if TYPE_CHECKING:
     from foiadesk.store.sealed import Print, Readable
 
 _KEY = re.compile(r"[0-9a-f]{32}")
-AT_ONCE = 8 << 20  # bytes in memory that are encrypted in one piece
 
 
 class _Readable(Protocol):

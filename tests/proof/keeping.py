@@ -218,6 +218,13 @@ def without_fsync() -> None:
     os.fsync = lambda descriptor: None  # type: ignore[assignment]
 
 
+def without_syncfs() -> None:
+    """Copy files into the place without making them durable."""
+    from foiadesk.store import gathering
+
+    gathering.sync_all = lambda _descriptor: None
+
+
 def files_before_rows() -> None:
     """Let rotation remove files while the backup that needs them still has its name."""
     from foiadesk.store import backup, rows_backups
@@ -299,6 +306,7 @@ CONTROLS: dict[str, Callable[[], None]] = {
     "": lambda: None,
     "named too early": named_too_early,
     "without fsync": without_fsync,
+    "without syncfs": without_syncfs,
     "files before rows": files_before_rows,
     "boastful": boastful,
     "rows first": rows_first,

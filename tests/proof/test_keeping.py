@@ -32,6 +32,7 @@ def test_the_old_state_or_the_new_one(keeping, work, action):
     [
         ("backup", "kill", "named too early"),
         ("backup", "cut", "without fsync"),
+        ("backup", "cut", "without syncfs"),
         ("backup", "kill", "files before rows"),
         ("backup", "fail", "boastful"),
         ("restore", "kill", "rows first"),
