@@ -5,7 +5,6 @@ import os
 import sys
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 from pathlib import Path
@@ -14,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from foiadesk import paths
+from foiadesk.frozen import dataclass
 from foiadesk.records.errors import BadInput, DeskBusy, KnownError, NetworkFolder, ReadOnly
 from foiadesk.records.events import FIELDS, EventKind, read_date
 

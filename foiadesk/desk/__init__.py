@@ -4,37 +4,6 @@ from typing import TYPE_CHECKING, Any
 
 from foiadesk.desk.change import Change
 from foiadesk.desk.desk import Desk
-from foiadesk.desk.shapes import (
-    Brought,
-    Closure,
-    DeskSettings,
-    DueRow,
-    Evidence,
-    ExhaustionRow,
-    IncomingFile,
-    LetterPreview,
-    Merging,
-    Moved,
-    NotRead,
-    PassphraseChanged,
-    Purged,
-    Related,
-    Renewed,
-    RequestFilter,
-    RequestPlan,
-    RequestRow,
-    Ripening,
-    RipeTogether,
-    SavedSearch,
-    SavedView,
-    SearchHit,
-    SearchPage,
-    Strength,
-    TimelineEntry,
-    TodayPage,
-    TodayRow,
-    TrashItem,
-)
 
 if TYPE_CHECKING:
     from foiadesk.desk.backup_shapes import (
@@ -51,6 +20,39 @@ if TYPE_CHECKING:
     from foiadesk.desk.letter_runs import LetterRun, RunLetter
     from foiadesk.desk.meaning_shapes import Candidate, Proves, SuggestedEvent, Understanding, Waiting
     from foiadesk.desk.page_texts import PageText
+    from foiadesk.desk.request_shapes import (
+        Merging,
+        RequestFilter,
+        RequestPlan,
+        RequestRow,
+        SavedView,
+        TimelineEntry,
+    )
+    from foiadesk.desk.settings import DeskSettings
+    from foiadesk.desk.shapes import (
+        Brought,
+        Closure,
+        DueRow,
+        Evidence,
+        ExhaustionRow,
+        IncomingFile,
+        LetterPreview,
+        Moved,
+        NotRead,
+        PassphraseChanged,
+        Purged,
+        Related,
+        Renewed,
+        Ripening,
+        RipeTogether,
+        SavedSearch,
+        SearchHit,
+        SearchPage,
+        Strength,
+        TodayPage,
+        TodayRow,
+        TrashItem,
+    )
     from foiadesk.desk.templates import TemplateLine, TemplateSource
     from foiadesk.intake import DocumentInfo, PageImage, ParsedMessage
     from foiadesk.intake.ocr import Ocr
@@ -125,30 +127,30 @@ __all__ = [
 ]
 
 _ELSEWHERE = {
-    "BackupAlarm": "foiadesk.desk.backup_shapes",
-    "BackupCopy": "foiadesk.desk.backup_shapes",
-    "BackupFile": "foiadesk.desk.backup_shapes",
-    "BackupMade": "foiadesk.desk.backup_shapes",
-    "BackupPlace": "foiadesk.desk.backup_shapes",
-    "Fault": "foiadesk.desk.backup_shapes",
-    "Holder": "foiadesk.desk.backup_shapes",
-    "Verified": "foiadesk.desk.backup_shapes",
-    "Candidate": "foiadesk.desk.meaning_shapes",
-    "Proves": "foiadesk.desk.meaning_shapes",
-    "SuggestedEvent": "foiadesk.desk.meaning_shapes",
-    "Understanding": "foiadesk.desk.meaning_shapes",
-    "Waiting": "foiadesk.desk.meaning_shapes",
-    "CampaignBoard": "foiadesk.desk.campaigns", "CampaignLine": "foiadesk.desk.campaigns",
-    "OfficeRow": "foiadesk.desk.campaigns",
-    "Ocr": "foiadesk.intake.ocr",
-    "DocumentInfo": "foiadesk.intake", "PageImage": "foiadesk.intake", "ParsedMessage": "foiadesk.intake",
-    "FieldChange": "foiadesk.letters.comparing", "MergeFact": "foiadesk.letters.merging",
-    "Snippet": "foiadesk.letters.snippets",
-    "LetterRun": "foiadesk.desk.letter_runs", "RunLetter": "foiadesk.desk.letter_runs",
-    "PageText": "foiadesk.desk.page_texts",
-    "TemplateLine": "foiadesk.desk.templates", "TemplateSource": "foiadesk.desk.templates",
-    "ComposedLetter": "foiadesk.letters", "LetterField": "foiadesk.letters", "LetterKind": "foiadesk.letters",
-}  # fmt: skip
+    name: room
+    for room, names in {
+        "foiadesk.desk.backup_shapes": "BackupAlarm BackupCopy BackupFile BackupMade BackupPlace Fault Holder Verified",
+        "foiadesk.desk.campaigns": "CampaignBoard CampaignLine OfficeRow",
+        "foiadesk.desk.letter_runs": "LetterRun RunLetter",
+        "foiadesk.desk.meaning_shapes": "Candidate Proves SuggestedEvent Understanding Waiting",
+        "foiadesk.desk.page_texts": "PageText",
+        "foiadesk.desk.request_shapes": "Merging RequestFilter RequestPlan RequestRow SavedView TimelineEntry",
+        "foiadesk.desk.settings": "DeskSettings",
+        "foiadesk.desk.shapes": (
+            "Brought Closure DueRow Evidence ExhaustionRow IncomingFile LetterPreview Moved NotRead PassphraseChanged "
+            "Purged Related Renewed RipeTogether Ripening SavedSearch SearchHit SearchPage Strength TodayPage TodayRow "
+            "TrashItem"
+        ),
+        "foiadesk.desk.templates": "TemplateLine TemplateSource",
+        "foiadesk.intake": "DocumentInfo PageImage ParsedMessage",
+        "foiadesk.intake.ocr": "Ocr",
+        "foiadesk.letters": "ComposedLetter LetterField LetterKind",
+        "foiadesk.letters.comparing": "FieldChange",
+        "foiadesk.letters.merging": "MergeFact",
+        "foiadesk.letters.snippets": "Snippet",
+    }.items()
+    for name in names.split()
+}
 
 
 def __getattr__(name: str) -> Any:

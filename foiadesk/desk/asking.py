@@ -11,7 +11,7 @@ from foiadesk.desk.plan_preview import first_letter
 if TYPE_CHECKING:
     from foiadesk.desk.change import Change
     from foiadesk.desk.desk import Desk
-    from foiadesk.desk.shapes import RequestPlan
+    from foiadesk.desk.request_shapes import RequestPlan
 
 
 def ask_offices(desk: Desk, plan: RequestPlan) -> Change:

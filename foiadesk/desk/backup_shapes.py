@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
+
+from foiadesk.frozen import dataclass
 
 EVERY = ("daily", "weekly", "hand")
 

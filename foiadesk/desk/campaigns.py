@@ -4,13 +4,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from foiadesk.desk import event_log, wording
 from foiadesk.desk.scene import Scene
 from foiadesk.desk.scene_time import DayText, Say, plain_day
+from foiadesk.frozen import dataclass
 from foiadesk.records import Event, EventKind, Request, Stage
 from foiadesk.records.errors import NotFound
 from foiadesk.records.speech import Day, say, say_count

@@ -1,7 +1,9 @@
 """What an action did: one human sentence and the ids of every row it touched, so that views refresh only those."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
+
+from foiadesk.frozen import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,11 +6,11 @@ import stat
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO
 
 from foiadesk.desk.shapes import FileStretch, IncomingFile
+from foiadesk.frozen import dataclass
 from foiadesk.records.errors import BadInput, KnownError, NotFound, Unreadable
 from foiadesk.records.speech import say
 from foiadesk.store import rows_common, rows_filing

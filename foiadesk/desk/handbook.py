@@ -2,9 +2,9 @@
 
 import re
 import unicodedata
-from dataclasses import dataclass
 from functools import cache
 
+from foiadesk.frozen import dataclass
 from foiadesk.records.errors import NotFound
 from foiadesk.records.speech import say
 from foiadesk.shelf import resource

@@ -5,11 +5,12 @@ from __future__ import annotations
 import time
 from collections import deque
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from foiadesk.desk.change import Change
 from foiadesk.desk.journal import Journal, Step, joined
+from foiadesk.frozen import dataclass
 from foiadesk.records.errors import BadInput, Conflict
 from foiadesk.records.speech import say
 

@@ -7,7 +7,7 @@ from collections import deque
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import suppress
-from dataclasses import dataclass, field
+from dataclasses import field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -17,6 +17,7 @@ from foiadesk.desk.desk import Done
 from foiadesk.desk.keeping import Keeping, in_few
 from foiadesk.desk.shapes import Brought, IncomingFile, NotRead, Related
 from foiadesk.desk.sources import Piece, Pieces, holds_many
+from foiadesk.frozen import dataclass
 from foiadesk.intake.media import media_type
 from foiadesk.intake.names import safe_name
 from foiadesk.records import AttachmentRole, Channel, Correspondence, Direction

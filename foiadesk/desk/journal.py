@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from typing import TYPE_CHECKING, Any
 
+from foiadesk.frozen import dataclass
 from foiadesk.records import Event
 from foiadesk.records.errors import BadInput, Conflict
 from foiadesk.records.speech import say

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from typing import TYPE_CHECKING
 
 from foiadesk.desk.desk import Done
 from foiadesk.desk.ready import alone, file_name
+from foiadesk.frozen import dataclass
 from foiadesk.records import LetterState
 from foiadesk.records.errors import BadInput, KnownError
 from foiadesk.records.speech import say, say_count

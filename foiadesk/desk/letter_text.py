@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from foiadesk.desk import contents
 from foiadesk.desk.shapes import IncomingFile
+from foiadesk.frozen import dataclass
 from foiadesk.intake.meaning.plain import READ
 from foiadesk.intake.meaning.shapes import Letter, Part
 from foiadesk.records.errors import KnownError, Unreadable

@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING, Literal
 
 from foiadesk.desk import event_log, trimmings
 from foiadesk.desk.desk import Done
-from foiadesk.desk.shapes import IncomingFile, LetterPreview
 from foiadesk.records import Channel, EventKind, Letter, LetterState
 from foiadesk.records.errors import BadInput, Conflict, NotFound
 from foiadesk.records.speech import say
@@ -25,6 +24,7 @@ if TYPE_CHECKING:
     from foiadesk.desk.desk import Desk
     from foiadesk.desk.journal import Journal
     from foiadesk.desk.ready import ReadyDraft
+    from foiadesk.desk.shapes import IncomingFile, LetterPreview
     from foiadesk.letters import ComposedLetter, LetterContext, LetterKind, Spot
     from foiadesk.letters.portals import PortalLimit
     from foiadesk.records.progress import Progress
@@ -251,6 +251,7 @@ class Letters:
     def preview(self, kind: str, request: int, values: Mapping[str, str], *, scale: float) -> LetterPreview:
         """Draw the pages as they will print; call off the window's thread. scale 1.0 is 72 dots an inch."""
         from foiadesk import letters
+        from foiadesk.desk.shapes import LetterPreview
         from foiadesk.intake.pages import page_count, render_page
 
         letter = self.compose(kind, request, values)
@@ -262,6 +263,7 @@ class Letters:
     def sent_pages(self, letter_id: int, scale: float) -> LetterPreview:
         """Draw the exact pages of a sent letter; by the worker, as its enclosures are files of others."""
         from foiadesk.desk.letter_pages import page, page_count
+        from foiadesk.desk.shapes import LetterPreview
 
         pdf = self.pdf(letter_id)
         desk = self._desk

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from foiadesk.desk.letters import paper
+from foiadesk.frozen import dataclass
 from foiadesk.records.errors import BadInput
 from foiadesk.records.speech import say
 

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from foiadesk.frozen import dataclass
 from foiadesk.records import Channel, Correspondence, Direction
 
 

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from foiadesk.desk import event_log, evidence
 from foiadesk.desk.desk import Done
-from foiadesk.desk.shapes import Merging
+from foiadesk.desk.request_shapes import Merging
+from foiadesk.frozen import dataclass
 from foiadesk.records import Event, EventKind, Request
 from foiadesk.records.errors import BadInput, NotFound
 from foiadesk.records.speech import joined, listed, say, say_count

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import logging
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from foiadesk.desk.search_words import clean
+from foiadesk.frozen import dataclass
 from foiadesk.records.errors import Unreadable
 from foiadesk.records.speech import say
 from foiadesk.store import rows_common, rows_index

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 from foiadesk.desk.desk import Done
 from foiadesk.desk.shapes import IncomingFile
+from foiadesk.frozen import dataclass
 from foiadesk.records import AttachmentRole
 from foiadesk.records.errors import KnownError, Unreadable
 from foiadesk.records.speech import say

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from foiadesk.desk.request_shapes import RequestPlan
 from foiadesk.desk.requests import planned_request
-from foiadesk.desk.shapes import LetterPreview, RequestPlan
+from foiadesk.desk.shapes import LetterPreview
 
 if TYPE_CHECKING:
     from foiadesk.desk.desk import Desk

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
 
 from foiadesk.desk import event_log
 from foiadesk.desk.shapes import Ripening, RipeTogether
 from foiadesk.desk.worksheets import pack_of
+from foiadesk.frozen import dataclass
 from foiadesk.law.answers import Exhaustion, ExhaustionState
 from foiadesk.records import Event, event_from_json
 from foiadesk.records.errors import BadInput, NotFound

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from foiadesk.desk import wording
 from foiadesk.desk.meaning_shapes import Candidate, Proves, SuggestedEvent
+from foiadesk.frozen import dataclass
 from foiadesk.records import Event, EventKind
 from foiadesk.records.speech import joined, say
 from foiadesk.store import rows_events

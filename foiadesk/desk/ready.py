@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from foiadesk.frozen import dataclass
 from foiadesk.records.errors import KnownError
 from foiadesk.records.progress import Progress
 from foiadesk.store import rows_letters

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, Literal
 
 from foiadesk.desk import event_log
 from foiadesk.desk.desk import Done
-from foiadesk.desk.shapes import NO_FILTER, Merging, RequestFilter, RequestPlan, RequestRow, TimelineEntry
+from foiadesk.desk.request_shapes import NO_FILTER, Merging, RequestFilter, RequestPlan, RequestRow, TimelineEntry
 from foiadesk.records import Campaign, Event, ExpeditionChoices, Office, Request
 from foiadesk.records.errors import BadInput, NotFound
 from foiadesk.records.speech import listed, say, say_count

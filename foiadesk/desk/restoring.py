@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
 from foiadesk.desk.backup_shapes import BackupFile
+from foiadesk.frozen import dataclass
 from foiadesk.records.errors import DamagedDesk, KnownError
 from foiadesk.records.progress import Progress
 from foiadesk.records.speech import say

@@ -76,7 +76,7 @@ def build(folder: Path, passphrase: str, *, today: date) -> None:
 
 
 def _plan(desk: Desk, story: _Story, plan: Mapping[str, Any]) -> None:
-    from foiadesk.desk.shapes import RequestPlan
+    from foiadesk.desk.request_shapes import RequestPlan
 
     def days(name: str) -> date | None:
         return story.today + timedelta(days=plan[name]) if name in plan else None

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from html import escape
+
+from foiadesk.frozen import dataclass
 
 # What a shape means; whoever draws chooses the color. Each has a shape or a word besides.
 PLAIN_COLOURS: Mapping[str, str] = {

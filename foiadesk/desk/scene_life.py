@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date
 
 from foiadesk.desk.scene import SMALL, Line, Mark, Scene, Shape, Words, fitted
 from foiadesk.desk.scene_time import Axis, DayText, Say, bar, grid, legend, plain_day, spanning
+from foiadesk.frozen import dataclass
 from foiadesk.law.life import Lane
 from foiadesk.records.speech import say as told
 from foiadesk.records.speech import say_count

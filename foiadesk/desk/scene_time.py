@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from datetime import date, timedelta
 
 from foiadesk.desk.scene import SMALL, Box, Line, Shape, Words
+from foiadesk.frozen import dataclass
 from foiadesk.law.life import Lane, Span
 
 Say = Callable[[str], str]

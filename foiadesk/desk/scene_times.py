@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from foiadesk.desk.scene import SMALL, Box, Line, Mark, Scene, Shape, Words, fitted, middle
 from foiadesk.desk.scene_life import LABELS, LEAST_WIDTH
 from foiadesk.desk.scene_time import Say
+from foiadesk.frozen import dataclass
 
 _ROW = 36.0
 _HEAD = 30.0

@@ -8,10 +8,10 @@ from __future__ import annotations
 import re
 from calendar import monthrange
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date
 
 from foiadesk.desk.search_words import clean
+from foiadesk.frozen import dataclass
 from foiadesk.records import EventKind, Stage
 from foiadesk.records.speech import say
 

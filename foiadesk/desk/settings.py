@@ -7,7 +7,7 @@ from dataclasses import asdict, fields
 from typing import TYPE_CHECKING
 
 from foiadesk.desk.desk import Done
-from foiadesk.desk.shapes import DeskSettings
+from foiadesk.frozen import dataclass
 from foiadesk.records import Channel
 from foiadesk.records.errors import BadInput
 from foiadesk.records.speech import say
@@ -22,6 +22,24 @@ if TYPE_CHECKING:
 
 _NAME = "desk"
 _PAGES, _SCHEMES = ("letter", "a4"), ("light", "dark", "contrast", "contrast-dark", "system")
+
+
+@dataclass(frozen=True, slots=True)
+class DeskSettings:
+    """Choices kept inside the desk. idle_minutes 0: never lock by itself. text_scale in percent."""
+
+    page: str = "letter"
+    idle_minutes: int = 15
+    lock_on_sleep: bool = True
+    channel: Channel = Channel.PORTAL
+    channels: tuple[tuple[str, Channel], ...] = ()  # (office code, how it is usually sent there)
+    fold_marks: bool = False
+    scheme: str = "system"
+    text_scale: int = 100
+    language: str = ""
+    notify: bool = False  # tell the desktop how many deadlines the week has, a number only
+    still: bool = False  # nothing on the screen moves by itself
+    ocr: bool = False  # read pages that are only pictures, in the background
 
 
 class Settings:

@@ -5,12 +5,13 @@ from __future__ import annotations
 import io
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING
 
 from foiadesk.desk.contents import HEAD, Kept, opened
 from foiadesk.desk.shapes import FileStretch, IncomingFile, NotRead
+from foiadesk.frozen import dataclass
 from foiadesk.intake import mbox, walk
 from foiadesk.intake.media import media_type
 from foiadesk.intake.names import safe_name, without_controls

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from functools import lru_cache
 from hashlib import sha256
 from typing import TYPE_CHECKING, Any
 
+from foiadesk.frozen import dataclass
 from foiadesk.paths import config_folder
 from foiadesk.records import Event, EventKind, Stage
 from foiadesk.records.speech import making

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import threading
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from foiadesk.desk.desk import Done
+from foiadesk.frozen import dataclass
 from foiadesk.records.errors import BadInput, Conflict, NotFound
 from foiadesk.records.speech import say, say_count
 from foiadesk.store import rows_templates

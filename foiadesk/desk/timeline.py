@@ -6,7 +6,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from foiadesk.desk import event_log, wording
-from foiadesk.desk.shapes import TimelineEntry
+from foiadesk.desk.request_shapes import TimelineEntry
 from foiadesk.records.speech import joined, say, say_count
 from foiadesk.store import rows_filing, rows_trash
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 from foiadesk.desk import tracker_cells, wording
 from foiadesk.desk.desk import Done
 from foiadesk.desk.shapes import IncomingFile
+from foiadesk.frozen import dataclass
 from foiadesk.records import AttachmentRole, Channel, Event, Office, Request, event_from_json
 from foiadesk.records.errors import BadInput, NotFound
 from foiadesk.records.speech import iso_day, joined, say, say_count

@@ -6,10 +6,11 @@ They stand among a draft's values under names that begin with "+", which no form
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from io import BytesIO
 from typing import TYPE_CHECKING, Literal
 
+from foiadesk.frozen import dataclass
 from foiadesk.records import AttachmentRole
 from foiadesk.records.errors import BadInput
 from foiadesk.records.speech import say

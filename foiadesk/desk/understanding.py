@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -14,6 +14,7 @@ from foiadesk.desk.letter_text import Opened, open_source
 from foiadesk.desk.meaning_shapes import Candidate, Proves, SuggestedEvent, Understanding
 from foiadesk.desk.proofs import entered_already, proven
 from foiadesk.desk.shapes import IncomingFile
+from foiadesk.frozen import dataclass
 from foiadesk.intake.meaning.plain import is_forwarded
 from foiadesk.intake.meaning.reading import read
 from foiadesk.records import Channel, Direction, EventKind, event_from_json

@@ -7,7 +7,7 @@ import json
 from typing import TYPE_CHECKING, Any
 
 from foiadesk.desk.desk import Done
-from foiadesk.desk.shapes import RequestFilter, SavedView
+from foiadesk.desk.request_shapes import RequestFilter, SavedView
 from foiadesk.records import Stage
 from foiadesk.records.errors import BadInput, NotFound
 from foiadesk.records.speech import say

@@ -1,9 +1,10 @@
 """Due dates as a calendar file (RFC 5545): whole days, stable identities, titles that say nothing unless asked."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from uuid import NAMESPACE_OID, uuid5
+
+from foiadesk.frozen import dataclass
 
 _EPOCH = date(2000, 1, 1)
 # Neither the program nor its purpose is named: the file may lie on a phone or in somebody else's cloud.

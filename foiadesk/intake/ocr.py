@@ -7,9 +7,9 @@ import os
 import shutil
 import subprocess
 from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import lru_cache
 
+from foiadesk.frozen import dataclass
 from foiadesk.intake.child import program
 from foiadesk.intake.ocr_cell import SECONDS
 from foiadesk.intake.refused import Refused

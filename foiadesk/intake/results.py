@@ -1,7 +1,8 @@
 """What the worker hands back: parsed messages, page pictures, what a file is. Plain records, no I/O."""
 
-from dataclasses import dataclass
 from datetime import datetime
+
+from foiadesk.frozen import dataclass
 
 MEBIBYTE = 1024 * 1024
 MAX_PIXELS = 40_000_000  # of one page picture

@@ -5,9 +5,9 @@ Sizes are counted while inflating, never believed from the directory. Names stay
 
 import io
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Any
 
+from foiadesk.frozen import dataclass
 from foiadesk.intake.refusals import Refusal
 from foiadesk.intake.results import MEBIBYTE
 

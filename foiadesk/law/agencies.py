@@ -3,11 +3,11 @@
 import re
 import tomllib
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date
 from functools import cache
 from typing import Any
 
+from foiadesk.frozen import dataclass
 from foiadesk.records import Channel
 from foiadesk.records.errors import BadInput
 from foiadesk.records.speech import say

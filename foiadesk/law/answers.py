@@ -1,11 +1,12 @@
 """What the law room answers: clocks, exhaustion, fees, next steps, as frozen records and as JSON of a fixed shape."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date
 from enum import StrEnum
 from typing import Any
 
+from foiadesk.frozen import dataclass
 from foiadesk.law import naming
 from foiadesk.law.arithmetic import Skipped, skipped_between
 from foiadesk.law.calendars import Calendar

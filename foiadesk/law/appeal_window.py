@@ -1,8 +1,9 @@
 """The time to appeal: the agency's rule, the letter, or the safest reading of the statute; and what meets it."""
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 
+from foiadesk.frozen import dataclass
 from foiadesk.law import naming
 from foiadesk.law.agencies import AgencyRules
 from foiadesk.law.answers import Clock, ClockState, say

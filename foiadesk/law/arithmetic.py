@@ -1,9 +1,9 @@
 """Counting days from a start: the last day of a period, and every day on the way that does not count."""
 
-from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
+from foiadesk.frozen import dataclass
 from foiadesk.law.calendars import Calendar
 from foiadesk.records.errors import BadInput
 from foiadesk.records.speech import say

@@ -2,12 +2,13 @@
 
 from bisect import bisect_right
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date
 from difflib import get_close_matches
 from functools import cache
 from pathlib import Path
 
+from foiadesk.frozen import dataclass
 from foiadesk.law.holiday_rules import HolidayRules, holidays_of_rules, read_rules
 from foiadesk.law.tables import read_toml
 from foiadesk.paths import config_folder

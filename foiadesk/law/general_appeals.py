@@ -1,8 +1,9 @@
 """Appeals under any law but the federal one: the time to appeal, the decision, the next review, the time to sue."""
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 
+from foiadesk.frozen import dataclass
 from foiadesk.law import naming
 from foiadesk.law.answers import Clock, ClockState, say
 from foiadesk.law.general_counting import Counting, begin, finish, missed, not_started

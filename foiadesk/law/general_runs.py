@@ -1,9 +1,9 @@
 """Counting one period of any law: segments after one another, pauses left out, an end that may roll."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date, timedelta
 
+from foiadesk.frozen import dataclass
 from foiadesk.law.arithmetic import Skipped
 from foiadesk.law.calendars import Calendar
 from foiadesk.law.periods import End, end_of, plain_end, rolled

@@ -2,9 +2,10 @@
 
 from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date
 
+from foiadesk.frozen import dataclass
 from foiadesk.law import naming
 from foiadesk.law.answers import say
 from foiadesk.records import Event, EventKind

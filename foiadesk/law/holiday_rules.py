@@ -2,11 +2,11 @@
 
 import calendar as months
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import Any
 
+from foiadesk.frozen import dataclass
 from foiadesk.law.tables import read_toml
 from foiadesk.records.errors import BadInput
 from foiadesk.records.speech import say

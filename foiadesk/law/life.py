@@ -1,9 +1,9 @@
 """A request's life as spans of days: what each clock counted, what paused or extended it, how late it is."""
 
-from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Literal
 
+from foiadesk.frozen import dataclass
 from foiadesk.law.answers import Answer, Clock, ClockState
 
 SpanKind = Literal["counted", "paused", "extended", "late", "left"]

@@ -2,10 +2,10 @@
 
 import json
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from datetime import date
 from itertools import pairwise
 
+from foiadesk.frozen import dataclass
 from foiadesk.law import naming
 from foiadesk.records import Event, EventKind, event_as_json
 from foiadesk.records.errors import BadInput

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date
 from difflib import get_close_matches
 from functools import cache
@@ -10,6 +10,7 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
+from foiadesk.frozen import dataclass
 from foiadesk.law.calendars import Calendar, is_calendar_file, load_calendar
 from foiadesk.law.schema import FEDERAL, check_law
 from foiadesk.law.tables import read_toml

@@ -4,9 +4,9 @@ Weeks and months end on the same weekday or date; a month without that date ends
 """
 
 import calendar as months_of
-from dataclasses import dataclass
 from datetime import date
 
+from foiadesk.frozen import dataclass
 from foiadesk.law.arithmetic import Skipped, same_day_years_later, skipped_between
 from foiadesk.law.calendars import Calendar
 from foiadesk.records.errors import BadInput

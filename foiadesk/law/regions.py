@@ -4,11 +4,11 @@ The library is imported only when such a calendar is first used.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cache
 from typing import Any
 
+from foiadesk.frozen import dataclass
 from foiadesk.law.calendars import Calendar, Holiday
 from foiadesk.law.region_days import Days, add_days, days_of_rule, drop_days
 from foiadesk.law.tables import read_toml

@@ -1,10 +1,10 @@
 """What a law pack may say: every field with its type, checked so that a mistake is named by file and field."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
+from foiadesk.frozen import dataclass
 from foiadesk.records.errors import BadInput
 from foiadesk.records.speech import say
 

@@ -1,8 +1,8 @@
 """A clock opened up: every day from its start, counted or not and why, with the rules and what is uncertain."""
 
-from dataclasses import dataclass
 from datetime import date
 
+from foiadesk.frozen import dataclass
 from foiadesk.law import naming
 from foiadesk.law.answers import Clock, ClockState, say
 from foiadesk.law.calendars import CLOSURE, WEEKEND, Calendar

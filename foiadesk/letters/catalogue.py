@@ -2,10 +2,11 @@
 
 import tomllib
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from functools import cache
 from typing import Any
 
+from foiadesk.frozen import dataclass
 from foiadesk.letters.exemptions import Exemption, exemptions
 from foiadesk.records import FEDERAL_LAWS, Event, EventKind, Stage
 from foiadesk.records.errors import NotFound

@@ -2,9 +2,9 @@
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
 from difflib import SequenceMatcher
 
+from foiadesk.frozen import dataclass
 from foiadesk.letters.catalogue import LetterField, LetterKind
 from foiadesk.letters.sources import chosen
 

@@ -3,10 +3,10 @@
 import re
 import tomllib
 from collections.abc import Mapping
-from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
+from foiadesk.frozen import dataclass
 from foiadesk.shelf import resource
 
 

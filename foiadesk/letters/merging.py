@@ -6,8 +6,8 @@ never read for further names, nor as markup.
 
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 
+from foiadesk.frozen import dataclass
 from foiadesk.letters.model import Blank, LetterContext
 from foiadesk.letters.sources import sent_event, tracking_numbers
 from foiadesk.letters.template import Filled, named_blank

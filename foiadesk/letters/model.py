@@ -1,10 +1,11 @@
 """What a letter is made of between its template and its page: blocks of runs, and the blanks still to be filled."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date
 from typing import TYPE_CHECKING, NamedTuple
 
+from foiadesk.frozen import dataclass
 from foiadesk.records import Event, Request, Requester
 
 if TYPE_CHECKING:

@@ -3,10 +3,11 @@
 import hashlib
 import tomllib
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from functools import lru_cache
 
+from foiadesk.frozen import dataclass
 from foiadesk.letters.catalogue import EXEMPTIONS, LetterKind, in_order, kinds, shipped_names
 from foiadesk.letters.own_form import quoted, read_form
 from foiadesk.letters.trouble import TemplateTrouble

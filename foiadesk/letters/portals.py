@@ -1,10 +1,10 @@
 """How much text an office's portal takes, as data with its date, and how much a letter has."""
 
 import tomllib
-from dataclasses import dataclass
 from functools import cache
 from urllib.parse import urlsplit
 
+from foiadesk.frozen import dataclass
 from foiadesk.shelf import resource
 
 

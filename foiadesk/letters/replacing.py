@@ -2,8 +2,8 @@
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
 
+from foiadesk.frozen import dataclass
 from foiadesk.letters.catalogue import LetterField, LetterKind
 from foiadesk.letters.sources import chosen
 from foiadesk.letters.words import join_items, split_items

@@ -1,9 +1,9 @@
 """Ready-made sentences: the shipped items and formats to start a request from, and the shape of a person's own."""
 
 import tomllib
-from dataclasses import dataclass
 from functools import cache
 
+from foiadesk.frozen import dataclass
 from foiadesk.shelf import resource
 
 

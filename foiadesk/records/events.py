@@ -2,12 +2,13 @@
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date, datetime
 from decimal import Decimal, InvalidOperation
 from enum import StrEnum
 from typing import Any
 
+from foiadesk.frozen import dataclass
 from foiadesk.records.enums import Channel
 from foiadesk.records.errors import BadInput
 from foiadesk.records.speech import say

@@ -5,11 +5,12 @@ undo can refuse when something later touched it.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date as Day  # noqa: N812 - a field named "date" would hide the type
 from datetime import datetime
 from decimal import Decimal
 
+from foiadesk.frozen import dataclass
 from foiadesk.records.enums import (
     AttachmentRole,
     Channel,

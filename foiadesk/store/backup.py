@@ -3,11 +3,11 @@
 import logging
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager
-from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO
 
+from foiadesk.frozen import dataclass
 from foiadesk.records.errors import DamagedDesk, DeskBusy, KnownError, WrongPassphrase
 from foiadesk.records.progress import Progress
 from foiadesk.records.speech import say

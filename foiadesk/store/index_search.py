@@ -6,9 +6,10 @@ the newest. Such a page is found in a blink; who wants an older one says more th
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import TYPE_CHECKING, Any
 
+from foiadesk.frozen import dataclass
 from foiadesk.store.rows_common import Row, rows
 
 if TYPE_CHECKING:

@@ -1,9 +1,9 @@
 """Rows of backup places, of the last good backup in each, and of the prints of encrypted files."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from foiadesk.frozen import dataclass
 from foiadesk.store.rows_common import Row, dump, row, rows
 from foiadesk.store.sealed import Print
 

@@ -1,9 +1,9 @@
 """Rows of the search index: what is found, and the text read out of stored contents. Always rebuildable."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from foiadesk.frozen import dataclass
 from foiadesk.store.rows_common import Row, row, rows, value
 
 if TYPE_CHECKING:

@@ -2,9 +2,10 @@
 
 import io
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from hashlib import sha256 as new_digest
 from typing import Any, BinaryIO, Protocol
+
+from foiadesk.frozen import dataclass
 
 CHUNK = 1 << 20
 AT_ONCE = 8 << 20  # bytes that are encrypted or decrypted in one piece

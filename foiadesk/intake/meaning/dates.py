@@ -2,9 +2,9 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date
 
+from foiadesk.frozen import dataclass
 from foiadesk.intake.meaning.plain import head_of
 from foiadesk.records.events import FIRST_YEAR
 

@@ -3,10 +3,10 @@
 import re
 import tomllib
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date
 from functools import cache
 
+from foiadesk.frozen import dataclass
 from foiadesk.intake.meaning.dates import dates_in
 from foiadesk.intake.meaning.postal import postal_numbers
 from foiadesk.intake.meaning.shapes import Delivery, Letter

@@ -2,9 +2,9 @@
 
 import re
 import tomllib
-from dataclasses import dataclass
 from functools import cache
 
+from foiadesk.frozen import dataclass
 from foiadesk.intake.meaning.plain import head_of
 from foiadesk.intake.meaning.shapes import Number
 from foiadesk.shelf import resource

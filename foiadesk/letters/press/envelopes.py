@@ -5,9 +5,10 @@ three by ten of 2 5/8 by 1 inch) and Avery L7160 (A4, three by seven of 63.5 by 
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from io import BytesIO
 
+from foiadesk.frozen import dataclass
 from foiadesk.letters.model import Run
 from foiadesk.letters.press.fallback import refusal
 from foiadesk.letters.press.fonts import lacking

@@ -1,6 +1,8 @@
 """The letter's measures and styles, in points. One place, so that the page keeps one rhythm."""
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
+
+from foiadesk.frozen import dataclass
 
 INCH = 72.0
 MM = INCH / 25.4
