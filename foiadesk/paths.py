@@ -3,7 +3,6 @@
 import os
 import stat
 import sys
-import tempfile
 from pathlib import Path
 
 import appdirs
@@ -37,6 +36,8 @@ def runtime_folder() -> Path:
     elif sys.platform == "win32":
         folder = Path(appdirs.user_cache_dir(APP, appauthor=False)) / "runtime"
     else:
+        import tempfile
+
         shared_memory = Path("/dev/shm")  # noqa: S108 - memory, never disk; the folder below is 0700 and checked
         parent = shared_memory if os.access(shared_memory, os.W_OK) else Path(tempfile.gettempdir())
         folder = parent / f"{APP}-{os.getuid()}"

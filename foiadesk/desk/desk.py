@@ -5,13 +5,13 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable
 from contextlib import AbstractContextManager, suppress
-from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Self
 
 from foiadesk.desk.change import Change
+from foiadesk.frozen import dataclass
 from foiadesk.records.errors import KnownError
 
 if TYPE_CHECKING:
@@ -121,10 +121,13 @@ class Desk:
         Raises WrongPassphrase, NotADesk, NewerDesk, DamagedDesk, DeskBusy, NetworkFolder, ReadOnly. What a crash
         left half done is finished first; ``opening`` then says so.
         """
+        from foiadesk.store.deriving import Deriving
+
+        deriving = Deriving(folder, passphrase)  # before the rest is imported: nothing else takes as long
         from foiadesk.store.schema import desk_migrations
         from foiadesk.store.store import Store
 
-        desk = cls(Store.open(folder, passphrase, desk_migrations, write=write, meanwhile=meanwhile), clock)
+        desk = cls(Store.open(folder, deriving, desk_migrations, write=write, meanwhile=meanwhile), clock)
         if not desk.read_only:
             from foiadesk.desk import recovery
 

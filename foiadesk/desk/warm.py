@@ -30,23 +30,25 @@ _FOR_LETTERS = (
 def warm_letter(kind: str) -> None:
     """Load what writing and typesetting a letter of this kind needs; the desk's own kind is read later."""
     from foiadesk import letters
-    from foiadesk.law import load_calendar, load_pack
+    from foiadesk.law import load_pack
+    from foiadesk.law.agencies import agency_rules
 
     for name in _FOR_LETTERS:
         import_module(name)
     letters.warm(kind)
-    load_calendar(load_pack("us-foia").calendar)
+    _ = load_pack("us-foia").days_of
+    agency_rules()
 
 
 def warm() -> None:
     """Import the rooms behind Today and read the law's packs. No desk is touched; doing it twice costs nothing."""
-    from foiadesk.law import load_calendar, load_pack
+    from foiadesk.law import load_pack
     from foiadesk.store.connection import load_engine
 
     load_engine()
     for name in _WANTED:
         import_module(name)
-    load_calendar(load_pack("us-foia").calendar)
+    _ = load_pack("us-foia").days_of
     from foiadesk import letters
 
     letters.letter_steps()

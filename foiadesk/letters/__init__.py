@@ -144,11 +144,11 @@ def warm(name: str = "") -> None:
     import foiadesk.letters.writing  # noqa: F401 - for their time alone, as above
     from foiadesk.letters.catalogue import shipped_names
     from foiadesk.letters.press.fonts import house_faces
-    from foiadesk.letters.template import environment
+    from foiadesk.letters.template import environment, ready
 
     house_faces()
     if name in shipped_names():
         kind(name)
-        environment().get_template(f"{name}.j2")
+        ready(f"{name}.j2")
     else:
         environment()

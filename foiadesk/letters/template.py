@@ -21,6 +21,7 @@ from foiadesk.shelf import resource
 SLOTS = "_slots"
 FROM, TO = "\ufdd2", "\ufdd3"  # noncharacters around a blank within a text; no text that was cleaned has them
 _NAMED = re.compile(f"{FROM}([^{TO}]*){TO}")
+_INCLUDED = re.compile(r'\{% include "(\w+\.j2)"')
 _NAME_END = "\ufdd4"
 
 
@@ -138,6 +139,13 @@ def environment() -> jinja2.Environment:
     )
     made.filters["series"] = _series
     return made
+
+
+def ready(name: str) -> None:
+    """Compile a shipped template and those it includes, ahead of its first letter."""
+    environment().get_template(name)
+    for part in _INCLUDED.findall(_load(name) or ""):
+        ready(part)
 
 
 def _refuse(name: str, error: jinja2.TemplateError, line: int | None) -> NoReturn:

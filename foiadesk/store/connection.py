@@ -7,6 +7,7 @@ from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
+from foiadesk.late import postponed
 from foiadesk.records.errors import DamagedDesk, KnownError, WrongPassphrase
 from foiadesk.store.keys import RawKey, normalized, quoted
 from foiadesk.store.trouble import translated
@@ -39,7 +40,8 @@ def load_engine() -> None:
 
         sys.modules["pysqlite3"] = sqlcipher3
         sys.modules["pysqlite3.dbapi2"] = sqlcipher3.dbapi2
-    import sqlite_utils.utils
+    with postponed("dateutil.parser"):  # for the recipes of its command line
+        import sqlite_utils.utils
 
     # "from sqlite_utils import utils" would hide the name: it is the module's own global that decides.
     if vars(sqlite_utils.utils)["sqlite3"].__name__ != "sqlcipher3":

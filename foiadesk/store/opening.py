@@ -1,7 +1,6 @@
 """What happens before a desk is open: its birth, its key, its schema, and how it may be read."""
 
 import os
-import threading
 from collections.abc import Callable
 from contextlib import suppress
 from itertools import chain, count
@@ -12,35 +11,30 @@ from foiadesk.records.errors import DamagedDesk, DeskBusy, ReadOnly
 from foiadesk.store import snapshot
 from foiadesk.store.atomic import make_folder, sync_folder
 from foiadesk.store.connection import Mode, close_quietly, connect, load_engine, verify
-from foiadesk.store.folder import DeskFolder, check_desk
-from foiadesk.store.keys import RawKey, derive, normalized
+from foiadesk.store.deriving import Deriving
+from foiadesk.store.folder import DeskFolder
+from foiadesk.store.keys import RawKey
 from foiadesk.store.migrate import Migrations
 from foiadesk.store.rows_common import now_text
-from foiadesk.store.trouble import translated
 from foiadesk.store.vault import new_identity
 
 if TYPE_CHECKING:
     from sqlite_utils import Database
 
 
-def key_of(places: DeskFolder, passphrase: str, meanwhile: Callable[[], None] | None = None) -> RawKey:
+def key_of(places: DeskFolder, passphrase: str | Deriving, meanwhile: Callable[[], None] | None = None) -> RawKey:
     """Derive the key while the engine is being imported: the one leaves the interpreter free, the other needs it.
 
     meanwhile: what else is to be loaded in that time.
     """
-    normalized(passphrase)
-    with translated():
-        salt = check_desk(places.path)
-    found: list[RawKey] = []
-    thread = threading.Thread(target=lambda: found.append(derive(passphrase, salt)), name="key")
-    thread.start()
+    deriving = Deriving(places.path, passphrase) if isinstance(passphrase, str) else passphrase
     try:
         load_engine()
         if meanwhile is not None:
             meanwhile()
     finally:
-        thread.join()
-    return found[0]
+        key = deriving.key()
+    return key
 
 
 def give_birth(places: DeskFolder, passphrase: str, migrations: Migrations) -> None:

@@ -37,6 +37,7 @@ from foiadesk.store.writer import Writer
 if TYPE_CHECKING:
     from sqlite_utils import Database
 
+    from foiadesk.store.deriving import Deriving
     from foiadesk.store.index import Index
 
 T = TypeVar("T")
@@ -116,13 +117,13 @@ class Store:
     def open(
         cls,
         folder: Path,
-        passphrase: str,
+        passphrase: "str | Deriving",
         migrations: Migrations,
         *,
         write: bool = True,
         meanwhile: Callable[[], None] | None = None,
     ) -> Self:
-        """Open a desk.
+        """Open a desk with its passphrase, or with what already derives the key from it.
 
         write: hold it as the one writing process and bring its schema up to date, after a verified copy in backups/;
         False reads beside a writing process, or from a read-only medium. meanwhile: see ``key_of``.
@@ -147,7 +148,7 @@ class Store:
     def _open_locked(
         cls,
         places: DeskFolder,
-        passphrase: str,
+        passphrase: "str | Deriving",
         migrations: Migrations,
         lock: DeskLock,
         meanwhile: Callable[[], None] | None = None,
@@ -177,7 +178,11 @@ class Store:
 
     @classmethod
     def _open_to_read(
-        cls, places: DeskFolder, passphrase: str, migrations: Migrations, meanwhile: Callable[[], None] | None = None
+        cls,
+        places: DeskFolder,
+        passphrase: "str | Deriving",
+        migrations: Migrations,
+        meanwhile: Callable[[], None] | None = None,
     ) -> Self:
         key = key_of(places, passphrase, meanwhile)
         mode = reading_mode(places)

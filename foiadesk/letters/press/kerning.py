@@ -1,6 +1,7 @@
 """Pair kerning out of a font's GPOS table: how much closer two letters stand than their widths say."""
 
 import struct
+from collections.abc import Iterator
 from typing import NamedTuple
 
 _PAIR, _EXTENSION = 2, 9
@@ -19,15 +20,19 @@ class _Reader:
     def u16s(self, at: int, count: int) -> tuple[int, ...]:
         return struct.unpack_from(f">{count}H", self.data, at)
 
+    def ranges(self, at: int, count: int) -> Iterator[tuple[int, int, int]]:
+        """First and last glyph of each range, and the number it is given."""
+        numbers = iter(self.u16s(at, 3 * count))
+        return zip(numbers, numbers, numbers, strict=True)
+
     def coverage(self, at: int) -> dict[int, int]:
         """Glyph -> its index in the coverage."""
         form, count = self.u16s(at, 2)
         if form == 1:
             return {glyph: index for index, glyph in enumerate(self.u16s(at + 4, count))}
         found: dict[int, int] = {}
-        for place in range(at + 4, at + 4 + 6 * count, 6):
-            first, last, index = self.u16s(place, 3)
-            found.update((glyph, index + glyph - first) for glyph in range(first, last + 1))
+        for first, last, index in self.ranges(at + 4, count):
+            found.update(zip(range(first, last + 1), range(index, index + last - first + 1), strict=True))
         return found
 
     def classes(self, at: int) -> dict[int, int]:
@@ -36,11 +41,13 @@ class _Reader:
         if form == 1:
             first, count = self.u16s(at + 2, 2)
             return {first + index: found for index, found in enumerate(self.u16s(at + 6, count)) if found}
-        found_classes: dict[int, int] = {}
-        for place in range(at + 4, at + 4 + 6 * self.u16(at + 2), 6):
-            first, last, number = self.u16s(place, 3)
-            found_classes.update((glyph, number) for glyph in range(first, last + 1))
-        return found_classes
+        classes: dict[int, int] = {}
+        for first, last, number in self.ranges(at + 4, self.u16(at + 2)):
+            if first == last:
+                classes[first] = number
+            else:
+                classes.update(dict.fromkeys(range(first, last + 1), number))
+        return classes
 
 
 def _signed(value: int) -> int:
