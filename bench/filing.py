@@ -20,16 +20,16 @@ from bench.table import Goal, Row
 if TYPE_CHECKING:
     from foiadesk.desk import Desk
 
-GOAL = Goal("at most", 1.1)
+GOAL, FELT = Goal("at most", 1.1), Goal("at most", 100, of="ours")
 MOST_ROUNDS = 3  # each writes everything twice
 
 
 def run(setting: Setting) -> list[Row]:
     """File the same files on a fresh desk each time."""
     room = setting.room("filing")
-    files = _make(room / "files", setting.files, int(setting.megabytes * 1_000_000))
-    sums = [sha256(file.read_bytes()).hexdigest() for file in files]
-    total = sum(file.stat().st_size for file in files) / 1e6
+    files = _make(room / "files", setting.many_files, int(setting.many_megabytes * 1_000_000))
+    some = _make(room / "some", setting.files, int(setting.megabytes * 1_000_000))
+    sums = {file: sha256(file.read_bytes()).hexdigest() for file in (*files, *some)}
     floor_program = prepare(room)
     each: list[float] = []
     memory: list[float] = []
@@ -40,7 +40,7 @@ def run(setting: Setting) -> list[Row]:
 
     def one_by_one(desk: "Desk", request: int) -> None:
         last = now_ms()
-        for file in files:
+        for file in some:
             desk.filing.file(file, request)
             now = now_ms()
             each.append(now - last)
@@ -49,7 +49,7 @@ def run(setting: Setting) -> list[Row]:
     def together(desk: "Desk", request: int) -> None:
         desk.intake.bring([room / "files"], request)
 
-    def ours(way: Callable[["Desk", int], None], grew: list[float]) -> float:
+    def ours(way: Callable[["Desk", int], None], files: list[Path], grew: list[float]) -> float:
         folder = room / "desk"
         shutil.copytree(room / "empty", folder)
         before = _resident_mb()
@@ -59,7 +59,8 @@ def run(setting: Setting) -> list[Row]:
             request = int(desk.requests.ids()[0])
             took = timed(lambda: way(desk, request))
             found = sorted(one.sha256 for one in desk.filing.documents(request))
-            expect(found == sorted(sums), f"{len(found)} files on the desk are not the {len(sums)} filed")
+            filed = sorted(sums[file] for file in files)
+            expect(found == filed, f"{len(found)} files on the desk are not the {len(filed)} filed")
             sample = desk.filing.documents(request)[0]
             expect(sha256(desk.filing.read(sample.id)).hexdigest() == sample.sha256, "a stored file reads back changed")
         grew.append(_resident_mb() - before)
@@ -68,19 +69,21 @@ def run(setting: Setting) -> list[Row]:
         shutil.rmtree(folder)
         return took
 
-    def floor() -> float:
+    def floor(files: list[Path]) -> float:
         bare = room / "bare"
         bare.mkdir()
         took, found, whose = floor_program.run(files, bare)
-        expect(found == sums, "the floor's hashes are wrong")
+        expect(found == [sums[file] for file in files], "the floor's hashes are wrong")
         bare_each.extend(took)
         hashed_by[:] = [whose]
         shutil.rmtree(bare)
         return sum(took)
 
     rounds = min(setting.rounds, MOST_ROUNDS)
-    many, bare_many = interleaved(rounds, lambda: ours(together, memory_together), floor)
-    fast, bare = interleaved(rounds, lambda: ours(one_by_one, memory), floor)
+    many, bare_many = interleaved(rounds, lambda: ours(together, files, memory_together), lambda: floor(files))
+    bare_each.clear()
+    fast, bare = interleaved(rounds, lambda: ours(one_by_one, some, memory), lambda: floor(some))
+    total, some_mb = (sum(file.stat().st_size for file in all_of) / 1e6 for all_of in (files, some))
     return [
         Row(
             name="filing",
@@ -101,21 +104,19 @@ def run(setting: Setting) -> list[Row]:
         ),
         Row(
             name="filing_each",
-            what=f"filing {len(files):,} files, {total:,.0f} MB, one after the other, each acknowledged",
+            what=f"filing one file and saying so, 99 of 100 of {len(some):,}, {some_mb:,.0f} MB",
             unit="ms",
-            ours=middle(fast),
-            floor=middle(bare),
+            ours=percentile(each, 99),
+            floor=percentile(bare_each, 99),
             against=floor_program.words(),
-            goal=GOAL,
+            goal=FELT,
+            felt=True,
             notes=(
-                f"{total / middle(fast) * 1000:.0f} MB/s; a file half {percentile(each, 50):.1f} ms, "
-                f"99 of 100 within {percentile(each, 99):.1f} ms (floor {percentile(bare_each, 99):.1f} ms); "
-                f"memory grew by {max(memory):.0f} MB; the floor's SHA-256: {hashed_by[0]}",
+                f"half within {percentile(each, 50):.1f} ms (floor {percentile(bare_each, 50):.1f} ms); one after the "
+                f"other {some_mb / middle(fast) * 1000:.0f} MB/s in {middle(fast) / middle(bare):.2f} of the floor's "
+                f"time; memory grew by {max(memory):.0f} MB",
             ),
-            details={
-                "ours": spread(fast), "floor": spread(bare), "p99_ms": percentile(each, 99),
-                "floor_p99_ms": percentile(bare_each, 99), "memory_grew_mb": max(memory), "megabytes": total,
-            },
+            details={"ours": spread(fast), "floor": spread(bare), "memory_grew_mb": max(memory), "megabytes": some_mb},
         )
     ]  # fmt: skip
 

@@ -18,7 +18,8 @@ def _say(words: str) -> None:
 class Setting:
     """How large and how often. ``requests``: on the large desk; ``listed``: on the desk whose list is scrolled.
 
-    ``files``, ``megabytes``: to file.
+    ``files``, ``megabytes``: to file one after the other, and to back up; ``many_files``, ``many_megabytes``: to file
+    together.
     """
 
     folder: Path
@@ -27,6 +28,8 @@ class Setting:
     rounds: int = 7
     files: int = 500
     megabytes: float = 200.0
+    many_files: int = 5_000
+    many_megabytes: float = 2_000.0
     letters: int = 40
     keys: int = 80
     offices: int = 470
@@ -42,8 +45,8 @@ class Setting:
     def quick(cls, folder: Path) -> "Setting":
         """A look in a few minutes."""
         sizes = {"requests": 5_000, "rounds": 3, "files": 60, "letters": 12, "keys": 25, "offices": 60, "mails": 200}
-        found = {"documents": 30_000, "peer_documents": 3_000, "listed": 100_000}
-        return cls(folder, megabytes=20, histories=1_000, **sizes, **found)  # type: ignore[arg-type]
+        found = {"documents": 30_000, "peer_documents": 3_000, "listed": 100_000, "many_files": 60}
+        return cls(folder, megabytes=20, many_megabytes=20, histories=1_000, **sizes, **found)  # type: ignore[arg-type]
 
     @classmethod
     def tiny(cls, folder: Path) -> "Setting":
@@ -52,6 +55,7 @@ class Setting:
             "requests": 60,
             "rounds": 1,
             "files": 3,
+            "many_files": 5,
             "letters": 2,
             "keys": 3,
             "histories": 40,
@@ -59,7 +63,7 @@ class Setting:
             "mails": 12,
         }
         found = {"documents": 400, "peer_documents": 120, "listed": 70}
-        return cls(folder, megabytes=0.05, say=lambda _words: None, **sizes, **found)  # type: ignore[arg-type]
+        return cls(folder, megabytes=0.05, many_megabytes=0.08, say=lambda _words: None, **sizes, **found)  # type: ignore[arg-type]
 
     @property
     def passphrase(self) -> str:
