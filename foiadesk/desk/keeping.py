@@ -57,7 +57,9 @@ class Keeping:
             try:
                 if isinstance(there, Exception):
                     raise there
-                futures[number].set_result(self._stored(sources[number], digests[number], there))
+                kept = self._stored(sources[number], digests[number], there)
+                # What is remembered holds no bytes: whoever meets the content again has them.
+                futures[number].set_result(replace(kept, head=b"") if digests[number] else kept)
             except Exception as error:
                 futures[number].set_exception(error)
                 with self._guard:
@@ -84,7 +86,8 @@ def _outcome(source: Source, future: Future[Kept]) -> Kept | Exception:
     if error is not None:
         assert isinstance(error, Exception)
         return error
-    return replace(future.result(), name=source.name)
+    kept = future.result()
+    return replace(kept, name=source.name, head=source.data[:HEAD]) if isinstance(source, IncomingFile) else kept
 
 
 def in_few(many: Sequence[T], count: int) -> Iterator[Sequence[T]]:
