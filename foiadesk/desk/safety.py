@@ -10,6 +10,7 @@ from foiadesk.records.speech import say, say_count
 from foiadesk.store import rows_filing
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from pathlib import Path
 
     from foiadesk.desk.backup_shapes import Verified
@@ -25,15 +26,17 @@ class Safety:
     def __init__(self, desk: Desk) -> None:
         self._desk = desk
 
-    def recovery_sheet(self) -> bytes:
+    def recovery_sheet(self, told: Callable[[str], str] = str, language: str = "en-US") -> bytes:
         """Return a PDF page to print and keep: where the desk lies, how to open it, lines to write the passphrase on.
 
-        The passphrase is not in it: the program does not keep it.
+        told: says a sentence in ``language``, as a window does. The passphrase is not in it: the program does not keep
+        it.
         """
         from foiadesk.desk.letters import paper
         from foiadesk.desk.recovery_sheet import sheet
 
-        return sheet(self._desk.folder, self._desk.clock(), paper(self._desk.settings.get().page))
+        page = paper(self._desk.settings.get().page)
+        return sheet(self._desk.folder, self._desk.clock(), page, told, language)
 
     def change_passphrase(self, old: str, new: str, progress: Progress | None = None) -> PassphraseChanged:
         """Give the desk another passphrase; see `foiadesk.desk.new_passphrase.change`. It cannot be undone."""

@@ -15,6 +15,7 @@ from foiadesk.records.speech import Day, joined, raised, say, say_count
 from foiadesk_ui import i18n
 from foiadesk_ui.date_field import parse_day
 from foiadesk_ui.exhaustion_words import counted
+from foiadesk_ui.recovery import recovery_sheet
 from foiadesk_ui.session import Session
 from foiadesk_ui.settings_page import SettingsPage
 from foiadesk_ui.shortcuts import Shortcut
@@ -155,3 +156,12 @@ def test_the_calendar_file_and_the_boards_count_are_said_in_spanish(
     assert "Last day" not in titled
     assert "SUMMARY:Deadline 1" in desk.deadlines.calendar_file().decode()
     assert counted({"open": 3, "exhausted": 1, "not_yet": 2}) == "3 abiertas · 1 agotada · 2 aún no"
+
+
+def test_the_recovery_sheet_speaks_the_window_s_language(desk: Desk, qapp: QApplication) -> None:
+    assert "Without FOIADesk" in desk.worker.text(recovery_sheet(desk))
+    i18n.use("es")
+    data = recovery_sheet(desk)
+    text = desk.worker.text(data)
+    assert "Frase de contraseña" in text and "Sin FOIADesk" in text and desk.folder.name in text
+    assert b"(es-US)" in data

@@ -23,6 +23,7 @@ from foiadesk_ui.flow import Flow
 from foiadesk_ui.i18n import _, words_of
 from foiadesk_ui.jobs import Jobs
 from foiadesk_ui.least import PageStack
+from foiadesk_ui.recovery import recovery_sheet
 from foiadesk_ui.session import Session
 from foiadesk_ui.trouble import TroublePanel
 from foiadesk_ui.widgets import PrimaryButton, SecondaryLabel, TitleLabel, plain_button
@@ -226,7 +227,7 @@ class FirstRun(QWidget):
             print_letter(
                 self._session,
                 self,
-                lambda desk: desk.safety.recovery_sheet(),
+                recovery_sheet,
                 title=_("Recovery sheet"),
                 page="letter",
             )
@@ -301,7 +302,7 @@ def _created(folder: Path, passphrase: str) -> "Desk":
 def _write(desk: "Desk", target: Path) -> Path:
     from foiadesk_ui.save_file import write_whole
 
-    return write_whole(target, desk.safety.recovery_sheet())
+    return write_whole(target, recovery_sheet(desk))
 
 
 def _sample_beside(desk: "Desk", passphrase: str) -> "Desk":

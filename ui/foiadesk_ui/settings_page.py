@@ -23,6 +23,7 @@ from foiadesk_ui.flow import Flow
 from foiadesk_ui.i18n import LANGUAGES, N_, _, chosen, ngettext, number_text, speaking
 from foiadesk_ui.page import Page, Primary
 from foiadesk_ui.passphrase_panel import PassphrasePanel
+from foiadesk_ui.recovery import recovery_sheet
 from foiadesk_ui.session import Session
 from foiadesk_ui.widgets import (
     Hairline,
@@ -311,4 +312,4 @@ class SettingsPage(Page):
             def save(data: bytes) -> None:
                 write_out(self.session, self, Path(target), data)
 
-            self.session.ask(self, lambda desk: desk.safety.recovery_sheet(), save, key="sheet")
+            self.session.ask(self, recovery_sheet, save, key="sheet")

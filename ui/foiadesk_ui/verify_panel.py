@@ -13,6 +13,7 @@ from foiadesk_ui.backup_words import faults_words, kind_words
 from foiadesk_ui.flow import Flow
 from foiadesk_ui.i18n import _, ngettext, number_text, words_of
 from foiadesk_ui.records_table import Column, RecordsTable
+from foiadesk_ui.recovery import recovery_sheet
 from foiadesk_ui.session import Session
 from foiadesk_ui.widgets import MeaningLabel, SecondaryLabel, TextLabel, plain_button
 
@@ -145,7 +146,7 @@ class VerifyPanel(QWidget):
             def save(data: bytes) -> None:
                 write_out(self._session, self, Path(target), data)
 
-            self._session.ask(self, _sheet, save, key="sheet")
+            self._session.ask(self, recovery_sheet, save, key="sheet")
 
     def _print_sheet(self) -> None:
         self._session.ask(self, lambda desk: desk.settings.get().page, partial(self._print), key="paper")
@@ -153,11 +154,7 @@ class VerifyPanel(QWidget):
     def _print(self, page: str) -> None:
         from foiadesk_ui.printing import print_letter
 
-        print_letter(self._session, self, _sheet, title=_("Recovery sheet"), page=page)
-
-
-def _sheet(desk: "Desk") -> bytes:
-    return desk.safety.recovery_sheet()
+        print_letter(self._session, self, recovery_sheet, title=_("Recovery sheet"), page=page)
 
 
 def _what(fault: "Fault") -> str:
