@@ -99,3 +99,11 @@ def test_what_fits_on_no_page_is_named() -> None:
 
 def test_nothing_is_no_page() -> None:
     assert flow() == []
+
+
+def test_without_a_sheet_it_is_only_told_how_far_it_goes():
+    story = [Block("a", 70.0), Block("b", 50.0), Block("c", 25.0, before=5.0)]
+    told = Flow(None, lambda _number: ROOM)
+    told.run(story)
+    assert (told.number, told.filled) == (2, pytest.approx(0.8))
+    assert [page for page, *_ in flow(*story)] == [1, 2, 2]

@@ -18,7 +18,7 @@ from hypothesis import strategies as st
 from PIL import Image
 
 from foiadesk.letters import compose, kind, plain_text, typeset
-from foiadesk.letters.model import Heading, Signatures
+from foiadesk.letters.model import Heading, Paragraph, Run, Signatures
 from foiadesk.letters.press import fallback, fonts, text
 from foiadesk.letters.press.fonts import house_faces
 from foiadesk.letters.press.styles import PAPERS
@@ -70,7 +70,7 @@ def boxes(pdf):
 
 
 def nothing_sticks_out(pdf, page="letter"):
-    paper = PAPERS[page]
+    paper = PAPERS[page].drawn_together(1)
     for _, char, left, bottom, right, top in boxes(pdf):
         assert left >= paper.side - 3, char
         assert right <= paper.width - paper.side + 3, char
@@ -110,6 +110,39 @@ def test_every_kind_is_set_whole_within_its_margins(name, page, where):
     for line in plain_text(letter).split("\n"):
         plain = words(line.removeprefix("- "))
         assert plain.lower() in printed.lower(), line
+
+
+def of_so_many_lines(count):
+    """A letter with a paragraph of a line, so many times over, above its signature."""
+    letter = compose("thanks_and_close", ALONE, {})
+    at = next(number for number, block in enumerate(letter.blocks) if isinstance(block, Paragraph))
+    more = (Paragraph((Run("One line of the letter’s own words, no more."),)),) * count
+    return replace(letter, blocks=(*letter.blocks[:at], *more, *letter.blocks[at:]))
+
+
+def size_of_the_words(pdf):
+    """The size in which a letter's paragraphs are set."""
+    document = pypdfium2.PdfDocument(pdf)
+    try:
+        page = document[0].get_textpage()
+        at = page.get_text_range().index("One line")
+        return pdfium.FPDFText_GetFontSize(page.raw, at)
+    finally:
+        document.close()
+
+
+@pytest.mark.parametrize("page", ["letter", "a4"])
+def test_a_last_page_of_a_few_lines_is_spared_and_no_more_is_drawn_together_than_it_takes(page):
+    sizes: list[tuple[int, float]] = []
+    for count in range(8, 34):
+        pdf = typeset(of_so_many_lines(count), page=page)
+        nothing_sticks_out(pdf, page)
+        sizes.append((len(text_of(pdf)), round(size_of_the_words(pdf), 2)))
+    loose, closest = 10.8, 10.8 * (1 - 0.045)
+    kinds = list(dict.fromkeys(sizes))
+    assert kinds[0] == (1, loose) and kinds[-1] == (2, loose)
+    assert [size for pages, size in kinds if pages == 1] == pytest.approx([10.8, 10.64, 10.48, closest], abs=0.01)
+    assert len(kinds) == 5, "once a page is not to be spared, the letter is as it was"
 
 
 @pytest.mark.parametrize("name", NAMES)

@@ -79,7 +79,8 @@ class _Column:
     """The room for text on one page, filled from the top down."""
 
     def __init__(self, room: Room) -> None:
-        self.left, self.bottom, self.width, self.y = room
+        self.left, self.bottom, self.width, self.top = room
+        self.y = self.top
         self.at_top = True
         self.before = 0.0  # space after the last piece
 
@@ -89,7 +90,7 @@ class _Column:
         return space, self.y - self.bottom - space
 
     def put(self, piece: Flowable, sheet: Any) -> bool:
-        """Draw the piece if it fits."""
+        """Draw the piece if it fits; without a sheet, take its room."""
         space, room = self.room(piece)
         if room <= 0:
             return False
@@ -97,10 +98,11 @@ class _Column:
         y = self.y - height
         if y < self.bottom - _FUZZ:
             return False
-        sheet.saveState()
-        sheet.translate(self.left, y)
-        piece.draw(sheet)
-        sheet.restoreState()
+        if sheet is not None:
+            sheet.saveState()
+            sheet.translate(self.left, y)
+            piece.draw(sheet)
+            sheet.restoreState()
         y -= piece.space_after
         self.before = piece.space_after
         if y != self.y:
@@ -110,12 +112,17 @@ class _Column:
 
 
 class Flow:
-    """Lets pieces flow over pages. begin: draws what lies under a page, given its number, and returns its room."""
+    """Lets pieces flow over pages. begin: draws what lies under a page, given its number, and returns its room.
+
+    Without a sheet nothing is drawn: it only tells, as ``number`` and ``filled``, how many pages there would be and how
+    much of the last one's room is taken, 0 to 1.
+    """
 
     def __init__(self, sheet: Any, begin: Callable[[int], Room]) -> None:
         self.sheet = sheet
         self.begin = begin
         self.number = 0
+        self.filled = 0.0
         self.column: _Column | None = None  # of the page begun
 
     def run(self, story: Sequence[Flowable]) -> None:
@@ -159,5 +166,8 @@ class Flow:
         return self.column
 
     def _end(self) -> None:
-        self.sheet.showPage()
+        if self.column is not None:
+            self.filled = (self.column.top - self.column.y) / max(self.column.top - self.column.bottom, 1.0)
+        if self.sheet is not None:
+            self.sheet.showPage()
         self.column = None

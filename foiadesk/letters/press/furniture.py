@@ -246,19 +246,21 @@ def letterhead(organizations: Sequence[Organization], parent: "Element | None", 
     return [*made, Rule(before=6.0, after=0.0)]
 
 
-def signatures(signers: Sequence[SignerBlock], parent: "Element | None", paper: Paper) -> list[Flowable]:
-    """Return the places to sign, two or three side by side, each kept whole."""
+def signatures(
+    signers: Sequence[SignerBlock], parent: "Element | None", paper: Paper, room: float = SIGNING_ROOM
+) -> list[Flowable]:
+    """Return the places to sign, two or three side by side, each kept whole. room: to sign in, above the line."""
     columns = []
     for signer in signers:
         image = None
         if signer.signature:
             words = f"Signature of {''.join(run.text for run in signer.name)}"
             figure = parent.add("Figure", alt=words) if parent else None
-            image = Logo(signer.signature, SIGNING_ROOM + SIGNATURE_RISE, 170.0, figure)
+            image = Logo(signer.signature, room + SIGNATURE_RISE, 170.0, figure)
         element = parent.add("P") if parent else None
         texts = [Text(signer.name, SIGNER, element)]
         texts += [Text((Run(line),), SIGNER_MORE, element) for line in (signer.title, signer.organization) if line]
-        columns.append(Column(texts, room=SIGNING_ROOM, signing=True, logo=image))
+        columns.append(Column(texts, room=room, signing=True, logo=image))
     count = 3 if len(columns) == 3 or len(columns) > 4 else 2
     rows = [Row(columns[at : at + count], count, after=6.0) for at in range(0, len(columns), count)]
     made: list[Flowable] = []
@@ -267,6 +269,6 @@ def signatures(signers: Sequence[SignerBlock], parent: "Element | None", paper: 
             made.append(row)
         else:
             for column in row.columns:
-                place = Column((), room=SIGNING_ROOM + 3, signing=True, logo=column.logo)
+                place = Column((), room=room + 3, signing=True, logo=column.logo)
                 made += [place, *column.texts]
     return made

@@ -168,6 +168,12 @@ class LetterDocument:
         self.draft = draft
         self.numbered = numbered
 
+    def room(self, number: int) -> Room:
+        """Return where the text of a page may stand."""
+        paper = self.paper
+        head = RUNNING.leading + 20 if number > 1 or self.numbered else 0.0
+        return Room(paper.side, paper.bottom, paper.measure, paper.height - paper.top - head)
+
     def _under(self, sheet: Sheet, number: int) -> Room:
         paper = self.paper
         if self.draft:
@@ -180,8 +186,7 @@ class LetterDocument:
         if self.fold_marks and number == 1:
             for fold in paper.folds:
                 rule(sheet, 4 * MM, paper.height - fold, 4 * MM, "0.6 G", 0.4)
-        head = RUNNING.leading + 20 if number > 1 or self.numbered else 0.0
-        return Room(paper.side, paper.bottom, paper.measure, paper.height - paper.top - head)
+        return self.room(number)
 
     def make(self, story: list[Flowable], **sheet: Any) -> tuple[bytes, list[Spot]]:
         """Set the story and return the PDF, and where its blanks stand."""

@@ -1,6 +1,7 @@
 """The letter's measures and styles, in points. One place, so that the page keeps one rhythm."""
 
 from dataclasses import replace
+from functools import cache
 
 from foiadesk.frozen import dataclass
 
@@ -34,6 +35,25 @@ class Style:
     def baseline(self) -> float:
         """How far the first baseline lies below the top: capitals and descenders have equal air in the leading."""
         return (self.leading - self.size) / 2 + 0.76 * self.size
+
+
+# How far a letter may be drawn together where only its last few lines begin another page: it still reads with ease, and
+# is seen to be closer only beside a looser one. Parts of a style's size, leading and space, and of the room to sign in;
+# points of the lower margin.
+_CLOSER_SIZE, _CLOSER_LEADING, CLOSER_SPACE, CLOSER_SIGNING, _CLOSER_FOOT = 0.045, 0.095, 0.35, 0.15, 16.0
+
+
+@cache
+def drawn_together(style: Style, tight: float) -> Style:
+    """Return a style of the running text, closer; tight: 0 not at all to 1 as close as it may be."""
+    space = 1 - CLOSER_SPACE * tight
+    return replace(
+        style,
+        size=style.size * (1 - _CLOSER_SIZE * tight),
+        leading=style.leading * (1 - _CLOSER_LEADING * tight),
+        before=style.before * space,
+        after=style.after * space,
+    )
 
 
 BODY = Style()
@@ -95,6 +115,10 @@ class Paper:
     def measure(self) -> float:
         """The width of a line of text."""
         return self.width - 2 * self.side
+
+    def drawn_together(self, tight: float) -> "Paper":
+        """Return the sheet with a narrower lower margin; tight: 0 to 1."""
+        return replace(self, bottom=self.bottom - _CLOSER_FOOT * tight)
 
 
 PAPERS = {

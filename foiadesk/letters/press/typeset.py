@@ -1,7 +1,7 @@
 """A composed letter set as PDF: its blocks become flowables on the letter's sheets."""
 
 import threading
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Literal
 
 from foiadesk.letters.model import (
@@ -25,9 +25,9 @@ from foiadesk.letters.model import (
 )
 from foiadesk.letters.press import styles
 from foiadesk.letters.press.fallback import refusal
-from foiadesk.letters.press.flow import Flowable, KeepTogether, Spacer
+from foiadesk.letters.press.flow import Flow, Flowable, KeepTogether, Spacer
 from foiadesk.letters.press.fonts import lacking
-from foiadesk.letters.press.furniture import Pair, Until, letterhead, signatures
+from foiadesk.letters.press.furniture import SIGNING_ROOM, Pair, Until, letterhead, signatures
 from foiadesk.letters.press.grid import Rows
 from foiadesk.letters.press.sheet import LetterDocument
 from foiadesk.letters.press.styles import PAPERS, Paper, Style
@@ -40,9 +40,10 @@ _LOCK = threading.Lock()  # reportlab keeps state in its modules
 Made = tuple[Block, list[Flowable]]
 _HEADINGS = {1: (styles.HEADING, "H2"), 2: (styles.SUBHEADING, "H3")}
 _SHORT = 6  # a last paragraph of so many lines stays with the signatures whole
+_FEW = 0.4  # a last page that is filled no more than this is spared where it can be
 _LEAST = 3  # lines of a letter's words on the page of its signatures, so that nobody signs an empty page
 _OVER = (styles.HEADING, styles.SUBHEADING)
-_UNDER_TABLE = 10.0
+_UNDER_TABLE, _AIR = 10.0, 2.6
 _REFERENCE_COLUMN, _FACT_COLUMN = 96.0, 150.0
 
 
@@ -56,10 +57,19 @@ def _ended(flowables: list[Flowable], after: float) -> list[Flowable]:
 class _Story:
     """The flowables of one letter, and its structure tree in reading order."""
 
-    def __init__(self, paper: Paper, root: Element | None) -> None:
+    def __init__(self, paper: Paper, root: Element | None, tight: float = 0.0) -> None:
         self.paper = paper
         self.root = root
+        self.tight = tight
         self.story: list[Flowable] = []
+
+    def close(self, style: Style) -> Style:
+        """Return a style of the running text as this story sets it."""
+        return styles.drawn_together(style, self.tight) if self.tight else style
+
+    def space(self, height: float) -> float:
+        """Return some room between the pieces as this story leaves it."""
+        return height * (1 - styles.CLOSER_SPACE * self.tight)
 
     def tag(self, role: str, parent: Element | None = None, attributes: str = "") -> Element | None:
         place = parent or self.root
@@ -114,21 +124,22 @@ class _Story:
             case Letterhead(organizations):
                 return letterhead(organizations, self.root, self.paper)
             case Dateline(date, delivery):
-                made: list[Flowable] = [Spacer(12), self.text(date, styles.DATE)]
+                made: list[Flowable] = [Spacer(self.space(12)), self.text(date, styles.DATE)]
                 return [*made, self.text(delivery, styles.DELIVERY)] if delivery else made
             case Address(lines):
                 element = self.tag("P")
                 texts = self.address(lines, element)
-                return [Until(self.paper, self.paper.window, 14), *texts, Spacer(20)]
+                return [Until(self.paper, self.paper.window, 14), *texts, Spacer(self.space(20))]
             case Reference(subject, rows, re):
                 made = self.pair((Run(re),), subject, styles.SUBJECT, "H1")
                 for label, runs in rows:
                     made += self.pair((Run(f"{label}:"),), runs, styles.REFERENCE, "P")
-                return [*made, Spacer(16)]
+                return [*made, Spacer(self.space(16))]
             case Heading(runs, level):
-                return [self.text(runs, *_HEADINGS[min(level, 2)])]
+                style, role = _HEADINGS[min(level, 2)]
+                return [self.text(runs, self.close(style), role)]
             case Paragraph(runs):
-                return [self.text(runs, styles.BODY)]
+                return [self.text(runs, self.close(styles.BODY))]
             case Items():
                 return self.items(block)
             case Facts(rows):
@@ -136,8 +147,11 @@ class _Story:
             case Grid():
                 return self.grid(block)
             case Signatures(closing, signers):
-                words: list[Flowable] = [self.text((Run(closing),), styles.CLOSING)] if closing.strip() else []
-                return [*words, *signatures(signers, self.root, self.paper)]
+                words: list[Flowable] = (
+                    [self.text((Run(closing),), self.close(styles.CLOSING))] if closing.strip() else []
+                )
+                room = SIGNING_ROOM * (1 - styles.CLOSER_SIGNING * self.tight)
+                return [*words, *signatures(signers, self.root, self.paper, room)]
             case Notes(label, lines):
                 return self.notes(label, lines)
 
@@ -152,7 +166,8 @@ class _Story:
 
     def pair(self, label: Runs, words: Runs, style: Style, role: str) -> list[Flowable]:
         element = self.tag(role)
-        pair = Pair(Text(label, styles.LABEL, element), Text(words, style, element), _REFERENCE_COLUMN)
+        texts = Text(label, self.close(styles.LABEL), element), Text(words, self.close(style), element)
+        pair = Pair(*texts, _REFERENCE_COLUMN)
         return self.whole(pair)
 
     def whole(self, pair: Pair) -> list[Flowable]:
@@ -166,26 +181,28 @@ class _Story:
         listed = self.tag("L", attributes=f"<< /O /List /ListNumbering /{'Decimal' if block.numbered else 'Disc'} >>")
         digits = len(str(block.start + len(block.items) - 1))
         deep = max(18.0, 7.0 + 5.5 * digits) if block.numbered else 10.0
-        style = Style(indent=deep + 10, after=styles.ITEM.after)
+        style = self.close(Style(indent=deep + 10, after=styles.ITEM.after))
+        label = self.close(Style(after=0.0))
         for number, item in enumerate(block.items, block.start):
             entry = self.tag("LI", listed)
-            mark = Text((Run(f"{number}." if block.numbered else "•"),), Style(after=0.0), self.tag("Lbl", entry))
+            mark = Text((Run(f"{number}." if block.numbered else "•"),), label, self.tag("Lbl", entry))
             mark.fit(deep)
             body = self.tag("LBody", entry)
             for place, runs in enumerate(item):
                 element = body.add("P") if body else None
                 made.append(Text(runs, style, element, label=None if place else mark, hang=deep))
-        return _ended(made, styles.BODY.after)
+        return _ended(made, self.close(styles.BODY).after)
 
     def facts(self, rows: tuple[tuple[Runs, Runs], ...]) -> list[Flowable]:
         made: list[Flowable] = []
         table = self.tag("Table")
+        label_style, words_style = self.close(styles.FACT_LABEL), self.close(styles.FACT)
         for label, words in rows:
             row = self.tag("TR", table)
             head = self.tag("TH", row, "<< /O /Table /Scope /Row >>")
-            texts = Text(label, styles.FACT_LABEL, head), Text(words, styles.FACT, self.tag("TD", row))
-            made += self.whole(Pair(*texts, _FACT_COLUMN, line=True, air=2.6))
-        return _ended(made, _UNDER_TABLE)
+            texts = Text(label, label_style, head), Text(words, words_style, self.tag("TD", row))
+            made += self.whole(Pair(*texts, _FACT_COLUMN, line=True, air=self.space(_AIR)))
+        return _ended(made, self.space(_UNDER_TABLE))
 
     def grid(self, block: Grid) -> list[Flowable]:
         table = self.tag("Table")
@@ -197,7 +214,7 @@ class _Story:
             row = self.tag("TR", table)
             style = styles.CELL_QUIET if number in block.quiet else styles.CELL
             rows.append([Text(runs, style, self.tag("TD", row)) for runs in cells])
-        return _ended([Rows(head, rows, block.columns)], _UNDER_TABLE)
+        return _ended([Rows(head, rows, block.columns)], self.space(_UNDER_TABLE))
 
     def sign(self, flowables: list[Flowable]) -> None:
         """The closing and the first row of signatures stay together, with the last short paragraphs if there are."""
@@ -219,13 +236,14 @@ class _Story:
         """Take the last short paragraphs from the story, with the heading over them, and count their lines."""
         held: list[Flowable] = []
         lines = 0
+        headings = [self.close(style) for style in _OVER]
         while lines < _LEAST and self.story:
             last = self.story[-1]
             if not isinstance(last, Text) or last.fit(self.paper.measure) > _SHORT * styles.BODY.leading:
                 break
             held.insert(0, self.story.pop())
             lines += len(last.lines)
-        while held and self.story and isinstance(over := self.story[-1], Text) and over.style in _OVER:
+        while held and self.story and isinstance(over := self.story[-1], Text) and over.style in headings:
             over.below = 0.0  # all that follows stays with it
             held.insert(0, self.story.pop())
         return held, lines
@@ -233,7 +251,7 @@ class _Story:
     def notes(self, label: str, lines: tuple[str, ...]) -> list[Flowable]:
         first = self.text((Run(f"{label}:"),), styles.NOTE_LABEL)
         rest: list[Flowable] = [self.text((Run(line),), styles.NOTE) for line in lines]
-        return [Spacer(8), KeepTogether([first, *rest[:1]]), *rest[1:]]
+        return [Spacer(self.space(8)), KeepTogether([first, *rest[:1]]), *rest[1:]]
 
 
 def _all_runs(blocks: Sequence[Block]) -> list[Run]:
@@ -279,13 +297,46 @@ def typeset_letter(
         chars = lacking([*_all_runs(letter.blocks), Run(letter.running)])
         if chars:
             raise refusal(chars)
-        document = LetterDocument(
-            paper, fold_marks=fold_marks, draft=draft, numbered=numbered, line_numbers=line_numbers
-        )
-        root = Element("Document") if tagged else None
-        story = _Story(paper, root)
-        story.add(letter.blocks)
 
-        return document.make(
-            story.story, title=letter.title, language=letter.language, running=letter.running, root=root
+        def made(tight: float) -> _Laid:
+            sheets = LetterDocument(
+                paper.drawn_together(tight) if tight else paper,
+                fold_marks=fold_marks,
+                draft=draft,
+                numbered=numbered,
+                line_numbers=line_numbers,
+            )
+            story = _Story(sheets.paper, Element("Document") if tagged else None, tight)
+            story.add(letter.blocks)
+            return _Laid(sheets, story)
+
+        laid = _fitted(made)
+        return laid.sheets.make(
+            laid.story.story,
+            title=letter.title,
+            language=letter.language,
+            running=letter.running,
+            root=laid.story.root,
         )
+
+
+class _Laid:
+    """A letter laid out: its sheets, its story, how many pages it takes and how full the last one is."""
+
+    def __init__(self, sheets: LetterDocument, story: _Story) -> None:
+        self.sheets, self.story = sheets, story
+        flow = Flow(None, sheets.room)
+        flow.run(story.story)
+        self.pages, self.filled = flow.number, flow.filled
+
+
+def _fitted(made: Callable[[float], _Laid]) -> _Laid:
+    """Draw a letter together, no more than it takes, where that spares it a last page of a few lines."""
+    loose = made(0.0)
+    if loose.pages == 1 or loose.filled > _FEW:
+        return loose
+    closest = made(1.0)
+    if closest.pages == loose.pages:
+        return loose
+    between = (made(part) for part in (1 / 3, 2 / 3))
+    return next((laid for laid in between if laid.pages < loose.pages), closest)
