@@ -37,6 +37,7 @@ SENTENCES: dict[str, tuple[int | str, ...]] = {
     "told": (0,),
     "PageSpec": (4, "label"),
     "NextStep": (1, "why"),
+    "Missing": (1, "label"),  # of a letter's blank
     "at": (2, "what"),  # of work that says how far it is
     "Rule": (2,),  # those that stand in for what a law's file does not say
 }
@@ -70,6 +71,8 @@ TABLES: dict[str, tuple[str, ...]] = {
     "foiadesk/law/worksheets.py": ("_REASONS",),
     "foiadesk/letters/bounded.py": ("_WORDS",),
     "foiadesk/letters/catalogue.py": ("UNFIT_LAW",),
+    "foiadesk/letters/facts.py": ("_NEEDED",),
+    "foiadesk/letters/frame.py": ("_LACKING",),
     "foiadesk/letters/merging.py": ("FACTS",),
     "foiadesk/letters/trouble.py": ("_PARTS",),
     "foiadesk/records/recall.py": ("DAMAGES", "ORIGINS", "_WHERE"),

@@ -11,7 +11,7 @@ from foiadesk.desk.letters import draft_of, request_named
 from foiadesk.desk.shapes import IncomingFile
 from foiadesk.records import AttachmentRole, Channel, Direction, EventKind, LetterState
 from foiadesk.records.errors import BadInput
-from foiadesk.records.speech import say
+from foiadesk.records.speech import as_said, joined, say
 from foiadesk.store import rows_filing
 from foiadesk.store.rows_common import dump
 
@@ -40,7 +40,7 @@ def send(
     context = desk.letters.context(draft.request, on)
     letter = desk.letters.composed(draft.kind, context, draft.values)
     if letter.blanks and not with_blanks:
-        names = ", ".join(blank.label for blank in letter.blanks)
+        names = joined(", ", (as_said(blank.label) for blank in letter.blanks))
         raise BadInput(
             say("The letter still has blanks: {names}.", names=names),
             safe="Nothing was filed.",

@@ -24,6 +24,7 @@ from foiadesk.records import Channel, Office, Requester
 
 OPENERS = {"liaison": "FOIA Public Liaison"}
 _ELECTRONIC = frozenset({Channel.PORTAL, Channel.EMAIL, Channel.FAX})  # the letter goes there without a street address
+_LACKING = {Channel.EMAIL: "The office’s email address", Channel.FAX: "The office’s fax number"}
 
 # The few words of ours around a letter, by its language.
 WORDS: Mapping[str, Mapping[str, str]] = {
@@ -91,7 +92,7 @@ class Frame:
         if channel in (Channel.EMAIL, Channel.FAX) and self.kind.to != "named":
             office = self.context.request.office
             number = office.email if channel is Channel.EMAIL else office.fax
-            shown = self.show(number or Missing(f"office_{channel}", f"The office’s {channel}"))
+            shown = self.show(number or Missing(f"office_{channel}", _LACKING[channel]))
             return Dateline(date, (Run(f"{words}: "), *shown))
         return Dateline(date, (Run(words),))
 

@@ -189,18 +189,23 @@ def starting_values(kind: LetterKind, context: LetterContext) -> dict[str, str]:
     return values
 
 
-def read_money(text: str) -> Decimal:
-    """Read "25", "$1,250.50"; raises BadInput when it is no amount of money."""
+def read_money(text: str, name: str = "") -> Decimal:
+    """Read "25", "$1,250.50"; raises BadInput, naming the field where that is given, when it is no amount of money."""
     plain = re.sub(r"[$,\s]", "", text)
     try:
         amount = Decimal(plain) if plain.isascii() else Decimal("NaN")
     except InvalidOperation:
         amount = Decimal("NaN")
     if not amount.is_finite() or amount < 0 or amount >= 10**12:
-        raise BadInput(say("{what} is not an amount of money.", what=repr(text.strip()[:40])))
+        raise BadInput(
+            say(
+                "{where}: {what} is not an amount of money." if name else "{what} is not an amount of money.",
+                where=name, what=repr(text.strip()[:40]),
+            )
+        )  # fmt: skip
     return amount.quantize(Decimal("0.01"))
 
 
-def read_day(text: str) -> date:
-    """Read an ISO date; raises BadInput when it is none."""
-    return read_date(clean(text).strip()[:40], "date")
+def read_day(text: str, name: str = "date") -> date:
+    """Read an ISO date; raises BadInput, naming the field, when it is none."""
+    return read_date(clean(text).strip()[:40], name)

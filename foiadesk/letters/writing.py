@@ -18,7 +18,7 @@ from foiadesk.letters.template import Missing, Slots, render
 from foiadesk.letters.words import clean, long_date, money, split_items, typographic
 from foiadesk.records import FEDERAL_LAWS
 from foiadesk.records.errors import BadInput
-from foiadesk.records.speech import say
+from foiadesk.records.speech import as_said, say
 
 MANY_WORDS = ("I", "We"), ("me", "us"), ("my", "our"), ("My", "Our"), ("I", "we")
 
@@ -44,21 +44,22 @@ class _Form:
         try:
             return self._typed(field, text)
         except BadInput as error:
-            self.warnings.append(f"{field.label}: {error.what}")
+            self.warnings.append(error.what)
             return missing
 
     def _typed(self, field: LetterField, text: str) -> object:
+        said = as_said(field.label)
         match field.type:
             case "date":
-                return long_date(read_day(text), self.language)
+                return long_date(read_day(text, said), self.language)
             case "money":
-                return money(read_money(text))
+                return money(read_money(text, said))
             case "items":
                 return [self._merged(item, field) for item in split_items(text)]
             case "line" | "text":
                 return self._merged(text, field)
             case "choice" if text not in {value for value, _ in field.choices}:
-                raise BadInput(say("{text} is none of the choices.", text=repr(text[:40])))
+                raise BadInput(say("{name}: {text} is none of the choices.", name=said, text=repr(text[:40])))
         return text
 
     def _merged(self, text: str, field: LetterField) -> str:

@@ -97,6 +97,11 @@ def either(names: Sequence[str]) -> str:
     return found
 
 
+def as_said(text: str) -> Said:
+    """Return words of ours as a sentence, whether anything was filled into them or not."""
+    return text if isinstance(text, Said) else say(text)
+
+
 def raised(text: str) -> str:
     """Return words with a capital at their beginning."""
     return _begun(text, "upper")

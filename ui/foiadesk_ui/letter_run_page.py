@@ -11,7 +11,7 @@ from foiadesk.desk import Change, Desk, LetterRun
 from foiadesk_ui import theme
 from foiadesk_ui.beside import Beside
 from foiadesk_ui.flow import Flow
-from foiadesk_ui.i18n import _, ngettext
+from foiadesk_ui.i18n import _, ngettext, words_of
 from foiadesk_ui.letter_files import write_private
 from foiadesk_ui.letter_form import LetterForm
 from foiadesk_ui.letter_notes import LetterNotes
@@ -243,7 +243,7 @@ class LetterRunPage(Page):
     def _tell_differences(self) -> None:
         run, kind = self._run, self._kind
         mine = run.own.get(run.requests[self._at], {}) if run is not None else {}
-        labels = [field.label for field in kind.fields if field.name in mine] if kind is not None else []
+        labels = [words_of(field.label) for field in kind.fields if field.name in mine] if kind is not None else []
         self.differs.setText(_("Only for this office: {fields}").format(fields=", ".join(labels)))
         self.differs.setVisible(bool(labels))
         self.alike.setVisible(bool(labels))

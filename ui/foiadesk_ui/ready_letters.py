@@ -79,7 +79,7 @@ class ReadyLetters(QWidget):
         self.left_out.setVisible(bool(waiting))
         if waiting:
             named = "; ".join(
-                f"{one.office}, {one.title}: {words_of(one.trouble) or ', '.join(map(_, one.blanks))}"
+                f"{one.office}, {words_of(one.title)}: {words_of(one.trouble) or ', '.join(map(words_of, one.blanks))}"
                 for one in waiting[:NAMED]
             )
             more = ngettext("and {n} more", "and {n} more", len(waiting) - NAMED) if len(waiting) > NAMED else ""
