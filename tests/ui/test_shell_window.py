@@ -428,9 +428,15 @@ def test_the_shell_opens_obeys_and_locks(qtbot, qapp, tmp_path):
     qtbot.waitUntil(lambda: entrance.unlock.message.isVisible())
     assert "passphrase" in entrance.unlock.message.text()
     assert entrance.unlock.field.text() == ""
+    _session, made = shell._ready  # meanwhile, and kept for the next passphrase
+    made.lock_now()
+    assert entrance.isVisible()
+    assert made.isHidden()
+    assert became == []
     qtbot.keyClicks(entrance.unlock.field, PASSPHRASE)
     qtbot.keyClick(entrance.unlock.field, Qt.Key.Key_Return)
     qtbot.waitUntil(lambda: shell.window is not None and shell.window.isVisible())
+    assert shell.window is made
     qtbot.addWidget(shell.window)
     session = shell.session
     quiet(qtbot, session)

@@ -89,6 +89,7 @@ class Shell(QObject):
         self.entrance: Entrance | None = Entrance(folder, _report)
         self.session: Session | None = None
         self.window: MainWindow | None = None
+        self._ready: tuple[Session, MainWindow] | None = None  # made while the key was derived
         self.crashes = CrashLog()
         self._waiting: list[Path] = []  # files the program was asked to open, until a desk is open
 
@@ -103,6 +104,7 @@ class Shell(QObject):
         self.place.heed(self.come_forward)
         entrance.opened.connect(self.open_desk)
         entrance.turned.connect(self._turn)
+        entrance.deriving.connect(self._prepare)
         scratch.clear()
         entrance.begin()
         entrance.show()
@@ -135,18 +137,30 @@ class Shell(QObject):
             place.ring(self._waiting)
             self._app.quit()
 
+    def _prepare(self) -> "tuple[Session, MainWindow]":
+        """Return the window for the desk that is being opened, made now unless an earlier passphrase was wrong."""
+        if self._ready is None:
+            from foiadesk_ui.session import Session
+            from foiadesk_ui.window import MainWindow
+
+            session = Session(None, self)
+            window = MainWindow(session, self.lock)
+            window.page("today")
+            self._ready = session, window
+        return self._ready
+
     def open_desk(self, opened: "Opened") -> None:
         """Show the main window on an open desk."""
         from foiadesk_ui import today_page
-        from foiadesk_ui.session import Session
-        from foiadesk_ui.window import MainWindow
 
         desk = opened.desk
         if self.entrance is not None and desk.folder.absolute() != self.entrance.folder.absolute():
             self._turn(desk.folder)
-        session = Session(desk, self)
+        session, window = self._prepare()
+        self._ready = None
+        session.take(desk)
         with session.answering(today_page.read) if opened.page == "today" else nullcontext():
-            window = MainWindow(session, self.lock)
+            window.begin()
             window.closed.connect(self._close)
             self.session, self.window = session, window
             session.changed.connect(self._changed)

@@ -39,6 +39,7 @@ class Entrance(QWidget):
 
     opened = Signal(object)  # Opened
     turned = Signal(object)  # Path: another desk was chosen here
+    deriving = Signal()  # the key is being derived, which leaves the interpreter free for a tenth of a second
 
     def __init__(self, folder: Path, report: Callable[[Exception], None], parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -137,7 +138,7 @@ class Entrance(QWidget):
     def _unlock(self, passphrase: str) -> None:
         folder = self.folder
         self.unlock.set_busy(True)
-        self.jobs.act(self, lambda: _opened(folder, passphrase), self._hand_over, self._failed)
+        self.jobs.act(self, lambda: _opened(folder, passphrase, self.deriving.emit), self._hand_over, self._failed)
 
     def _failed(self, error: Exception) -> None:
         from foiadesk.records.errors import KnownError
@@ -208,10 +209,10 @@ def _free(folder: Path) -> Path:
     return found
 
 
-def _opened(folder: Path, passphrase: str) -> Opened:
+def _opened(folder: Path, passphrase: str, deriving: Callable[[], None]) -> Opened:
     from foiadesk.desk import Desk
 
-    return _look(Desk.open(folder, passphrase))
+    return _look(Desk.open(folder, passphrase, meanwhile=deriving))
 
 
 def _look(desk: "Desk", page: str = "today") -> Opened:

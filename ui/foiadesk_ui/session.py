@@ -51,17 +51,27 @@ class Session(QObject):
     lock_asked = Signal()  # a page wants the desk locked
     remember_asked = Signal(bool)  # keep this desk's folder in the list known before unlocking, or forget it
     _heard = Signal(object)
+    desk: "Desk"
 
-    def __init__(self, desk: "Desk", parent: QObject | None = None) -> None:
+    def __init__(self, desk: "Desk | None" = None, parent: QObject | None = None) -> None:
+        """desk: None for one that is still being opened; ``take`` brings it before anything is asked."""
         super().__init__(parent)
-        self.desk = desk
+        self.has_desk = False
         self.jobs = Jobs(self)
         self.long_jobs = LongJobs(self)
         self.jobs.busy.connect(self.busy)
         self._heard.connect(self._pass_on, Qt.ConnectionType.QueuedConnection)
-        self._stop_listening = desk.listen(self._heard.emit)
+        self._stop_listening: Callable[[], None] = lambda: None
         self._early: dict[Callable[[Desk], Any], Callable[[], Any]] = {}
         self.index_keeper = IndexKeeper(self)
+        if desk is not None:
+            self.take(desk)
+
+    def take(self, desk: "Desk") -> None:
+        """Begin with an open desk."""
+        self.desk = desk
+        self.has_desk = True
+        self._stop_listening = desk.listen(self._heard.emit)
 
     def ask(
         self,

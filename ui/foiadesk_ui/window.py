@@ -55,7 +55,10 @@ _LOOK = 30_000  # milliseconds between looks at the calendar: timers alone do no
 
 
 class MainWindow(QMainWindow):
-    """One open desk. ``lock`` is called after the window has handed over everything that was typed."""
+    """One open desk. ``lock`` is called after the window has handed over everything that was typed.
+
+    Made over a session that has no desk yet, it shows nothing and is told by ``begin`` when there is one.
+    """
 
     closed = Signal()
 
@@ -84,11 +87,9 @@ class MainWindow(QMainWindow):
         self.undo_bar = UndoBar(session, self)
         self._lay_out()
         self.finder = Finder(self.header.search, session, self._commands, self.middle)
-        self._day = session.desk.clock()
         self._midnight = QTimer(self)
         self._midnight.setInterval(_LOOK)
         self._midnight.timeout.connect(self._new_day)
-        self._midnight.start()
         self.idle = IdleWatch(lambda: self.lock(by_hand=False), self.lock_now, self)
         self.backups = BackupSchedule(session, self)
         self.notices = Notices(session, self)
@@ -96,6 +97,13 @@ class MainWindow(QMainWindow):
         self._connect()
         theme.watch().sized.connect(self._fit_sidebar)
         self._shortcuts()
+        if session.has_desk:
+            self.begin()
+
+    def begin(self) -> None:
+        """The session has its desk: keep to its day."""
+        self._day = self.session.desk.clock()
+        self._midnight.start()
 
     # -- build ------------------------------------------------------------------------------------------------------
 
@@ -322,7 +330,7 @@ class MainWindow(QMainWindow):
         Locked by hand, a save that fails brings the window back with the reason; left alone, the desk locks all the
         same after ten seconds: who walked away wanted it closed.
         """
-        if self._locking:
+        if self._locking or not self.session.has_desk:
             return
         self._locking = True
         for shown in QApplication.topLevelWidgets():
