@@ -18,12 +18,16 @@ class _StandIn(ModuleType):
 
 
 @contextmanager
-def postponed(name: str) -> Iterator[None]:
-    """Give whoever imports a module meanwhile a stand-in, which imports it when something of it is asked for."""
+def postponed(name: str, **known: object) -> Iterator[None]:
+    """Give whoever imports a module meanwhile a stand-in, which imports it when something of it is asked for.
+
+    known: what is asked of it at once, as by annotations, and need not be the real thing.
+    """
     if name in sys.modules:
         yield
         return
     stand_in = sys.modules[name] = _StandIn(name)
+    vars(stand_in).update(known)
     try:
         yield
     finally:

@@ -39,6 +39,15 @@ def test_used_at_once_it_is_imported_at_once(seldom):
     assert seldom() == 1 and sys.modules["seldom_used"] is again is not held
 
 
+def test_what_is_asked_at_once_may_be_said_beforehand(seldom):
+    with postponed("seldom_used", KIND=int):
+        import seldom_used as held
+
+        assert held.KIND is int
+    assert seldom() == 0
+    assert held.FOUND == 7
+
+
 def test_what_is_there_already_stays(seldom):
     import seldom_used as there
 

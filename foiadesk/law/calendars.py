@@ -4,7 +4,6 @@ from bisect import bisect_right
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import field
 from datetime import date
-from difflib import get_close_matches
 from functools import cache
 from pathlib import Path
 
@@ -236,6 +235,8 @@ def load_calendar(name: str, folder: Path | None = None) -> Calendar:
     if name in CALENDARS:
         return calendar_of_rules(read_rules(resource("laws", f"{name}.toml")))
     if name not in calendar_names():
+        from difflib import get_close_matches  # late: only for a mistake
+
         near = get_close_matches(name, calendar_names(), n=5, cutoff=0.4) or CALENDARS
         raise NotFound(say("There is no calendar {name}. Near: {what}.", name=repr(name), what=", ".join(near)))
     from foiadesk.law.regions import calendar_of_region

@@ -4,7 +4,6 @@ import re
 from collections.abc import Mapping
 from dataclasses import field
 from datetime import date
-from difflib import get_close_matches
 from functools import cache
 from hashlib import sha256
 from pathlib import Path
@@ -241,6 +240,8 @@ def load_pack(law: str, folder: Path | None = None) -> LawPack:
     """
     files = law_files(folder)
     if law not in files:
+        from difflib import get_close_matches  # late: only for a mistake
+
         near = get_close_matches(law, files, n=5, cutoff=0.5)
         known = f"Near: {', '.join(near)}" if near else f"Known: {', '.join(files)}"
         raise NotFound(say("There is no law {law}. {known}.", law=repr(law), known=known))

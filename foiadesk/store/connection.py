@@ -20,7 +20,7 @@ Mode = Literal["create", "write", "read", "immutable"]
 BUSY_SECONDS = 5.0
 WRITER_CACHE_KIB = 32_768
 READER_CACHE_KIB = 32_768
-LENT_CACHE_KIB = 4_096  # each of several readers: lists are read once from end to end, which no cache makes faster
+LENT_CACHE_KIB = 2_048  # each of several readers: lists are read once from end to end, which no cache makes faster
 JOURNAL_LIMIT_BYTES = 16 << 20
 PROBLEMS_SHOWN = 20
 
@@ -40,8 +40,15 @@ def load_engine() -> None:
 
         sys.modules["pysqlite3"] = sqlcipher3
         sys.modules["pysqlite3.dbapi2"] = sqlcipher3.dbapi2
-    with postponed("dateutil.parser"):  # for the recipes of its command line
-        import sqlite_utils.utils
+        # What its command line, that one's recipes and its plugins need is 4 MB of an open window, and another SQLite.
+        connection = sqlcipher3.dbapi2.Connection
+        with (
+            postponed("click", Group=object),
+            postponed("dateutil.parser"),
+            postponed("sqlite3", Connection=connection),
+        ):
+            import sqlite_utils
+    import sqlite_utils.utils
 
     # "from sqlite_utils import utils" would hide the name: it is the module's own global that decides.
     if vars(sqlite_utils.utils)["sqlite3"].__name__ != "sqlcipher3":

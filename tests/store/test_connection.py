@@ -63,6 +63,26 @@ def test_sqlite_utils_imported_first_is_noticed():
     assert "imported before" in found.stderr
 
 
+def test_what_only_a_command_line_needs_of_the_engine_comes_when_it_is_used():
+    code = (
+        "import sys\n"
+        "from foiadesk.store.connection import load_engine\n"
+        "load_engine()\n"
+        "aside = lambda: [m for m in ('click', 'dateutil.parser', 'sqlite3') if m in sys.modules]\n"
+        "print(aside())\n"
+        "from sqlite_utils import Database, recipes, utils\n"
+        "print(recipes.parsedate('3 Feb 2026'), utils.click.progressbar.__module__)\n"
+        "import click, dateutil.parser, sqlite3\n"
+        "print(click.Group.__name__, dateutil.__name__, sqlite3.__name__, Database(memory=True).conn.__class__)\n"
+    )
+    found = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert found.stdout.splitlines() == [
+        "[]",
+        "2026-02-03 click.termui",
+        "Group dateutil sqlite3 <class 'sqlcipher3.dbapi2.Connection'>",
+    ]
+
+
 def fill(store):
     def work(db):
         db["notes"].insert_all({"text": "x" * 800} for _ in range(400))
