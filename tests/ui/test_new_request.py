@@ -14,6 +14,7 @@ from foiadesk_ui.new_request_draft import ASK, FEES, LAYOUT, LETTERS, OFFICES, W
 from foiadesk_ui.new_request_page import NewRequestPage
 from foiadesk_ui.office_ways import as_of_words, electronic_only, hint, suggested, ways
 from foiadesk_ui.session import Session
+from foiadesk_ui.snippets_dialog import SnippetsDialog
 from foiadesk_ui.widgets import LinkButton
 
 Story = Callable[[], Desk]
@@ -176,6 +177,32 @@ def test_an_item_from_the_ready_made_ones_selects_its_first_gap(page: NewRequest
     box = page.ask.items.editors()[0]
     assert box.textCursor().selectedText().startswith("«")
     assert any("«" in gap.sentence for gap in page._draft.gaps())
+
+
+def test_snippets_of_ones_own_are_offered_above_the_ready_made_ones(
+    page: NewRequestPage, desk: Desk, session: Session, qtbot: QtBot
+) -> None:
+    single = [action for action in page.ask.menu().actions() if not action.menu() and not action.isSeparator()]
+    assert [action.text() for action in single] == ["Your snippets…"]
+    for title, text in (("Logs & alerts", "\nAll logs of «system».\n"), ("Emails", "All emails about vendors.")):
+        session.act(page, lambda desk, title=title, text=text: desk.snippets.add(text, title=title))
+    qtbot.waitUntil(lambda: [one.title for one in desk.snippets.own()] == ["Emails", "Logs & alerts"])
+    page.refresh(None)
+    qtbot.waitUntil(lambda: len(page.ask.own) == 2)
+    own = page.ask.menu().actions()[:2]
+    assert [action.text() for action in own] == ["Emails", "Logs && alerts"]
+    for action in own:
+        action.trigger()
+    assert page.ask.items.items() == ("All emails about vendors.", "All logs of «system».")
+    assert page.ask.items.editors()[1].textCursor().selectedText() == "«system»"
+    assert page._draft.items == page.ask.items.items()
+
+
+def test_ones_own_snippets_are_changed_from_the_menu(page: NewRequestPage, desk: Desk, qtbot: QtBot) -> None:
+    page.ask.menu().actions()[-1].trigger()
+    dialog = page.findChild(SnippetsDialog)
+    assert dialog is not None and dialog.isVisible()
+    dialog.close()
 
 
 def test_offices_are_searched_and_picked_by_keyboard(page: NewRequestPage, qtbot: QtBot) -> None:

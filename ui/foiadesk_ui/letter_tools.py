@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, Qt
+from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QWidget
 
 from foiadesk.desk import Change, Desk
@@ -30,12 +30,9 @@ class DraftTools(QObject):
 
     def show_snippets(self) -> "SnippetsDialog":
         """Show the person's own snippets, to change them."""
-        from foiadesk_ui.snippets_dialog import SnippetsDialog
+        from foiadesk_ui.snippets_dialog import show_snippets
 
-        dialog = SnippetsDialog(self._session, self._page)
-        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        dialog.open()
-        return dialog
+        return show_snippets(self._session, self._page)
 
     def keep(self) -> None:
         """Keep what the draft says now."""

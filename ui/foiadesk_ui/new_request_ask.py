@@ -26,6 +26,7 @@ class AskStep(FormColumn):
     """Title, background, numbered items, the dates of the records, formats."""
 
     changed = Signal()
+    manage = Signal()  # the person wants to see the snippets of their own
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -33,6 +34,7 @@ class AskStep(FormColumn):
         self.letter.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         self.letter.setMinimumContentsLength(24)
         self._letter = ""
+        self.own: Sequence[Snippet] = ()
         self.name = QLineEdit(self)
         self.name.setPlaceholderText(_("e.g. Face recognition contracts"))
         self.background = GrowingText(self, lines=3)
@@ -113,23 +115,42 @@ class AskStep(FormColumn):
         self._letter_field.help.setText(applies)
         self.letter.setAccessibleDescription(applies)
 
+    def show_own(self, own: Sequence[Snippet]) -> None:
+        """Offer these snippets of the person's own above the ready-made ones."""
+        self.own = own
+
     def _offer_snippets(self) -> None:
+        menu = self.menu()
+        menu.aboutToHide.connect(menu.deleteLater)
+        menu.popup(self.snippets.mapToGlobal(QPoint(0, self.snippets.height())))
+
+    def menu(self) -> QMenu:
+        """Return a menu of what can be added as an item: the person's own first, then the ready-made by their group."""
         menu = QMenu(self)
+        for snippet in self.own:
+            self._offer(menu, snippet, snippet.title.replace("&", "&&"))
+        menu.addSeparator()
         group, under = "", menu
         for snippet in item_snippets():
             if snippet.group != group:
                 group = snippet.group
                 under = menu.addMenu(_(group))
-            action = under.addAction(_(snippet.title))
-            action.triggered.connect(lambda _checked=False, chosen=snippet: self.insert(chosen))
-        menu.aboutToHide.connect(menu.deleteLater)
-        menu.popup(self.snippets.mapToGlobal(QPoint(0, self.snippets.height())))
+            self._offer(under, snippet, _(snippet.title))
+        menu.addSeparator()
+        menu.addAction(_("Your snippets…")).triggered.connect(lambda _on=False: self.manage.emit())
+        return menu
+
+    def _offer(self, menu: QMenu, snippet: Snippet, words: str) -> None:
+        action = menu.addAction(words)
+        action.setToolTip(snippet.text)
+        action.triggered.connect(lambda _checked=False: self.insert(snippet))
 
     def insert(self, snippet: Snippet) -> None:
-        """Add a ready-made item and select the first place to fill in."""
-        self.items.add(snippet.text)
-        editor = next(box for box in reversed(self.items.editors()) if box.text() == snippet.text)
-        gap = first_gap(snippet.text)
+        """Add a snippet as an item and select the first place to fill in."""
+        text = snippet.text.strip()
+        self.items.add(text)
+        editor = next(box for box in reversed(self.items.editors()) if box.text() == text)
+        gap = first_gap(text)
         if gap is not None:
             cursor = editor.textCursor()
             cursor.setPosition(gap[0])

@@ -53,6 +53,7 @@ class NewRequestPage(Page):
         for part in (self.ask, self.offices, self.who, self.fees):
             part.changed.connect(self._edited)
         self.offices.changed.connect(self._offices_changed)
+        self.ask.manage.connect(self._show_snippets)
         self.letters.go_to.connect(self.fill)
         self._pause = SavePause(self)
         self._pause.timeout.connect(self._save)
@@ -93,6 +94,7 @@ class NewRequestPage(Page):
         """Show the flow; ``office`` (a code) starts with that office chosen, ``copy`` (a request id) with its text."""
         if not self._loaded:
             self.session.ask(self, request_kinds, self.ask.show_kinds, key="kinds")
+            self._read_snippets()
             self.session.ask(self, lambda desk: desk.settings.layout(LAYOUT), self._load, key="draft")
         if where.get("office"):
             code = str(where["office"])
@@ -105,11 +107,21 @@ class NewRequestPage(Page):
         self._show_step()
 
     def refresh(self, change: Change | None) -> None:
-        """Only who asks can change while the flow is open."""
+        """Only who asks and the person's snippets can change while the flow is open."""
         if change is None:
             self.who.read()
         else:
             self.who.refresh(change)
+        if change is None or change.touches("snippet"):
+            self._read_snippets()
+
+    def _read_snippets(self) -> None:
+        self.session.ask(self, lambda desk: desk.snippets.own(), self.ask.show_own, key="snippets")
+
+    def _show_snippets(self) -> None:
+        from foiadesk_ui.snippets_dialog import show_snippets
+
+        show_snippets(self.session, self)
 
     def flush(self) -> None:
         """Keep the draft now."""

@@ -24,6 +24,14 @@ if TYPE_CHECKING:
 NEW = 0
 
 
+def show_snippets(session: Session, page: QWidget) -> "SnippetsDialog":
+    """Show the person's own snippets over a page, to change them."""
+    dialog = SnippetsDialog(session, page)
+    dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+    dialog.open()
+    return dialog
+
+
 class SnippetsDialog(QDialog):
     """Reads the snippets again after every change of them."""
 
