@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QPoint, QSize, Qt, QTimer
-from PySide6.QtGui import QHelpEvent, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtGui import QFontMetrics, QHelpEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QFileDialog,
     QFrame,
@@ -24,7 +24,7 @@ from foiadesk_ui.i18n import _
 from foiadesk_ui.least import PageStack
 from foiadesk_ui.letter_files import file_name
 from foiadesk_ui.print_notice import PrintNotice
-from foiadesk_ui.records_table import Column, RecordsTable
+from foiadesk_ui.records_table import WIDTH_SAMPLE, WIDTH_SAMPLE_PX, Column, RecordsTable
 from foiadesk_ui.save_file import write_out
 from foiadesk_ui.session import Session
 from foiadesk_ui.widgets import LinkButton
@@ -241,9 +241,13 @@ def _table(scene: Scene, parent: QWidget) -> RecordsTable[tuple[str, ...]]:
     def cell(number: int) -> Callable[[tuple[str, ...]], str]:
         return lambda row: row[number]
 
-    last = len(scene.headings) - 1
-    columns = [
-        Column(heading, cell(number), 0 if number == (1 if last > 0 else 0) else 150)
-        for number, heading in enumerate(scene.headings)
-    ]
+    def width(number: int) -> int:
+        """What its longest words need, within reason; one column takes what is left."""
+        if number == min(1, len(scene.headings) - 1):
+            return 0
+        longest = max((metrics.horizontalAdvance(row[number]) for row in scene.rows), default=0)
+        return min(320, max(150, round(longest * WIDTH_SAMPLE_PX / metrics.horizontalAdvance(WIDTH_SAMPLE)) + 32))
+
+    metrics = QFontMetrics(theme.text_font())
+    columns = [Column(heading, cell(number), width(number)) for number, heading in enumerate(scene.headings)]
     return RecordsTable(columns, lambda row: row, parent, name=scene.title)
