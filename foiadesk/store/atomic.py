@@ -64,6 +64,8 @@ def write_whole(
                     os.utime(file.fileno(), ns=(STILL_TIME_NS, STILL_TIME_NS))
             if synced:
                 os.fsync(file.fileno())
+            elif hasattr(os, "posix_fadvise"):  # the system begins to write it out now, not all of them at the end
+                os.posix_fadvise(file.fileno(), 0, 0, os.POSIX_FADV_DONTNEED)
         temporary.replace(target)
     except BaseException:
         with suppress(OSError):
