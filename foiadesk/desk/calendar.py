@@ -131,14 +131,15 @@ class Calendars:
 
     def waiting(self) -> int:
         """Return how many requests still wait to be counted again since closures changed."""
-        return self._desk.freshness.waiting()
+        self._desk.freshness.bring()
+        return self._desk.freshness.waiting
 
     def recount(self, progress: Callable[[int, int], None] | None = None) -> tuple[Moved, ...]:
         """Count again, in short transactions, what changed closures may have moved; return what did move since then.
 
         progress: told (counted, of how many) after each portion. Meant to be called off the window's thread.
         """
-        return self._desk.freshness.recount_closures(progress)
+        return self._desk.freshness.catch_up(progress)
 
 
 def _shipped(name: str) -> Calendar:

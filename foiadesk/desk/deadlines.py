@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from foiadesk.desk import standing, wording, worksheets
 from foiadesk.desk.shapes import DueRow, Evidence, ExhaustionRow, Moved, RipeTogether, TodayPage
+from foiadesk.records.progress import Progress
 from foiadesk.records.speech import joined, say
 from foiadesk.store import rows_standing
 from foiadesk.store.rows_common import Row
@@ -30,10 +32,30 @@ class Deadlines:
         """Return the first page: what needs the person, what agencies owe, the next six weeks."""
         from foiadesk.desk.today import today_page
 
-        self._desk.freshness.bring()
+        fresh, today = self._desk.freshness, self._desk.clock()
+        fresh.bring()
         with self._desk.read() as db:
-            overlay = self._desk.freshness.overlay(db)
-            return today_page(db, self._desk.clock(), overlay, self._desk.freshness.moved)
+            page = today_page(db, today, fresh.overlay(db), fresh.moved)
+            if not fresh.waiting:
+                return page
+            rows = (*page.needs_you, *page.agencies_owe, *(row for _day, due in page.strip for row in due))
+            page = today_page(db, today, fresh.overlay(db, {row.request for row in rows}), fresh.moved)
+            return replace(page, waiting=fresh.waiting)
+
+    def count_beside(self) -> None:
+        """Answer at once from now on when very many requests must be counted again for a new day or other rules.
+
+        Until ``catch_up`` has counted them, lists may leave some out or show what was stored of them before; the
+        lines of requests and of Today say what holds now all the same, and Today tells how many wait.
+        """
+        self._desk.freshness.beside = True
+
+    def catch_up(self, progress: Progress | None = None) -> tuple[Moved, ...]:
+        """Count again what waits, in short transactions beside everything else; return the dates that rules moved.
+
+        Raises Cancelled between two of them, when it is asked to; what is left waits on.
+        """
+        return self._desk.freshness.catch_up((progress or Progress()).at)
 
     def due(self, today: date | None = None) -> tuple[DueRow, ...]:
         """Return every clock still to be met, the most urgent first.
@@ -81,6 +103,7 @@ class Deadlines:
         from foiadesk.exchange.ics import DueDate, calendar_file
         from foiadesk.law.naming import WHO
 
+        self._desk.freshness.finish()  # a file does not say that some of its dates are of before
         today = self._desk.clock()
         found = []
         for row in self.due():

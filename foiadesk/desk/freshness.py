@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import logging
 import threading
-from collections.abc import Callable
+from array import array
+from bisect import bisect_left
+from collections.abc import Callable, Iterable
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -21,20 +23,28 @@ if TYPE_CHECKING:
 
 log = logging.getLogger(__name__)
 
-CHUNK = 2_000  # requests counted in one transaction, so that actions are not kept waiting
+CHUNK = 2_000  # requests counted in one transaction, and at most while somebody waits for an answer
+BESIDE = 250  # requests counted in one transaction while somebody works: actions wait a twentieth of a second
 _NEW_EDITION = "The law's rules or calendar shipped with the program changed."
 _NEW_CLOSURES = "The closures entered for the calendar {calendar} changed."
 
 
 class Freshness:
-    """Brings standing up to the desk's day. A desk open for reading only overlays what it cannot store."""
+    """Brings standing up to the desk's day. A desk open for reading only overlays what it cannot store.
+
+    Where many answers must be counted again and somebody waits (``beside``, or closures changed), they wait for
+    ``catch_up``: until then stored rows are of before, and what is shown of single requests is overlaid.
+    """
 
     def __init__(self, desk: Desk) -> None:
         self._desk = desk
         self._lock = threading.Lock()
         self._day: date | None = None
         self._closures_moved = False
-        self._waiting = False  # answers of many requests wait for recount_closures
+        self._wanted = array("q")  # requests to be counted again, in order
+        self._counted = 0  # of these
+        self._left = False  # to ``catch_up``
+        self.beside = False
         self.moved: tuple[Moved, ...] = ()  # due dates moved by new rules or closures, in this session
 
     def closures_moved(self) -> None:
@@ -43,14 +53,13 @@ class Freshness:
         self._day = None
 
     def bring(self) -> None:
-        """Count again what may differ today; one cheap look when nothing does.
-
-        When closures changed in this session and many answers may have moved, they are left to ``recount_closures``.
-        """
+        """Count again what may differ today, or leave it to ``catch_up``; one cheap look when nothing does."""
         today = self._desk.clock()
         if self._day == today:
             return
-        with self._lock:
+        if not self._lock.acquire(blocking=not self._left):
+            return  # what waits is being counted this moment; at the end of that it is looked again
+        try:
             if self._day == today:
                 return
             with self._desk.read() as db:
@@ -61,37 +70,56 @@ class Freshness:
                     self._day = today
                 return
             self._day = today  # before counting: closures that move meanwhile are looked at again
-            if self._closures_moved and len(wanted) > CHUNK:
-                self._waiting = True
-                return
-            if not fresh:
+            if (self._closures_moved or self.beside) and len(wanted) > CHUNK:
+                self._counted, self._wanted, self._left = 0, array("q", wanted), True
+            elif not fresh:
                 self._settle(wanted, today, None)
+        finally:
+            self._lock.release()
 
+    @property
     def waiting(self) -> int:
-        """Return how many requests wait for ``recount_closures``."""
-        self.bring()
-        if not self._waiting:
-            return 0
-        with self._desk.read() as db:
-            return len(standing.stale(db, self._desk.clock()))
+        """How many requests are left to ``catch_up``."""
+        return len(self._wanted) - self._counted if self._left else 0
 
-    def recount_closures(self, progress: Callable[[int, int], None] | None = None) -> tuple[Moved, ...]:
-        """Count again whatever changed closures may have moved; return every date moved in this session by rules."""
-        today = self._desk.clock()
+    def catch_up(self, progress: Callable[[int, int], None] | None = None) -> tuple[Moved, ...]:
+        """Count again what waits, in short transactions; return every date moved in this session by rules.
+
+        progress: told (counted, of how many) after each; when it raises, what is left still waits.
+        """
         with self._lock:
             if not self._desk.read_only:
+                today = self._desk.clock()
                 with self._desk.read() as db:
                     wanted = [] if standing.is_fresh(db, today) else standing.stale(db, today)
                 self._day = today
                 self._settle(wanted, today, progress)
             return self.moved
 
+    def finish(self) -> None:
+        """Count what waits now: before dates leave the desk, where nothing tells that they are of before."""
+        self.bring()
+        if self.waiting:
+            self.catch_up()
+
     def _settle(self, wanted: list[int], today: date, progress: Callable[[int, int], None] | None) -> None:
         """Count these again, remember what moved and, unless closures changed meanwhile, that all is fresh."""
         with self._desk.read() as db:
             rules = standing.print_of_rules(db)
-        moved = self.recount(wanted, today, _NEW_EDITION, progress)
-        self.moved = _joined(self.moved if self._closures_moved else (), moved)
+        before = self.moved if self._closures_moved or self._left else ()
+        self._counted, self._wanted = 0, array("q", wanted)
+        found: list[Moved] = []
+
+        def counted(done: int, moved: tuple[Moved, ...]) -> None:
+            self._counted = done
+            found.extend(moved)
+            if progress is not None:
+                progress(done, len(wanted))
+
+        try:
+            self._recount(wanted, today, _NEW_EDITION, counted)
+        finally:
+            self.moved = _joined(before, tuple(found))
 
         def work(db: Database) -> bool:
             if standing.print_of_rules(db) != rules:
@@ -100,40 +128,57 @@ class Freshness:
             return True
 
         if self._desk.store.write(work):
-            self._waiting = False
+            self._left = False
         else:
             self._day = None
 
-    def recount(
-        self, requests: list[int], today: date, why: str, progress: Callable[[int, int], None] | None = None
-    ) -> tuple[Moved, ...]:
+    def recount(self, requests: list[int], today: date, why: str) -> tuple[Moved, ...]:
         """Count these requests again and return the due dates that moved. why: said of moves by another edition."""
-        moved: list[Moved] = []
+        found: list[Moved] = []
+        self._recount(requests, today, why, lambda _done, moved: found.extend(moved))
+        return tuple(found)
 
-        def work(db: Database, chunk: list[int]) -> None:
+    def _recount(
+        self, requests: list[int], today: date, why: str, counted: Callable[[int, tuple[Moved, ...]], None]
+    ) -> None:
+        """Count these requests again. counted: told after each transaction how many are, and what moved in it."""
+
+        def work(db: Database, chunk: list[int]) -> tuple[Moved, ...]:
+            moved: list[Moved] = []
             for request in chunk:
                 before = rows_standing.counted(db, request)
                 standing.put(db, request, today)
                 moved.extend(_moves(before, rows_standing.counted(db, request), why))
+            return tuple(moved)
 
-        for start in range(0, len(requests), CHUNK):
-            chunk = requests[start : start + CHUNK]
-            self._desk.store.write(lambda db, chunk=chunk: work(db, chunk))  # type: ignore[misc]
-            if progress is not None:
-                progress(start + len(chunk), len(requests))
+        size = BESIDE if self.beside else CHUNK
+        for start in range(0, len(requests), size):
+            chunk = requests[start : start + size]
+            moved = self._desk.store.write(lambda db, chunk=chunk: work(db, chunk))  # type: ignore[misc]
+            counted(start + len(chunk), moved)
         if requests:
             log.info("counted %d requests again for %s", len(requests), today)
-        return tuple(moved)
 
-    def overlay(self, db: Database) -> dict[int, standing.Derived]:
-        """Return what stored rows should say today where this desk cannot store it; empty when they already do."""
-        if not self._desk.read_only or self._day == self._desk.clock():
-            return {}
+    def overlay(self, db: Database, among: Iterable[int] | None = None) -> dict[int, standing.Derived]:
+        """Return what stored rows should say today where they do not: on a desk that cannot store it, or as yet.
+
+        among: only of these requests; else, on a desk that can store, nothing: all of them would be the whole count.
+        """
         today = self._desk.clock()
-        if standing.is_fresh(db, today):
-            return {}
-        found = {request: standing.derive(db, request, today) for request in standing.stale(db, today)}
+        if self._desk.read_only:
+            if self._day == today or standing.is_fresh(db, today):
+                return {}
+            wanted = set(standing.stale(db, today))
+            wanted = wanted if among is None else wanted.intersection(among)
+        else:
+            wanted = {request for request in among or () if self._waits(request)}
+        found = {request: standing.derive(db, request, today) for request in sorted(wanted)}
         return {request: derived for request, derived in found.items() if derived is not None}
+
+    def _waits(self, request: int) -> bool:
+        wanted, counted = self._wanted, self._counted
+        place = bisect_left(wanted, request, counted)
+        return self._left and place < len(wanted) and wanted[place] == request
 
 
 def _moves(before: list[Row], after: list[Row], why: str) -> list[Moved]:

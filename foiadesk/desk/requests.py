@@ -103,7 +103,7 @@ class Requests:
         today = self._desk.clock()
         with self._desk.read() as db:
             found = rows_requests.request_lines(db, ids)
-            overlay = self._desk.freshness.overlay(db)
+            overlay = self._desk.freshness.overlay(db, ids)
         return [_line({**row, **overlay[row["id"]].row} if row["id"] in overlay else row, today) for row in found]
 
     def get(self, id: int) -> Request:

@@ -284,6 +284,7 @@ class TodayPage:
     """The first page: what needs the person, what agencies owe, and the next six weeks by day.
 
     in_tray: how much waits there. moved: due dates that a new edition of the law moved, in this session.
+    waiting: requests that are still to be counted again; until then, any of them may be missing or out of place here.
     """
 
     as_of: date
@@ -292,6 +293,7 @@ class TodayPage:
     strip: tuple[tuple[date, tuple[TodayRow, ...]], ...]
     in_tray: int = 0
     moved: tuple[Moved, ...] = ()
+    waiting: int = 0
 
 
 class DueRow(NamedTuple):

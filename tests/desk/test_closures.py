@@ -149,7 +149,9 @@ def test_of_many_requests_the_rest_waits_for_the_background(
     desk.requests.ids()
     monkeypatch.setattr(freshness, "CHUNK", 2)
     desk.calendar.add_closure(SNOW)
-    assert due_of(desk, numbers[0]) == DUE and desk.calendar.waiting() == 5
+    assert {row.due for row in desk.deadlines.due() if row.clock == "determination"} == {DUE}  # as stored
+    assert due_of(desk, numbers[0]) == DUE + timedelta(days=1)  # a line is right all the same
+    assert desk.calendar.waiting() == 5
     told: list[tuple[int, int]] = []
     moved = desk.calendar.recount(lambda done, whole: told.append((done, whole)))
     assert told == [(2, 5), (4, 5), (5, 5)] and len(moved) == 5

@@ -82,6 +82,8 @@ class Notices(QObject):
             return
 
         def say(desk: "Desk") -> None:
+            if desk.calendar.waiting():
+                return  # until all dates are counted again: then it is looked once more
             today = desk.clock()
             number = count(desk, today) if desk.settings.layout(LAYOUT) != today.isoformat() else 0
             if number and tell(words(number)):

@@ -43,7 +43,9 @@ from foiadesk_ui.undo_bar import UndoBar
 if TYPE_CHECKING:
     from foiadesk.desk import Change
     from foiadesk.desk import TodayPage as TodayAnswer
+    from foiadesk_ui.counting_notice import CountingNotice
     from foiadesk_ui.drops import Source
+    from foiadesk_ui.long_jobs import LongJob
     from foiadesk_ui.request_window import RequestWindow
 
 NARROW = 1100  # px: below, the sidebar shrinks to icons
@@ -75,6 +77,8 @@ class MainWindow(QMainWindow):
         self._locking = False
         self._listening = False
         self._remembered = False  # the window has the place it had
+        self._catching_up: LongJob | None = None
+        self.counting: CountingNotice | None = None
         self.setWindowTitle(_("FOIADesk"))
         self.setMinimumSize(720, 480)
         self.resize(first_size(self.screen().availableGeometry().size(), 1280, 800))
@@ -102,13 +106,14 @@ class MainWindow(QMainWindow):
 
     def begin(self) -> None:
         """The session has its desk: keep to its day."""
+        self.session.desk.deadlines.count_beside()
         self._day = self.session.desk.clock()
         self._midnight.start()
 
     # -- build ------------------------------------------------------------------------------------------------------
 
     def _lay_out(self) -> None:
-        right = QVBoxLayout()
+        right = self._right = QVBoxLayout()
         right.setContentsMargins(0, 0, 0, 0)
         right.setSpacing(0)
         for part in (self.header, self.trouble):
@@ -220,7 +225,7 @@ class MainWindow(QMainWindow):
             self.stack.addWidget(made)
             answered = getattr(made, "answered", None)  # Today's
             if answered is not None:
-                answered.connect(lambda answer: self._show_waiting(_waiting(answer)))
+                answered.connect(self._show_waiting)
         return self._pages[home]
 
     def open_beside(self, request: int) -> "RequestWindow":
@@ -269,11 +274,11 @@ class MainWindow(QMainWindow):
     def _changed(self, change: "Change") -> None:
         shown = self.current()
         self._stale.update(home for home, page in self._pages.items() if page is not shown)
+        # A closure may move every date; the page of settings counts by itself, and shows what moved.
+        every = change.touches("closure") and self._here[0] != "settings"
         if shown is not None:
-            shown.refresh(change)
+            shown.refresh(None if every else change)
         self.count()
-        if change.touches("closure") and self._here[0] != "settings":  # that page counts itself, and shows it
-            self.session.ask(self, lambda desk: desk.calendar.recount(), lambda _moved: self._renew(), key="closures")
 
     def _renew(self) -> None:
         """Show again everything that rests on dates."""
@@ -293,12 +298,56 @@ class MainWindow(QMainWindow):
     def count(self) -> None:
         """Ask how much waits on each page, and by what name the last action can be undone."""
         if self._here[0] != "today":  # that page asks the same and tells: nothing is counted twice at once
-            self.session.ask(self, lambda desk: _waiting(desk.deadlines.today()), self._show_waiting, key="waiting")
+            self.session.ask(self, lambda desk: desk.deadlines.today(), self._show_waiting, key="waiting")
         self.session.ask(self, lambda desk: desk.history.next_undo(), self._name_undo, key="undo")
 
-    def _show_waiting(self, waiting: dict[str, int]) -> None:
-        for name, number in waiting.items():
-            self.sidebar.show_count(name, number)
+    def _show_waiting(self, today: "TodayAnswer") -> None:
+        self.sidebar.show_count("today", len(today.needs_you))
+        self.sidebar.show_count("in_tray", today.in_tray)
+        if today.waiting and self.counting is None:
+            self.catch_up()
+        elif not today.waiting and self.counting is not None and self._catching_up is None:
+            self.counting.deleteLater()
+            self.counting = None
+
+    def catch_up(self) -> None:
+        """Count again, beside everything else, the due dates that very many requests are waiting for."""
+        if self._catching_up is not None:
+            return
+        if self.counting is None:
+            from foiadesk_ui.counting_notice import CountingNotice
+
+            self.counting = CountingNotice(self)
+            self.counting.wanted.connect(self.catch_up)
+            self._right.insertWidget(self._right.indexOf(self.trouble) + 1, self.counting)
+
+        def failed(error: Exception) -> None:
+            self._stopped_counting()
+            self.session.report(error)
+
+        self._catching_up = self.session.long(
+            self,
+            _("Counting due dates again"),
+            lambda desk, progress: desk.deadlines.catch_up(progress),
+            lambda _moved: self._caught_up(),
+            failed=failed,
+            cancelled=self._stopped_counting,
+        )
+        self.counting.show_state(running=True)
+
+    def _caught_up(self) -> None:
+        self._catching_up = None
+        if self.counting is not None:
+            self.counting.deleteLater()
+            self.counting = None
+        self.notices.look()
+        self._renew()
+
+    def _stopped_counting(self) -> None:
+        self._catching_up = None
+        if self.counting is not None:
+            self.counting.show_state(running=False)
+        self._renew()
 
     def _name_undo(self, undo: str) -> None:
         label = _("Undo: {what}").format(what=said(undo)) if undo else _("Undo")
@@ -454,7 +503,3 @@ class MainWindow(QMainWindow):
 
 def _ignore(_error: Exception) -> None:
     """A layout that could not be kept costs only the layout."""
-
-
-def _waiting(today: "TodayAnswer") -> dict[str, int]:
-    return {"today": len(today.needs_you), "in_tray": today.in_tray}
