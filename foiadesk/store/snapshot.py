@@ -66,7 +66,8 @@ def take(
             close_quietly(copy)
         temporary.rename(target)
     finally:
-        remove(temporary)
+        with suppress(OSError):  # whoever makes the next one sweeps it away; a copy that has its name is made
+            remove(temporary)
     sync_folder(target.parent)
 
 

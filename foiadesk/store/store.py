@@ -165,7 +165,8 @@ class Store:
                 rekeyed = rekey.settle(places, db, key)
                 vault = Vault(places.attachments, identities(db))
                 vault.sweep()
-                sweep_parts(places.path)
+                for folder in (places.path, places.backups):
+                    sweep_parts(folder)
         except BaseException:
             close_quietly(db)
             raise

@@ -1,5 +1,6 @@
 """Backups: made beside a writer, proven before they have a name, only new files copied, rotated, due, nagged for."""
 
+import errno
 import os
 import shutil
 import threading
@@ -305,6 +306,25 @@ def test_a_disk_that_refuses_says_so_of_the_place_and_nothing_is_half_done(
     assert at > 4
     assert desk.backups.run(place).files == 2
     assert desk.safety.check() == []
+
+
+def test_a_backup_that_has_its_name_is_made_though_what_is_beside_it_cannot_be_removed(
+    desk: Desk, place: int, stick: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    unlink = Path.unlink
+
+    def stubborn(self: Path, missing_ok: bool = False) -> None:
+        if self.name.endswith("-shm") and (stick / "backup-000001.db").exists():
+            self.write_bytes(b"left")
+            raise OSError(errno.EIO, "no")
+        unlink(self, missing_ok)
+
+    monkeypatch.setattr(Path, "unlink", stubborn)
+    assert desk.backups.run(place).number == 1
+    assert [path.name for path in stick.iterdir() if "part" in path.name] == [".backup-000001.db.part-shm"]
+    monkeypatch.undo()
+    assert desk.backups.run(place).number == 2
+    assert [path.name for path in stick.iterdir() if "part" in path.name] == []
 
 
 def test_two_backups_at_once_in_one_place(desk: Desk, place: int, stick: Path) -> None:
