@@ -406,3 +406,18 @@ def test_the_page_fits_a_small_screen(page: LetterPage, letters: list[int], qtbo
     for widget in page.findChildren(QWidget):
         if widget.isVisible() and widget.focusPolicy() & Qt.FocusPolicy.TabFocus and not widget.focusProxy():
             assert widget.accessibleName() or getattr(widget, "text", str)(), type(widget).__name__
+
+
+def test_the_title_is_cut_only_where_its_line_is_full(page: LetterPage, letters: list[int], qtbot: QtBot) -> None:
+    shown(page, letters[0], qtbot)
+    bar = page.bar
+    bar._title = "Face recognition, contracts"
+    lines: set[int] = set()
+    for wide in range(700, 1400, 10):
+        page.resize(wide, 540)
+        QGuiApplication.processEvents()
+        two = bar.copy_button.y() > bar.where.geometry().bottom()
+        lines.add(2 if two else 1)
+        if two:
+            assert bar.where.text() == bar._title, wide
+    assert lines == {1, 2}

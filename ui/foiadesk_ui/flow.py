@@ -114,6 +114,10 @@ class Flow(QLayout):
         margins = self.contentsMargins()
         return size + QSize(margins.left() + margins.right(), margins.top() + margins.bottom())
 
+    def least(self, widget: QWidget) -> int:
+        """Return how little of a row is enough for a widget of this layout."""
+        return self._wide(self._items[self.indexOf(widget)], 1 << 20)
+
     def _expands(self, item: QLayoutItem) -> bool:
         widget = item.widget()
         flag = QSizePolicy.PolicyFlag.ExpandFlag.value

@@ -22,7 +22,6 @@ if TYPE_CHECKING:
     from foiadesk.letters.portals import PortalLimit
 
 _TITLE_WIDE, _TITLE_LEAST = 220, 90  # px of the request's title
-_KIND_LEAST = 60  # px of what the letter is
 
 
 class LetterBar(QWidget):
@@ -49,7 +48,7 @@ class LetterBar(QWidget):
         self.copy_button = plain_button(_("Copy as text"), exits.copy_text, icon="copy", parent=self)
         self.copy_button.setToolTip(_("Copies the whole letter, to paste into an office’s portal"))
         self.length = SecondaryLabel("", self)
-        row = Flow(self, gap=theme.S2)
+        self._row = row = Flow(self, gap=theme.S2)
         row.setContentsMargins(0, 0, theme.S6, 0)
         for one in (self.before, self.place, self.after, self.where, self.what, self.said):
             row.addWidget(one, int(one is self.what))
@@ -101,7 +100,7 @@ class LetterBar(QWidget):
         behind = self._wide(self.length, self.copy_button, self.save_button, self.print_button, self.more)
         metrics = self.where.fontMetrics()
         around = self.where.sizeHint().width() - metrics.horizontalAdvance(self.where.text())
-        room = self.contentsRect().width() - theme.S6 - beside - around - theme.grown(_KIND_LEAST) - 2 * theme.S2
+        room = self.contentsRect().width() - theme.S6 - beside - around - self._row.least(self.what) - 2 * theme.S2
         if room - behind >= theme.grown(_TITLE_LEAST):
             room -= behind  # all of it in one line; else the buttons have the next one
         wide = min(max(room, theme.grown(_TITLE_LEAST)), theme.grown(_TITLE_WIDE))
