@@ -1,9 +1,9 @@
 """Reading a file of data, so that one that cannot be read is named."""
 
-import tomllib
 from pathlib import Path
 from typing import Any
 
+from foiadesk import toml
 from foiadesk.records.errors import BadInput
 from foiadesk.records.speech import say
 
@@ -23,8 +23,8 @@ def read_toml(path: Path) -> dict[str, Any]:
                     what=MOST_BYTES // (1024 * 1024),
                 )
             )
-        return tomllib.loads(data.decode("utf-8"))
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        return toml.loads(data.decode("utf-8"))
+    except ValueError as error:  # TOMLDecodeError and UnicodeDecodeError among them
         raise BadInput(say("{name} cannot be read: {error}.", name=path.name, error=error)) from None
     except OSError as error:
         raise BadInput(say("{name} cannot be read: {strerror}.", name=path.name, strerror=error.strerror)) from None

@@ -2,7 +2,8 @@
 
 A shipped text is ours; one that was changed or imported is anybody's. So it may say only what the shipped ones say:
 print a value, ask, repeat over a list, take in a shared part. No calls, no sums, no names of its own: with the rounds
-of loops and the words printed counted, nothing it says can run long or grow large.
+of loops, what is done in each, the length of what filters and comparisons are given and the words printed counted,
+nothing it says can run long or grow large.
 """
 
 import difflib
@@ -22,7 +23,9 @@ LONGEST = 100_000  # characters of a template's own text
 PRINTED = 300_000  # characters of one letter
 LINES = 6_000  # of one letter
 ROUNDS = 10_000  # of all its loops together
+STEPS = 1_000_000  # of all that is done in them, and with long values: a small part of a second
 DEEPEST = 40  # constructs within one another
+MOST = 3_000  # constructs of a template: some twenty times the longest shipped one
 
 _MAY = (
     nodes.Template, nodes.Output, nodes.TemplateData, nodes.Name, nodes.Getattr, nodes.Const, nodes.If, nodes.CondExpr,
@@ -39,8 +42,11 @@ _FILTERS = frozenset(
 )
 _OF_WORDS = ("upper", "lower", "capitalize", "trim")
 _TESTS = frozenset({"defined", "undefined"})
-_COUNTED = "_counted"
-_ROUNDS = "_rounds"
+_COUNTED, _WEIGHED = "_counted", "_weighed"  # filters that only ``_compiled`` puts in
+_BUDGET = "_budget"
+_STEPS_OF: Mapping[type[nodes.Node], int] = {nodes.Include: 300, nodes.Getattr: 5}  # all others are one step
+_CHARACTERS, _ITEMS = 50, 5  # of a value, that take as long as a step
+_DEAR = {"selectattr": 100}  # filters that do more with each item: how often it counts
 _FILE = "<own letter>"
 
 
@@ -73,14 +79,45 @@ def _called(value: object) -> str:
     return say("a list") if isinstance(value, (list, tuple)) else say("what is no word or number")
 
 
-@jinja2.pass_context
-def _rounds(context: jinja2.runtime.Context, values: Any) -> Iterator[Any]:
-    budget: list[int] = context.parent[_ROUNDS]
-    for value in values:
-        budget[0] -= 1
-        if budget[0] < 0:
+class _Budget:
+    """What a template may still do."""
+
+    def __init__(self) -> None:
+        self.rounds, self.steps = ROUNDS, STEPS
+
+    def round(self, steps: int) -> None:
+        """Begin a round of a loop that does so much."""
+        self.rounds -= 1
+        if self.rounds < 0:
             raise _TooMuch(say("its loops take more than {what} rounds", what=format(ROUNDS, ",")))
+        self.spend(steps)
+
+    def spend(self, steps: int) -> None:
+        """Take this many steps from those left."""
+        self.steps -= steps
+        if self.steps < 0:
+            raise _TooMuch(say("it asks for more than {what} steps", what=format(STEPS, ",")))
+
+    def weigh(self, value: object, times: int) -> None:
+        """Take what it costs to go through a value so many times."""
+        if isinstance(value, str):
+            self.spend(1 + times * len(value) // _CHARACTERS)
+        elif isinstance(value, (list, tuple)):
+            self.spend(1 + times * len(value) // _ITEMS)
+
+
+@jinja2.pass_context
+def _rounds(context: jinja2.runtime.Context, values: Any, steps: int) -> Iterator[Any]:
+    budget: _Budget = context.parent[_BUDGET]
+    for value in values:
+        budget.round(steps)
         yield value
+
+
+@jinja2.pass_context
+def _weighed(context: jinja2.runtime.Context, value: Any, times: int) -> Any:
+    context.parent[_BUDGET].weigh(value, times)
+    return value
 
 
 @lru_cache(maxsize=1)
@@ -90,7 +127,7 @@ def _environment() -> jinja2.Environment:
     made = whole.overlay(cache_size=50)
     made.filters = {name: found for name, found in whole.filters.items() if name in _FILTERS}
     made.filters |= {name: _kept_blank(made.filters[name]) for name in _OF_WORDS}
-    made.filters[_COUNTED] = _rounds
+    made.filters[_COUNTED], made.filters[_WEIGHED] = _rounds, _weighed
     made.tests = {name: found for name, found in whole.tests.items() if name in _TESTS}
     made.globals = {}
     return made
@@ -125,12 +162,17 @@ def _said(error: Exception) -> str:
 def _check(name: str, tree: nodes.Template) -> None:
     """Refuse whatever is no part of the letters' small language."""
     held: list[tuple[nodes.Node, int, int]] = [(tree, 0, 1)]
+    seen = 0
     while held:
         node, depth, above = held.pop()
         line = int(getattr(node, "lineno", None) or above)
-        if why := _why_not(node) or (
-            say("it nests more than {deepest} things", deepest=DEEPEST) if depth > DEEPEST else ""
-        ):
+        why = _why_not(node)
+        seen += 1
+        if depth > DEEPEST:
+            why = why or say("it nests more than {deepest} things", deepest=DEEPEST)
+        if seen > MOST:
+            why = why or say("it prints, asks and repeats more than {what} times", what=format(MOST, ","))
+        if why:
             raise TemplateTrouble(name, "text", why, line=line)
         held += [(child, depth + 1, line) for child in node.iter_child_nodes()]
 
@@ -234,8 +276,7 @@ def _targets(loop: nodes.For) -> list[str]:
 @lru_cache(maxsize=64)
 def _compiled(name: str, text: str) -> jinja2.Template:
     tree = _parse(name, text)
-    for loop in list(tree.find_all(nodes.For)):
-        loop.iter = nodes.Filter(loop.iter, _COUNTED, [], [], None, None, lineno=loop.lineno)
+    _count(tree)
     made = _environment()
     tree.set_environment(made)
     try:
@@ -247,13 +288,42 @@ def _compiled(name: str, text: str) -> jinja2.Template:
     return jinja2.Template.from_code(made, code, {}, None)
 
 
+def _count(tree: nodes.Template) -> None:
+    """Put in what counts: each round of a loop by what is done in it, each value where it is gone through."""
+    for filtered in list(tree.find_all(nodes.Filter)):
+        if filtered.node is not None:
+            filtered.node = _to_weigh(filtered.node, _DEAR.get(filtered.name, 1))
+    for compared in list(tree.find_all(nodes.Compare)):
+        compared.expr = _to_weigh(compared.expr)
+        for operand in compared.ops:
+            operand.expr = _to_weigh(operand.expr)
+    for loop in list(tree.find_all(nodes.For)):
+        steps = nodes.Const(_steps(loop), lineno=loop.lineno)
+        loop.iter = nodes.Filter(loop.iter, _COUNTED, [steps], [], None, None, lineno=loop.lineno)
+
+
+def _to_weigh(value: nodes.Expr, times: int = 1) -> nodes.Expr:
+    return nodes.Filter(value, _WEIGHED, [nodes.Const(times)], [], None, None, lineno=value.lineno)
+
+
+def _steps(loop: nodes.For) -> int:
+    """Return how much one round of a loop does, without the rounds of the loops in it."""
+    held: list[nodes.Node] = [*loop.body, *([loop.test] if loop.test is not None else [])]
+    steps = 1
+    while held:
+        node = held.pop()
+        steps += _STEPS_OF.get(type(node), 1)
+        held += [node.iter] if isinstance(node, nodes.For) else node.iter_child_nodes()
+    return steps
+
+
 def render_own(name: str, text: str, data: Mapping[str, Any]) -> tuple[str, Slots]:
     """Return a text of the desk's own rendered, its values still numbered, and the values; raises TemplateTrouble."""
     template = _compiled(name, text)
     slots = _Counted()
     made: list[str] = []
     try:
-        for piece in template.generate({**data, SLOTS: slots, _ROUNDS: [ROUNDS]}):
+        for piece in template.generate({**data, SLOTS: slots, _BUDGET: _Budget()}):
             made.append(piece)
             slots.spend(len(piece))
     except jinja2.TemplateError as error:

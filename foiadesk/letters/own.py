@@ -1,12 +1,12 @@
 """Letter templates that are the desk's own: changed from the shipped ones or added; checked, written out, read in."""
 
 import hashlib
-import tomllib
 from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date
 from functools import lru_cache
 
+from foiadesk import toml
 from foiadesk.frozen import dataclass
 from foiadesk.letters.catalogue import EXEMPTIONS, LetterKind, in_order, kinds, shipped_names
 from foiadesk.letters.own_form import quoted, read_form
@@ -144,7 +144,7 @@ def read_in(data: bytes) -> OwnTemplate:
     try:
         if len(data) > LARGEST:
             raise ValueError
-        found = tomllib.loads(data.decode("utf-8-sig").replace("\r\n", "\n"))
+        found = toml.loads(data.decode("utf-8-sig").replace("\r\n", "\n"))
         if found.get("format") != FORMAT:
             raise ValueError
         name, base, text, form = (found[key] for key in ("name", "base", "text", "form"))

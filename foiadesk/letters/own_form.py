@@ -5,6 +5,7 @@ import tomllib
 from collections.abc import Iterator, Mapping
 from typing import Any, NoReturn
 
+from foiadesk import toml
 from foiadesk.letters.catalogue import (
     GROUPS,
     LAWS,
@@ -59,7 +60,7 @@ class _Form:
         if len(self.form) > LONGEST:
             self.refuse(say("it has more than {what} characters", what=format(LONGEST, ",")))
         try:
-            return tomllib.loads(self.form)
+            return toml.loads(self.form)
         except tomllib.TOMLDecodeError as error:
             found = re.search(r" \(at (?:line (\d+), column \d+|end of document)\)$", str(error))
             line = int(found[1]) if found and found[1] else self.form.count("\n") + 1

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from foiadesk.letters import compose, kind, plain_text, typeset
-from foiadesk.letters.bounded import PRINTED, ROUNDS, render_own
+from foiadesk.letters.bounded import MOST, PRINTED, ROUNDS, STEPS, render_own
 from foiadesk.letters.catalogue import shipped_names
 from foiadesk.letters.example import example, filled
 from foiadesk.letters.own import (
@@ -106,6 +106,7 @@ def test_a_template_reaches_nothing_but_its_fields(escape: str) -> None:
 
 
 DEEP = "{% for a in many %}" * 4 + "x" + "{% endfor %}" * 4
+TWICE = "{{% for a in many %}}{{% for b in many %}}{}{{% endfor %}}{{% endfor %}}"
 GREEDY = (
     ("{% for a in range(1000000000) %}{% endfor %}", "a call"),
     (DEEP, f"{ROUNDS:,} rounds"),
@@ -127,13 +128,20 @@ GREEDY = (
     ("{{ office" + "|upper" * 60 + " }}", "nests more than"),
     ("# a\n" * 7000, "6,000 lines"),
     ("word " * 30_000, "100,000 characters"),
+    ("{% if office %}{% endif %}" * 1600, f"more than {MOST:,} times"),
+    (TWICE.format("{% if office|upper %}{% endif %}" * 400), f"{STEPS:,} steps"),
+    (TWICE.format("{% for c in many if office|upper == office|lower and not office %}{% endfor %}"), "10,000 rounds"),
+    (TWICE.format("{% if long|upper|lower == long|lower %}{% endif %}" * 3), f"{STEPS:,} steps"),
+    (TWICE.format("{% if many == many|list or office in many %}{% endif %}" * 4), f"{STEPS:,} steps"),
+    (TWICE.format("{% if many|selectattr('upper')|list %}{% endif %}"), f"{STEPS:,} steps"),
+    (TWICE.format('{% include "_joint.j2" %}' * 50), f"{STEPS:,} steps"),
 )
 
 
 @pytest.mark.parametrize(("text", "why"), GREEDY)
 def test_a_template_cannot_run_long_or_grow_large(text: str, why: str) -> None:
     with pytest.raises(TemplateTrouble, match=why.replace("*", r"\*")):
-        rendered(text, many=["1"] * 300, long="z" * 4000)
+        rendered(text, many=["1"] * 300, long="z" * 4000, joint=False, background="")
 
 
 @given(
@@ -222,7 +230,12 @@ def test_any_other_file_is_no_template(data: bytes) -> None:
 
 
 def test_a_file_made_to_exhaust_its_reader_is_no_template() -> None:
-    for data in (b"a = " + b"[" * 100_000, b"a." * 50_000 + b"b = 1", b"#" * (2 << 20)):
+    for data in (
+        b"a = " + b"[" * 100_000,
+        b"a." * 500_000 + b"b = 1",
+        b"#" * (2 << 20),
+        b"\n".join(b"a%d" % number + b".a" * 500 + b" = 1" for number in range(900)),
+    ):
         with pytest.raises(BadInput):
             read_in(data)
 

@@ -41,6 +41,7 @@ Made = tuple[Block, list[Flowable]]
 _HEADINGS = {1: (styles.HEADING, "H2"), 2: (styles.SUBHEADING, "H3")}
 _SHORT = 6  # a last paragraph of so many lines stays with the signatures whole
 _FEW = 0.4  # a last page that is filled no more than this is spared where it can be
+_SPARED = 6  # of more pages than that, the last one is no matter
 _LEAST = 3  # lines of a letter's words on the page of its signatures, so that nobody signs an empty page
 _OVER = (styles.HEADING, styles.SUBHEADING)
 _UNDER_TABLE, _AIR = 10.0, 2.6
@@ -333,7 +334,7 @@ class _Laid:
 def _fitted(made: Callable[[float], _Laid]) -> _Laid:
     """Draw a letter together, no more than it takes, where that spares it a last page of a few lines."""
     loose = made(0.0)
-    if loose.pages == 1 or loose.filled > _FEW:
+    if not 1 < loose.pages <= _SPARED or loose.filled > _FEW:
         return loose
     closest = made(1.0)
     if closest.pages == loose.pages:
