@@ -120,7 +120,7 @@ def _command(given: Sequence[str]) -> int:
 
     # A command lives for a moment: looking for garbage again and again while modules load, and once more before the
     # memory goes back as a whole, would be a seventh of its time.
-    gc.set_threshold(20_000, 20, 20)
+    gc.set_threshold(100_000, 20, 20)
     try:
         from foiadesk.cli import cli
 
