@@ -24,6 +24,7 @@ _FOR_LETTERS = (
     "foiadesk.desk.requests",
     "foiadesk.desk.settings",
     "foiadesk.desk.templates",
+    "pyrage",
 )
 
 

@@ -146,7 +146,8 @@ def warm(name: str = "") -> None:
     from foiadesk.letters.press.fonts import house_faces
     from foiadesk.letters.template import environment, ready
 
-    house_faces()
+    for face in house_faces().values():
+        face.file(tuple(face.subset))
     if name in shipped_names():
         kind(name)
         ready(f"{name}.j2")
