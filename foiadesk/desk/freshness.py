@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 log = logging.getLogger(__name__)
 
 CHUNK = 2_000  # requests counted in one transaction, and at most while somebody waits for an answer
-BESIDE = 250  # requests counted in one transaction while somebody works: actions wait a twentieth of a second
+BESIDE = 100  # requests counted in one transaction while somebody works, whose actions wait for one of these at most
 _NEW_EDITION = "The law's rules or calendar shipped with the program changed."
 _NEW_CLOSURES = "The closures entered for the calendar {calendar} changed."
 
