@@ -1,6 +1,7 @@
 """Open SQLCipher files as sqlite_utils databases, with every setting in the order that SQLCipher needs."""
 
 import sys
+import threading
 from collections.abc import Iterator
 from contextlib import suppress
 from itertools import islice
@@ -26,6 +27,7 @@ PROBLEMS_SHOWN = 20
 
 _URI = {"create": "mode=rwc", "write": "mode=rw", "read": "mode=ro", "immutable": "mode=ro&immutable=1"}
 _NOT_A_DATABASE = 26
+_loading = threading.Lock()  # two threads that import a package and its part at once get neither whole
 
 
 def load_engine() -> None:
@@ -34,21 +36,22 @@ def load_engine() -> None:
     sqlite_utils catches the error classes of a module named pysqlite3 when there is one, else those of sqlite3, which
     sqlcipher3 never raises: so sqlcipher3 takes that name before sqlite_utils is first imported.
     """
-    if "sqlite_utils" not in sys.modules:
-        import sqlcipher3
-        import sqlcipher3.dbapi2
+    with _loading:
+        if "sqlite_utils" not in sys.modules:
+            import sqlcipher3
+            import sqlcipher3.dbapi2
 
-        sys.modules["pysqlite3"] = sqlcipher3
-        sys.modules["pysqlite3.dbapi2"] = sqlcipher3.dbapi2
-        # What its command line, that one's recipes and its plugins need is 4 MB of an open window, and another SQLite.
-        connection = sqlcipher3.dbapi2.Connection
-        with (
-            postponed("click", Group=object),
-            postponed("dateutil.parser"),
-            postponed("sqlite3", Connection=connection),
-        ):
-            import sqlite_utils
-    import sqlite_utils.utils
+            sys.modules["pysqlite3"] = sqlcipher3
+            sys.modules["pysqlite3.dbapi2"] = sqlcipher3.dbapi2
+            # What its command line, recipes and plugins need is 4 MB of an open window, and another SQLite.
+            connection = sqlcipher3.dbapi2.Connection
+            with (
+                postponed("click", Group=object),
+                postponed("dateutil.parser"),
+                postponed("sqlite3", Connection=connection),
+            ):
+                import sqlite_utils
+        import sqlite_utils.utils
 
     # "from sqlite_utils import utils" would hide the name: it is the module's own global that decides.
     if vars(sqlite_utils.utils)["sqlite3"].__name__ != "sqlcipher3":

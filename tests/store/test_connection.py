@@ -83,6 +83,19 @@ def test_what_only_a_command_line_needs_of_the_engine_comes_when_it_is_used():
     ]
 
 
+def test_two_threads_may_load_the_engine_at_once():
+    code = (
+        "import sys, threading\n"
+        "from foiadesk.store.connection import load_engine\n"
+        "sys.setswitchinterval(1e-5)\n"
+        "threads = [threading.Thread(target=load_engine) for _ in range(8)]\n"
+        "[thread.start() for thread in threads]; [thread.join() for thread in threads]\n"
+        "from sqlite_utils import Database, utils\n"
+    )
+    found = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert found.stderr == ""
+
+
 def fill(store):
     def work(db):
         db["notes"].insert_all({"text": "x" * 800} for _ in range(400))

@@ -1,5 +1,6 @@
 """The small window before a desk is open: unlock one, or make the first."""
 
+import threading
 from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
     from foiadesk_ui.restore_page import RestorePage
 
 
+_loading = threading.Lock()
 STEP = 15  # milliseconds between the steps of the rehearsal, for the keys that are being typed
 
 
@@ -172,6 +174,8 @@ class Entrance(QWidget):
         QTimer.singleShot(30, self, self._warm)
 
     def _warm(self) -> None:
+        import foiadesk.records  # noqa: F401 - whole, before two threads at once import it and parts of it
+
         self.jobs.ask(self, _load, lambda _nothing: self._rehearse(), lambda _error: None, "warm")
 
     def _rehearse(self) -> None:
@@ -210,6 +214,7 @@ def _free(folder: Path) -> Path:
 
 
 def _opened(folder: Path, passphrase: str, deriving: Callable[[], None]) -> Opened:
+    _load()
     from foiadesk.desk import Desk
 
     return _look(Desk.open(folder, passphrase, meanwhile=deriving))
@@ -220,8 +225,11 @@ def _look(desk: "Desk", page: str = "today") -> Opened:
 
 
 def _load() -> None:
-    import foiadesk_ui.today_page
-    import foiadesk_ui.window  # noqa: F401 - both are on the screen right after unlocking
-    from foiadesk.desk.warm import warm
+    """Load what opening a desk and the first page need, one thread at a time: a package and its parts imported by two
+    at once may come to neither whole."""
+    with _loading:
+        import foiadesk_ui.today_page
+        import foiadesk_ui.window  # noqa: F401 - both are on the screen right after unlocking
+        from foiadesk.desk.warm import warm
 
-    warm()
+        warm()
