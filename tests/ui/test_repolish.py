@@ -6,7 +6,7 @@ from PySide6.QtGui import QImage, QPalette
 from PySide6.QtWidgets import QLabel, QPushButton, QVBoxLayout, QWidget
 
 from foiadesk_ui import icons, repolish, style, theme
-from foiadesk_ui.least import PageTabs
+from foiadesk_ui.page_tabs import PageTabs
 from foiadesk_ui.window import MainWindow
 from tests.ui import access
 

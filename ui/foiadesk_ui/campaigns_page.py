@@ -12,9 +12,10 @@ from foiadesk_ui.event_words import choice_words
 from foiadesk_ui.exhaustion_words import state_words
 from foiadesk_ui.flow import Flow
 from foiadesk_ui.i18n import _, days_late, ngettext, number_text, plain_date, words_of
-from foiadesk_ui.least import PageStack, PageTabs
+from foiadesk_ui.least import PageStack
 from foiadesk_ui.letter_run_start import start_run
 from foiadesk_ui.page import Page
+from foiadesk_ui.page_tabs import PageTabs
 from foiadesk_ui.picture_view import PictureView
 from foiadesk_ui.records_table import Column, RecordsTable
 from foiadesk_ui.request_words import stage_words, unverified_tip, unverified_words

@@ -47,7 +47,8 @@ def left_behind() -> str:
     """Return the report of the last crash, "" when there was none, and forget it: it is offered once."""
     report = ""
     with contextlib.suppress(OSError):
-        for path in sorted(paths.log_folder().glob(f"{_PREFIX}*.txt"), key=lambda one: one.stat().st_mtime):
+        found = [path for path in paths.log_folder().iterdir() if path.name.startswith(_PREFIX)]
+        for path in sorted(found, key=lambda one: one.stat().st_mtime):
             number = path.stem.removeprefix(_PREFIX)
             if not number.isdecimal() or (int(number) != os.getpid() and runs(int(number))):
                 continue

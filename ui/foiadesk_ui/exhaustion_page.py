@@ -15,8 +15,8 @@ from foiadesk_ui.exhaustion_list import BoardList
 from foiadesk_ui.exhaustion_model import Board, grouped
 from foiadesk_ui.exhaustion_words import ORDER, counted
 from foiadesk_ui.i18n import _
-from foiadesk_ui.least import PageTabs
 from foiadesk_ui.page import Page
+from foiadesk_ui.page_tabs import PageTabs
 from foiadesk_ui.planner_panel import PlannerPanel
 from foiadesk_ui.session import Session
 from foiadesk_ui.widgets import EmptyState, SecondaryLabel

@@ -1,21 +1,23 @@
 """How low a part of the window may be at some width before anything in it is cut. Qt's own answer takes the height a
 nested part would like for the least it needs, and in splitters and tabs leaves out that narrower text is higher."""
 
+from typing import TYPE_CHECKING, cast
+
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
-    QAbstractScrollArea,
     QBoxLayout,
     QLayout,
     QLayoutItem,
     QSizePolicy,
-    QSplitter,
     QStackedWidget,
-    QTabWidget,
     QWidget,
 )
 
 from foiadesk_ui.repolish import before_showing
+
+if TYPE_CHECKING:  # asked for by their names: the unlock page has none, and building a class with its enums takes time
+    from PySide6.QtWidgets import QSplitter, QTabWidget
 
 _SHRINKS = QSizePolicy.PolicyFlag.ShrinkFlag.value
 _DOWN = (QBoxLayout.Direction.TopToBottom, QBoxLayout.Direction.BottomToTop)
@@ -25,14 +27,14 @@ def least_height(widget: QWidget, width: int) -> int:
     """Return the least height in pixels at a width; of stacks and tabs, of the page that shows."""
     if not widget.sizePolicy().verticalPolicy().value & _SHRINKS:
         least = widget.heightForWidth(width) if widget.hasHeightForWidth() else widget.sizeHint().height()
-    elif isinstance(widget, QStackedWidget | QTabWidget):
-        page = widget.currentWidget()
-        least = least_height(page, width) if page is not None else 0
-        if isinstance(widget, QTabWidget):
-            least += widget.tabBar().sizeHint().height() + 1
-    elif isinstance(widget, QSplitter):
-        least = _of_splitter(widget, width)
-    elif not isinstance(widget, QAbstractScrollArea) and (layout := widget.layout()) is not None:
+    elif isinstance(widget, QStackedWidget):
+        least = _of_page(widget.currentWidget(), width)
+    elif widget.inherits("QTabWidget"):
+        tabs = cast("QTabWidget", widget)
+        least = _of_page(tabs.currentWidget(), width) + tabs.tabBar().sizeHint().height() + 1
+    elif widget.inherits("QSplitter"):
+        least = _of_splitter(cast("QSplitter", widget), width)
+    elif not widget.inherits("QAbstractScrollArea") and (layout := widget.layout()) is not None:
         least = _of_layout(layout, width)
     elif widget.hasHeightForWidth():
         least = widget.heightForWidth(width)
@@ -43,7 +45,11 @@ def least_height(widget: QWidget, width: int) -> int:
     return min(max(least, widget.minimumHeight()), widget.maximumHeight())
 
 
-def _of_splitter(splitter: QSplitter, width: int) -> int:
+def _of_page(page: QWidget | None, width: int) -> int:
+    return least_height(page, width) if page is not None else 0
+
+
+def _of_splitter(splitter: "QSplitter", width: int) -> int:
     parts = [splitter.widget(at) for at in range(splitter.count())]
     shown = [part for part in parts if part is not None and not part.isHidden()]
     if splitter.orientation() is Qt.Orientation.Vertical:
@@ -102,7 +108,8 @@ class Tight(QWidget):
             self.updateGeometry()
 
 
-def _least_width(page: QWidget | None) -> int:
+def least_width(page: QWidget | None) -> int:
+    """Return the least width in pixels; 0 for no page."""
     return page.minimumSizeHint().expandedTo(page.minimumSize()).width() if page is not None else 0
 
 
@@ -123,36 +130,7 @@ class PageStack(QStackedWidget):
 
     def minimumSizeHint(self) -> QSize:
         """That of the page."""
-        return QSize(_least_width(self.currentWidget()), least_height(self, self.width()))
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        """At another width, text has another height."""
-        super().resizeEvent(event)
-        if event.size().width() != event.oldSize().width():
-            self.updateGeometry()
-
-
-class PageTabs(QTabWidget):
-    """Tabs that need what the page that shows needs, at the width they have."""
-
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.currentChanged.connect(self._turned)
-
-    def _turned(self, _page: int) -> None:
-        before_showing(self.currentWidget())
-        self.updateGeometry()
-
-    def hasHeightForWidth(self) -> bool:
-        """Never for the layout round it, which would take what is liked for what is needed."""
-        return False
-
-    def minimumSizeHint(self) -> QSize:
-        """That of the page and the bar."""
-        return QSize(
-            max(_least_width(self.currentWidget()), self.tabBar().minimumSizeHint().width()),
-            least_height(self, self.width()),
-        )
+        return QSize(least_width(self.currentWidget()), least_height(self, self.width()))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """At another width, text has another height."""

@@ -1,12 +1,12 @@
 """The smallest parts of all pages: labels, lines, buttons, empty states, meanings with a word and a shape."""
 
 from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent, QPalette, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractButton,
-    QFormLayout,
     QFrame,
     QHBoxLayout,
     QLabel,
@@ -20,6 +20,9 @@ from PySide6.QtWidgets import (
 
 from foiadesk_ui import icons, theme
 from foiadesk_ui.repolish import ink
+
+if TYPE_CHECKING:
+    from PySide6.QtWidgets import QFormLayout
 
 _PICTURE = 40  # pixels of an empty page's picture
 
@@ -298,12 +301,12 @@ def column(*parts: QWidget, spacing: int = theme.S2, margins: int = 0, parent: Q
     return box
 
 
-def level_labels(form: QFormLayout) -> None:
+def level_labels(form: "QFormLayout") -> None:
     """Set the labels of a form level with the first line of their fields: as high as one line, at the row's top."""
     line = QLineEdit()
     high = line.sizeHint().height()
     for row in range(form.rowCount()):
-        item = form.itemAt(row, QFormLayout.ItemRole.LabelRole)
+        item = form.itemAt(row, form.ItemRole.LabelRole)
         label = item.widget() if item is not None else None
         if item is not None and isinstance(label, QLabel):
             item.setAlignment(Qt.AlignmentFlag.AlignTop)  # beside a high field the form stretches a label downward

@@ -13,10 +13,11 @@ from foiadesk_ui.drops import accept_drops
 from foiadesk_ui.event_form import EventDialog
 from foiadesk_ui.filing_dialog import choose_and_file, file_sources
 from foiadesk_ui.i18n import _
-from foiadesk_ui.least import PageStack, PageTabs, Tight
+from foiadesk_ui.least import PageStack, Tight
 from foiadesk_ui.low_scroll import LowScroll
 from foiadesk_ui.merge_panel import MergePanel
 from foiadesk_ui.next_steps import step_deed
+from foiadesk_ui.page_tabs import PageTabs
 from foiadesk_ui.request_deadlines import DeadlinesTab
 from foiadesk_ui.request_documents import DocumentsTab
 from foiadesk_ui.request_facts import Facts, read_facts

@@ -13,11 +13,11 @@ from foiadesk_ui import theme
 from foiadesk_ui.beside import Beside
 from foiadesk_ui.flow import Flow
 from foiadesk_ui.i18n import _, words_of
-from foiadesk_ui.least import PageTabs
 from foiadesk_ui.letter_picker import group_words
 from foiadesk_ui.letter_preview import LivePreview
 from foiadesk_ui.office_card import Caution
 from foiadesk_ui.page import Page, Primary
+from foiadesk_ui.page_tabs import PageTabs
 from foiadesk_ui.request_picker import pick_request
 from foiadesk_ui.save_pause import SavePause
 from foiadesk_ui.session import Session
