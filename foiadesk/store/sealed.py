@@ -2,13 +2,19 @@
 
 import io
 from collections.abc import Callable, Sequence
-from hashlib import sha256 as new_digest
 from typing import Any, BinaryIO, Protocol
 
 from foiadesk.frozen import dataclass
 
 CHUNK = 1 << 20
 AT_ONCE = 8 << 20  # bytes that are encrypted or decrypted in one piece
+
+
+def _new_digest(data: bytes = b"") -> Any:
+    """Begin a SHA-256, over the content given first."""
+    from hashlib import sha256  # late: starting the program hashes nothing
+
+    return sha256(data)
 
 
 class Readable(Protocol):
@@ -43,7 +49,7 @@ class Reading:
 
 def print_of(source: Readable, also: BinaryIO | None = None) -> Print:
     """Return the print of an encrypted file, which is not decrypted. also: gets the bytes too. Raises OSError."""
-    digest = new_digest()
+    digest = _new_digest()
     size = 0
     while chunk := source.read(CHUNK):
         digest.update(chunk)
@@ -67,7 +73,7 @@ def examined(source: Readable, identities: Sequence[Any], also: BinaryIO | None 
         head += more
     try:
         if len(head) <= AT_ONCE:  # pieces of a few kilobytes would cost more than the decryption
-            content = new_digest(decrypt(head, identities)).hexdigest()
+            content = _new_digest(decrypt(head, identities)).hexdigest()
         else:
             plain = _Hasher()
             decrypt_io(_After(head, reader), plain, identities)
@@ -86,7 +92,7 @@ class _Reader:
     def __init__(self, source: Readable, also: BinaryIO | None) -> None:
         self._source = source
         self._also = also
-        self.digest = new_digest()
+        self.digest = _new_digest()
         self.size = 0
         self.failure: BaseException | None = None
 
@@ -120,7 +126,7 @@ class _Hasher:
     """Takes plain bytes and keeps only their hash."""
 
     def __init__(self) -> None:
-        self.digest = new_digest()
+        self.digest = _new_digest()
 
     def write(self, chunk: bytes) -> int:
         """Hash on."""
