@@ -1,6 +1,5 @@
 """The tables of a desk, step by step: what every released desk went through, never edited once released."""
 
-from sqlite3 import complete_statement
 from typing import TYPE_CHECKING
 
 from foiadesk.store.migrate import Migrations
@@ -381,6 +380,8 @@ def _drafting(db: "Database") -> None:
 
 def _statements(script: str) -> list[str]:
     """Split a script into statements; executescript would commit the step's transaction."""
+    from sqlcipher3.dbapi2 import complete_statement
+
     found: list[str] = []
     held = ""
     for line in script.strip().splitlines():

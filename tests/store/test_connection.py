@@ -66,6 +66,7 @@ def test_sqlite_utils_imported_first_is_noticed():
 def test_what_only_a_command_line_needs_of_the_engine_comes_when_it_is_used():
     code = (
         "import sys\n"
+        "import foiadesk.store.schema\n"
         "from foiadesk.store.connection import load_engine\n"
         "load_engine()\n"
         "aside = lambda: [m for m in ('click', 'dateutil.parser', 'sqlite3') if m in sys.modules]\n"
