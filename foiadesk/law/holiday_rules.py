@@ -155,6 +155,7 @@ def holidays_of_rules(rules: HolidayRules) -> list[tuple[int, str, bool, bool]]:
     is counted in.
     """
     found: list[tuple[int, str, bool, bool]] = []
+    first, last = date(rules.first_year, 1, 1).toordinal(), date(rules.counts_to, 12, 31).toordinal()
     for year in range(rules.first_year - 1, rules.counts_to + 2):
         for rule in rules.rules:
             day = rule.ordinal(year)
@@ -162,7 +163,6 @@ def holidays_of_rules(rules: HolidayRules) -> list[tuple[int, str, bool, bool]]:
                 continue
             weekday = (day - 1) % 7
             moved = rules.saturday if weekday == 5 else rules.sunday if weekday == 6 else 0
-            shown = date.fromordinal(day + moved).year
-            if rules.first_year <= shown <= rules.counts_to:
+            if first <= day + moved <= last:
                 found.append((day + moved, rule.name, bool(moved), rule.verified))
     return sorted(found)
