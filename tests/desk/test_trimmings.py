@@ -48,7 +48,8 @@ def test_enclosures_stand_behind_the_letter_and_in_its_list(desk: Desk) -> None:
     plain, alone = desk.letters.render("policy_request", request)
     composed, whole = desk.letters.render("policy_request", request, enclose=(first, second))
     assert type(alone) is bytes and isinstance(whole, BoundPdf)
-    assert pages_of(whole) == pages_of(alone) + 2
+    listing = pages_of(desk.letters.typeset(composed))  # the list may take a page more than the letter alone
+    assert listing in (pages_of(alone), pages_of(alone) + 1) and pages_of(whole) == listing + 2
     assert "Enclosures:\nmap.png\nplan.png" in desk.letters.text("policy_request", request, {"+enclose": "1 2"}) or any(
         getattr(block, "lines", ()) == ("map.png", "plan.png") for block in composed.blocks
     )
@@ -57,7 +58,7 @@ def test_enclosures_stand_behind_the_letter_and_in_its_list(desk: Desk) -> None:
     divided = desk.letters.render(
         "policy_request", request, {"+enclose": f"{first} {second}", "+dividers": "yes"}
     )[1]  # fmt: skip
-    assert pages_of(divided) == pages_of(alone) + 4
+    assert pages_of(divided) == listing + 4
 
 
 def test_a_list_of_enclosures_the_person_wrote_stays(desk: Desk) -> None:
