@@ -196,6 +196,7 @@ class Campaigns:
         """Draw the times of every office, with how many answers each rests on."""
         from foiadesk.desk.scene_times import times_scene
 
+        self._desk.freshness.finish()  # pictures are saved, and do not say what was still to be counted
         return times_scene(title or "How long offices take", self.times(), width=width, say=say or str)
 
 

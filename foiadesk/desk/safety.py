@@ -122,7 +122,7 @@ class Safety:
         from foiadesk.desk import standing
 
         today = self._desk.clock()
-        self._desk.freshness.bring()
+        self._desk.freshness.finish()
         with self._desk.read() as db:
             # On a desk that cannot be written, answers of an earlier day are replaced as they are read.
             exempt = set(standing.stale(db, today))

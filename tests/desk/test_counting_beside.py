@@ -104,6 +104,19 @@ def test_what_leaves_the_desk_is_counted_before(later: Desk) -> None:
     assert later.deadlines.today().waiting == 0
 
 
+def test_verifying_counts_before_and_so_does_a_picture_to_be_saved(later: Desk, maker: Maker) -> None:
+    later.deadlines.today()
+    assert later.safety.check() == []
+    assert later.deadlines.today().waiting == 0
+    later.close()
+    later = maker.open()
+    later.deadlines.count_beside()
+    later.store.write(lambda db: db.execute("UPDATE desk_state SET value = '' WHERE name = 'standing_form'"))
+    assert later.deadlines.today().waiting == 5
+    later.campaigns.times_picture()
+    assert later.deadlines.today().waiting == 0
+
+
 def test_an_action_is_right_while_others_wait(later: Desk, numbers: list[int]) -> None:
     later.deadlines.today()
     given = {"kind": "acknowledged", "date": START.isoformat(), "tracking_number": "2026-1"}
