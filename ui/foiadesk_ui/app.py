@@ -62,7 +62,7 @@ def dress(app: QApplication, known: preferences.Preferences) -> None:
     i18n.use(known.language)
     theme.keep_still(known.still)
     theme.apply(app, known.scheme, known.text_scale)
-    app.setWindowIcon(icons.icon("foiadesk"))
+    app.setWindowIcon(icons.program_icon())
 
 
 def first_choice(known: preferences.Preferences) -> Path:

@@ -2,6 +2,7 @@
 
 import threading
 from collections.abc import Callable
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -10,16 +11,15 @@ from PySide6.QtGui import QCloseEvent, QKeyEvent, QShowEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from foiadesk import paths
-from foiadesk_ui import return_key
 from foiadesk_ui.help_key import offer_help
 from foiadesk_ui.i18n import _
-from foiadesk_ui.jobs import Jobs
 from foiadesk_ui.least import PageStack
 from foiadesk_ui.unlock_page import UnlockPage
 
 if TYPE_CHECKING:
     from foiadesk.desk import Desk, DeskSettings
     from foiadesk_ui.first_run import FirstRun
+    from foiadesk_ui.jobs import Jobs
     from foiadesk_ui.restore_page import RestorePage
 
 
@@ -46,7 +46,6 @@ class Entrance(QWidget):
     def __init__(self, folder: Path, report: Callable[[Exception], None], parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.folder = folder
-        self.jobs = Jobs(self)
         self._report = report
         self._given = False
         self.setWindowTitle(_("FOIADesk"))
@@ -68,6 +67,13 @@ class Entrance(QWidget):
         line = self.fontMetrics().height()
         room = self.screen().availableGeometry()
         self.resize(min(max(620, 40 * line), room.width()), min(max(560, 34 * line), room.height() - 40))
+
+    @cached_property
+    def jobs(self) -> "Jobs":
+        """What runs off the window's thread; nothing does before the page is on the screen."""
+        from foiadesk_ui.jobs import Jobs
+
+        return Jobs(self)
 
     def begin(self) -> None:
         """Show the page that fits: unlock when the folder holds a desk or anything else, else the first run."""
@@ -192,6 +198,8 @@ class Entrance(QWidget):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Return presses the button that has the keyboard."""
+        from foiadesk_ui import return_key
+
         if not return_key.press(self, event):
             super().keyPressEvent(event)
 

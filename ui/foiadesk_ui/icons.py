@@ -13,6 +13,7 @@ from foiadesk_ui.repolish import when_seen
 
 _SIZES = (16, 20)
 _SCALES = (1, 2)
+_PROGRAM_SIZES = (16, 32, 64)
 _ROOM = 4  # px between the icon and the words of a push button
 _PROPERTY = "foiadesk_icon"
 
@@ -66,6 +67,14 @@ def icon(name: str, tint: QWidget | QPalette.ColorRole | QColor | str | None = N
         for size in _SIZES:
             for scale in _SCALES:
                 made.addPixmap(pixmap(name, colour, size, scale), mode)
+    return made
+
+
+def program_icon() -> QIcon:
+    """Return the program's own icon, at the sizes that title bars and task bars show; the system scales it further."""
+    made = QIcon()
+    for size in _PROGRAM_SIZES:
+        made.addPixmap(pixmap("foiadesk", QApplication.palette().color(QPalette.ColorRole.Text), size))
     return made
 
 
