@@ -62,18 +62,16 @@ class Freshness:
         try:
             if self._day == today:
                 return
-            with self._desk.read() as db:
-                fresh = standing.is_fresh(db, today)
-                wanted = [] if fresh else standing.stale(db, today)
             if self._desk.read_only:
-                if fresh:
+                if self._look(today)[0]:
                     self._day = today
                 return
-            self._day = today  # before counting: closures that move meanwhile are looked at again
+            self._day = today  # before looking: closures that move meanwhile are looked at again
+            fresh, wanted, rules = self._look(today)
             if (self._closures_moved or self.beside) and len(wanted) > CHUNK:
                 self._counted, self._wanted, self._left = 0, array("q", wanted), True
             elif not fresh:
-                self._settle(wanted, today, None)
+                self._settle(wanted, rules, today, None)
         finally:
             self._lock.release()
 
@@ -89,11 +87,9 @@ class Freshness:
         """
         with self._lock:
             if not self._desk.read_only:
-                today = self._desk.clock()
-                with self._desk.read() as db:
-                    wanted = [] if standing.is_fresh(db, today) else standing.stale(db, today)
-                self._day = today
-                self._settle(wanted, today, progress)
+                self._day = today = self._desk.clock()
+                _fresh, wanted, rules = self._look(today)
+                self._settle(wanted, rules, today, progress)
             return self.moved
 
     def finish(self) -> None:
@@ -102,10 +98,14 @@ class Freshness:
         if self.waiting:
             self.catch_up()
 
-    def _settle(self, wanted: list[int], today: date, progress: Callable[[int, int], None] | None) -> None:
-        """Count these again, remember what moved and, unless closures changed meanwhile, that all is fresh."""
+    def _look(self, today: date) -> tuple[bool, list[int], str]:
+        """Return whether every stored answer holds, else which need not, and under which rules this was found."""
         with self._desk.read() as db:
-            rules = standing.print_of_rules(db)
+            fresh = standing.is_fresh(db, today)
+            return fresh, [] if fresh else standing.stale(db, today), standing.print_of_rules(db)
+
+    def _settle(self, wanted: list[int], rules: str, today: date, progress: Callable[[int, int], None] | None) -> None:
+        """Count these again, remember what moved and, unless rules changed since they were found, that all is fresh."""
         before = self.moved if self._closures_moved or self._left else ()
         self._counted, self._wanted = 0, array("q", wanted)
         found: list[Moved] = []

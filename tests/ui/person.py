@@ -43,8 +43,8 @@ class Person:
         self.bot.waitUntil(lambda: bool(seen()), timeout=PATIENCE)
 
     def quiet(self) -> None:
-        """Wait until the desk has answered everything."""
-        self.until(lambda: self.session.jobs.pending() == 0)
+        """Wait until the desk has answered everything, and nothing is left to be counted again."""
+        self.until(lambda: self.session.jobs.pending() == 0 and self.window.counting is None)
 
     def click(self, widget: QWidget, at: QPoint | None = None) -> None:
         """Click in the middle of what shows of a widget, after scrolling to it as one would."""
