@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from foiadesk.desk import Desk, freshness
+from foiadesk.desk import Desk, freshness, standing
 from foiadesk.desk.standing import closed_on
 from foiadesk.law import answer, due_date, load_calendar, load_pack
 from foiadesk.records import event_from_json
@@ -166,6 +166,32 @@ def test_a_closure_entered_while_counting_is_not_lost(desk: Desk, ask: Ask) -> N
     desk.calendar.add_closure(SNOW)
     desk.calendar.recount(lambda _done, _whole: desk.calendar.add_closure(SNOW + timedelta(days=1)) and None)
     assert due_of(desk, number) == DUE + timedelta(days=2)
+    assert desk.safety.check() == []
+
+
+def test_a_closure_entered_between_looking_and_counting_is_not_lost(
+    desk: Desk, ask: Ask, today: Today, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    first, second = ask(), ask("Another")
+    for number in (first, second):
+        sent(desk, number, START)
+    desk.requests.ids()
+    today.pass_days(1)
+    turned = f"UPDATE standing SET next_change_on = '{today.day}' WHERE request = {first}"
+    desk.store.write(lambda db: db.execute(turned))
+    looked: list[list[int]] = []
+    stale = standing.stale
+
+    def look(db, day: date) -> list[int]:
+        looked.append(stale(db, day))
+        if len(looked) == 1:
+            desk.calendar.add_closure(SNOW)
+        return looked[-1]
+
+    monkeypatch.setattr(standing, "stale", look)
+    desk.requests.ids()
+    assert looked == [[first]]
+    assert {due_of(desk, number) for number in (first, second)} == {DUE + timedelta(days=1)}
     assert desk.safety.check() == []
 
 
