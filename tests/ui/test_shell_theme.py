@@ -5,10 +5,11 @@ import xml.etree.ElementTree as Tree
 
 import pytest
 from PySide6.QtGui import QColor, QPalette
-from PySide6.QtWidgets import QPushButton
+from PySide6.QtWidgets import QCheckBox, QLineEdit, QPushButton, QStyle, QStyleOptionButton, QToolButton
 
 from foiadesk.shelf import resource
-from foiadesk_ui import icons, theme
+from foiadesk_ui import icons, line_icons, theme
+from foiadesk_ui.parts import IconButton, MeaningLabel
 from foiadesk_ui.style import sheet
 
 ROLE = QPalette.ColorRole
@@ -59,7 +60,7 @@ def test_text_size_scales_from_the_systems_own(qapp):
 
 
 def test_the_style_sheet_knows_no_color_of_its_own():
-    assert set(re.findall(r"#[0-9a-fA-F]{3,8}", sheet())) <= {"#ffffff"}  # on the accent
+    assert set(re.findall(r"#[0-9a-fA-F]{3,8}", sheet(150))) <= {"#ffffff"}  # on the accent
 
 
 def test_nothing_fades_where_nothing_is_to_move(qapp, qtbot, session):
@@ -114,3 +115,66 @@ def test_buttons_follow_a_change_of_scheme(qapp, qtbot):
     light = ink()
     theme.apply(qapp, "dark")
     assert ink() > light + 100
+
+
+@pytest.fixture
+def large(qapp):
+    """The text half as large again, and back to its ordinary size at the end."""
+    yield lambda: theme.apply(qapp, "light", 150)
+    theme.apply(qapp, "light", 100)
+
+
+def _drawn(icon, side):
+    """Return how wide the ink of an icon is."""
+    picture = icon.pixmap(side, side).toImage()
+    inked = [x for x in range(side) for y in range(side) if picture.pixelColor(x, y).alpha() > 100]
+    return max(inked) - min(inked)
+
+
+def test_icons_of_buttons_grow_with_the_text(qapp, qtbot, large):
+    push, tool, plain = QPushButton("New"), IconButton("plus", "New"), QToolButton()
+    for button in (push, tool, plain):
+        qtbot.addWidget(button)
+        button.show()
+    icons.put(push, "plus")
+    icons.put(plain, "plus")
+    assert [one.iconSize().height() for one in (push, tool, plain)] == [16, 20, 16]
+    small = _drawn(tool.icon(), 20)
+    large()
+    assert [one.iconSize().height() for one in (push, tool, plain)] == [24, 30, 24]
+    assert _drawn(tool.icon(), 30) == pytest.approx(1.5 * small, abs=2)
+    theme.apply(qapp, "light", 100)
+    assert [one.iconSize().height() for one in (push, tool, plain)] == [16, 20, 16]
+
+
+def test_shapes_and_ticks_grow_with_the_text(qtbot, large):
+    label, tick = MeaningLabel("late", "35 days late"), QCheckBox("Sent")
+    for one in (label, tick):
+        qtbot.addWidget(one)
+        one.show()
+
+    def box():
+        option = QStyleOptionButton()
+        tick.initStyleOption(option)
+        return tick.style().subElementRect(QStyle.SubElement.SE_CheckBoxIndicator, option, tick).width()
+
+    assert (label._shape.width(), box()) == (16, 17)  # with its border
+    large()
+    assert (label._shape.width(), box()) == (24, 24)
+
+
+def test_icons_inside_a_line_grow_with_the_text_and_shrink_again(qapp, qtbot, large):
+    line = QLineEdit("words")
+    qtbot.addWidget(line)
+    line_icons.clearable(line)
+    line.show()
+    (cross,) = line.findChildren(QToolButton)
+
+    def places():
+        return cross.width(), line.width() - cross.geometry().right()
+
+    ordinary = places()
+    large()
+    assert cross.width() > ordinary[0] + 6 and cross.geometry().right() < line.width()
+    theme.apply(qapp, "light", 100)
+    assert places() == ordinary

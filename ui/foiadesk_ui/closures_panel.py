@@ -57,7 +57,6 @@ class ClosuresPanel(QWidget):
         self.calendar.addItem(calendar_words(FEDERAL), FEDERAL)
         self.add = plain_button(_("Add the day"), self._add, icon="plus", parent=self)
         self.wrong = MeaningLabel("late", "", self)
-        self.wrong.setFixedWidth(18)  # the shape alone: its words wrap beside it
         self.wrong_words = QLabel("", self)
         self.wrong_words.setTextFormat(Qt.TextFormat.PlainText)
         self.wrong_words.setWordWrap(True)
@@ -84,6 +83,11 @@ class ClosuresPanel(QWidget):
         self.day.line.returnPressed.connect(self._add)
         self.note.returnPressed.connect(self._add)
         self.setEnabled(not session.desk.read_only)
+        self._grow()
+        theme.watch().sized.connect(self._grow)
+
+    def _grow(self) -> None:
+        self.wrong.setFixedWidth(theme.grown(18))  # the shape alone: its words wrap beside it
 
     def _lay_out(self) -> None:
         fields = QWidget(self)

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QCalendarWidget, QHBoxLayout, QLineEdit, QMenu, QT
 from foiadesk.records.errors import BadInput
 from foiadesk.records.events import FIRST_YEAR, LAST_YEAR, read_date
 from foiadesk.records.speech import say
-from foiadesk_ui import icons
+from foiadesk_ui import icons, line_icons
 from foiadesk_ui.i18n import _, error_text, full_date
 
 # English and Spanish, whatever the window speaks: people write dates as they are used to, and copy them from letters.
@@ -73,7 +73,7 @@ class DateField(QWidget):
         self._shown: tuple[str, date | None] = ("", None)  # what we wrote ourselves, in any language
         self.line = QLineEdit(self)
         self.line.setPlaceholderText(_("e.g. Feb 3, 2026"))
-        self.line.setClearButtonEnabled(True)
+        line_icons.clearable(self.line)
         self.line.textEdited.connect(self._typed)
         self.line.editingFinished.connect(self._tidy)
         self.line.installEventFilter(self)

@@ -8,7 +8,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QLineEdit, QMenu, QVBoxLayout, QWidget
 
 from foiadesk.records import Attachment, AttachmentRole
-from foiadesk_ui import theme
+from foiadesk_ui import line_icons, theme
 from foiadesk_ui.beside import Beside
 from foiadesk_ui.bring_in import choose_files
 from foiadesk_ui.document_columns import added_column, hash_column, name_column, origin_column, size_column
@@ -47,7 +47,7 @@ class DocumentsPage(Page):
         self.filter = QLineEdit(self)
         self.filter.setPlaceholderText(_("Filter by name, request, origin or SHA-256"))
         self.filter.setAccessibleName(_("Filter documents"))
-        self.filter.setClearButtonEnabled(True)
+        line_icons.clearable(self.filter)
         self.filter.setMaximumWidth(420)
         self.filter.textChanged.connect(lambda _text: self._show())
         self.count = SecondaryLabel("", self)

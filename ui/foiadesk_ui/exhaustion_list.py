@@ -54,9 +54,11 @@ class _Delegate(SoftDelegate):
         colour = option.palette.color(QPalette.ColorRole.PlaceholderText)
         if isinstance(view, QTreeView) and view.hasFocus() and view.currentIndex() == index:
             colour = option.palette.color(QPalette.ColorRole.Link)
-        left = line.right() - 14 if mirrored else line.left() - 3
-        icons.paint(painter, "chevron-down" if open_now else "chevron-right", colour, left, line.center().y() - 7, 14)
-        words = line.adjusted(0, 0, -15, 0) if mirrored else line.adjusted(15, 0, 0, 0)
+        side = theme.grown(14)
+        left = line.right() - side if mirrored else line.left() - 3
+        top = line.center().y() - side // 2
+        icons.paint(painter, "chevron-down" if open_now else "chevron-right", colour, left, top, side)
+        words = line.adjusted(0, 0, -side - 1, 0) if mirrored else line.adjusted(side + 1, 0, 0, 0)
         number = number_text(count)
         metrics = QFontMetrics(font)
         shown = metrics.elidedText(

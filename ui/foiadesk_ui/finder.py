@@ -18,7 +18,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from foiadesk_ui import icons, theme
+from foiadesk_ui import icons, line_icons, theme
 from foiadesk_ui.i18n import _, ngettext
 from foiadesk_ui.search_words import icon_of, open_hit, short_place, title_of
 from foiadesk_ui.shortcuts import Shortcut
@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from foiadesk_ui.session import Session
 
 _AT_MOST = 12
+_NARROWEST = 120  # pixels of the search box
 _REQUESTS, _HITS, _OF_A_KIND, _LOOKED_AT = 6, 8, 3, 40
 _PAUSE = 80  # milliseconds after the last key
 
@@ -53,14 +54,15 @@ class SearchBox(QLineEdit):
         self.setAccessibleName(_("Search everything, or find an action"))
         self.setClearButtonEnabled(False)
         self.setMaximumWidth(420)
-        self.setMinimumWidth(120)
         self.setMaxLength(200)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self._glass = self.addAction(icons.icon("search"), QLineEdit.ActionPosition.LeadingPosition)
+        line_icons.grow(self)
         theme.watch().changed.connect(self._dress)
         self._dress()
 
     def _dress(self) -> None:
+        self.setMinimumWidth(max(_NARROWEST, self.minimumSizeHint().width()))
         self._glass.setIcon(icons.icon("search", QPalette.ColorRole.PlaceholderText))
 
 
@@ -78,11 +80,10 @@ class _Row(QStyledItemDelegate):
             painter.setBrush(theme.tint(0.16))
             painter.drawRoundedRect(box.adjusted(4, 1, -4, -1), 5, 5)
         icon, aside = index.data(Qt.ItemDataRole.UserRole + 1), index.data(Qt.ItemDataRole.UserRole + 2)
-        icons.paint(
-            painter, icon, palette.color(QPalette.ColorRole.PlaceholderText), box.x() + 14, box.center().y() - 8, 16
-        )
+        side, quiet = theme.grown(16), palette.color(QPalette.ColorRole.PlaceholderText)
+        icons.paint(painter, icon, quiet, box.x() + 14, box.center().y() - side // 2, side)
         small = theme.secondary_font()
-        room = box.adjusted(40, 0, -14, 0)
+        room = box.adjusted(side + 24, 0, -14, 0)
         wide = min(QFontMetrics(small).horizontalAdvance(aside) + 12, room.width() // 2) if aside else 0
         painter.setPen(palette.color(QPalette.ColorRole.Text))
         painter.setFont(theme.text_font())
@@ -92,7 +93,7 @@ class _Row(QStyledItemDelegate):
         painter.drawText(room, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, text)
         if aside:
             painter.setFont(small)
-            painter.setPen(palette.color(QPalette.ColorRole.PlaceholderText))
+            painter.setPen(quiet)
             aside = QFontMetrics(small).elidedText(aside, Qt.TextElideMode.ElideLeft, wide)
             painter.drawText(room, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight, aside)
         painter.restore()

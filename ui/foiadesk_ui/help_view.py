@@ -5,7 +5,7 @@ from PySide6.QtGui import QResizeEvent, QTextBlock
 from PySide6.QtWidgets import QLineEdit, QTextBrowser, QVBoxLayout, QWidget
 
 from foiadesk.desk import handbook
-from foiadesk_ui import i18n, theme
+from foiadesk_ui import i18n, line_icons, theme
 from foiadesk_ui.announce import announce
 from foiadesk_ui.beside import Beside
 from foiadesk_ui.help_document import HelpDocument
@@ -71,7 +71,7 @@ class HelpView(QWidget):
         self._section = ""
         self._places: tuple[handbook.Passage, ...] = ()
         self.search = QLineEdit(self)
-        self.search.setClearButtonEnabled(True)
+        line_icons.clearable(self.search)
         self.search.setPlaceholderText(_("Search the help"))
         self.search.setAccessibleName(_("Search the help"))
         self.list = TwoLineList(_("Contents"), self)

@@ -1,4 +1,4 @@
-"""Our own SVG icons, tinted from the palette: 20 px with 1.5 px strokes, sharp on any screen."""
+"""Our own SVG icons, tinted from the palette: 20 px with 1.5 px strokes, sharp on any screen, grown with the text."""
 
 from functools import lru_cache
 
@@ -11,7 +11,7 @@ from foiadesk.shelf import resource
 from foiadesk_ui import theme
 from foiadesk_ui.repolish import when_seen
 
-_SIZES = (16, 20)
+_SIZES = (16, 20)  # px beside text of ordinary size
 _SCALES = (1, 2)
 _PROGRAM_SIZES = (16, 32, 64)
 _ROOM = 4  # px between the icon and the words of a push button
@@ -66,7 +66,7 @@ def icon(name: str, tint: QWidget | QPalette.ColorRole | QColor | str | None = N
         drawn = colour.name()
         for size in _SIZES:
             for scale in _SCALES:
-                made.addPixmap(pixmap(name, colour, size, scale), mode)
+                made.addPixmap(pixmap(name, colour, theme.grown(size), scale), mode)
     return made
 
 
@@ -78,17 +78,21 @@ def program_icon() -> QIcon:
     return made
 
 
-def put(button: QAbstractButton, name: str, role: QPalette.ColorRole = QPalette.ColorRole.ButtonText) -> None:
-    """Give a button an icon that follows every change of scheme."""
+def put(
+    button: QAbstractButton, name: str, role: QPalette.ColorRole = QPalette.ColorRole.ButtonText, size: int = 16
+) -> None:
+    """Give a button an icon that follows every change of scheme and of text size. size: beside ordinary text."""
     first = button.property(_PROPERTY) is None
     button.setProperty(_PROPERTY, name)
-    _set(button, name, role)
+    _set(button, name, role, size)
     if first:
-        _Follower(button, role)
+        _Follower(button, role, size)
 
 
-def _set(button: QAbstractButton, name: str, role: QPalette.ColorRole) -> None:
+def _set(button: QAbstractButton, name: str, role: QPalette.ColorRole, size: int) -> None:
+    side = theme.grown(size)
     if not isinstance(button, QPushButton):
+        button.setIconSize(QSize(side, side))
         button.setIcon(icon(name, role))
         return
     # Styles put hardly any room between a push button's icon and its words: the picture brings its own.
@@ -98,14 +102,14 @@ def _set(button: QAbstractButton, name: str, role: QPalette.ColorRole) -> None:
     for mode, group in groups:
         colour = _colour(role, group)
         for scale in _SCALES:
-            roomy = QPixmap((16 + _ROOM) * scale, 16 * scale)
+            roomy = QPixmap((side + _ROOM) * scale, side * scale)
             roomy.fill(Qt.GlobalColor.transparent)
             painter = QPainter(roomy)
-            painter.drawPixmap(_ROOM * scale if mirrored else 0, 0, _plain(pixmap(name, colour, 16, scale)))
+            painter.drawPixmap(_ROOM * scale if mirrored else 0, 0, _plain(pixmap(name, colour, side, scale)))
             painter.end()
             roomy.setDevicePixelRatio(scale)
             made.addPixmap(roomy, mode)
-    button.setIconSize(QSize(16 + _ROOM, 16))
+    button.setIconSize(QSize(side + _ROOM, side))
     button.setIcon(made)
 
 
@@ -116,16 +120,16 @@ def _plain(drawn: QPixmap) -> QPixmap:
 
 
 class _Follower(QObject):
-    """Lives and dies with its button, and draws the icon again when the colours change."""
+    """Lives and dies with its button, and draws the icon again when the colours or the text size change."""
 
-    def __init__(self, button: QAbstractButton, role: QPalette.ColorRole) -> None:
+    def __init__(self, button: QAbstractButton, role: QPalette.ColorRole, size: int) -> None:
         super().__init__(button)
-        self._role = role
+        self._role, self._size = role, size
         theme.watch().changed.connect(self._again)
 
     def _put(self, button: QWidget) -> None:
         if isinstance(button, QAbstractButton):
-            _set(button, str(button.property(_PROPERTY)), self._role)
+            _set(button, str(button.property(_PROPERTY)), self._role, self._size)
 
     def _again(self) -> None:
         button = self.parent()

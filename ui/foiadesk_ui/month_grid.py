@@ -220,15 +220,19 @@ class MonthGrid(QLabel):  # a bare widget would have no role for a screen reader
         head = cell.adjusted(8, 3, -6, 0)
         painter.drawText(head, int(Qt.AlignmentFlag.AlignLeading | Qt.AlignmentFlag.AlignTop), str(day.day))
         painter.setFont(theme.secondary_font())
-        if day in self._closed and here:
+        if day in self._closed and here and (self._has_lines() or not self._marks.get(day)):
             painter.setPen(quiet)
             mirrored = self.layoutDirection() == Qt.LayoutDirection.RightToLeft
-            room = head.adjusted(0, 1, -24, 0) if mirrored else head.adjusted(24, 1, 0, 0)
+            number = theme.grown(24)
+            room = head.adjusted(0, 1, -number, 0) if mirrored else head.adjusted(number, 1, 0, 0)
             words = QFontMetrics(theme.secondary_font()).elidedText(
                 self._closed[day], Qt.TextElideMode.ElideRight, int(room.width())
             )
             painter.drawText(room, int(Qt.AlignmentFlag.AlignTrailing | Qt.AlignmentFlag.AlignTop), words)
         marks = self._marks.get(day, ())
+        if marks and not self._has_lines():
+            self._paint_shape(painter, head, marks[0])
+            return
         top = cell.top() + QFontMetrics(theme.text_font()).height() + 6
         room_for = max(1, int((cell.bottom() - top - 2) // (line + 3)))
         shown = marks if len(marks) <= room_for else marks[: max(0, room_for - 1)]
@@ -241,12 +245,24 @@ class MonthGrid(QLabel):  # a bare widget would have no role for a screen reader
             painter.drawText(more, int(Qt.AlignmentFlag.AlignLeading | Qt.AlignmentFlag.AlignVCenter),
                              _("{n} more").format(n=len(marks) - len(shown)))  # fmt: skip
 
+    def _has_lines(self) -> bool:
+        """Return whether a day has room for a line below its number; else its first shape stands beside that."""
+        needed = QFontMetrics(theme.text_font()).height() + 6 + QFontMetrics(theme.secondary_font()).height()
+        return self._cell(0).height() >= needed
+
+    def _paint_shape(self, painter: QPainter, head: QRectF, mark: Mark) -> None:
+        mirrored = self.layoutDirection() == Qt.LayoutDirection.RightToLeft
+        side = min(theme.grown(14), int(head.height()) - 2)
+        left = head.left() if mirrored else head.right() - side
+        icons.paint(painter, mark.meaning, theme.meaning(mark.meaning), left, head.top(), side)
+
     def _paint_mark(self, painter: QPainter, line: QRectF, mark: Mark) -> None:
         mirrored = self.layoutDirection() == Qt.LayoutDirection.RightToLeft
         colour = theme.meaning(mark.meaning)
-        icons.paint(painter, mark.meaning, colour, line.right() - 14 if mirrored else line.left(),
-                    line.top() + (line.height() - 14) / 2, 14)  # fmt: skip
-        words = line.adjusted(0, 0, -18, 0) if mirrored else line.adjusted(18, 0, 0, 0)
+        side = theme.grown(14)
+        left = line.right() - side if mirrored else line.left()
+        icons.paint(painter, mark.meaning, colour, left, line.top() + (line.height() - side) / 2, side)
+        words = line.adjusted(0, 0, -side - 4, 0) if mirrored else line.adjusted(side + 4, 0, 0, 0)
         if words.width() > 24:
             painter.setPen(colour)
             said = mark.words if words.width() >= ROOM_FOR_WORDS else mark.short

@@ -19,7 +19,6 @@ class Caution(QWidget):
     def __init__(self, text: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._sign = QLabel(self)
-        self._sign.setFixedSize(16, 16)
         self._sign.setAccessibleName(_("Caution"))
         self.words = SecondaryLabel(text, self, wrap=True)
         row = QHBoxLayout(self)
@@ -36,7 +35,9 @@ class Caution(QWidget):
         self._sign.setVisible(bool(text))
 
     def _dress(self) -> None:
-        self._sign.setPixmap(icons.pixmap("warning", theme.meaning("soon"), 16, self.devicePixelRatioF()))
+        side = theme.grown(16)
+        self._sign.setFixedSize(side, side)
+        self._sign.setPixmap(icons.pixmap("warning", theme.meaning("soon"), side, self.devicePixelRatioF()))
 
 
 class Elided(SecondaryLabel):

@@ -30,7 +30,7 @@ from PySide6.QtWidgets import (
 
 from foiadesk.desk import Desk
 from foiadesk.records import Office
-from foiadesk_ui import theme
+from foiadesk_ui import line_icons, theme
 from foiadesk_ui.i18n import _, ngettext
 from foiadesk_ui.icons import icon
 from foiadesk_ui.office_card import OfficeCard
@@ -117,7 +117,8 @@ class OfficeDelegate(QStyledItemDelegate):
             painter.fillRect(rect, theme.tint())
         elif state & QStyle.StateFlag.State_MouseOver:
             painter.fillRect(rect, palette.color(QPalette.ColorRole.AlternateBase))
-        box = QRect(rect.left() + 12, rect.center().y() - 8, 16, 16)
+        side = theme.grown(16)
+        box = QRect(rect.left() + 12, rect.center().y() - side // 2, side, side)
         self._tick_box(painter, box, palette, checked)
         left = box.right() + 12
         width = rect.right() - left - 8
@@ -139,15 +140,16 @@ class OfficeDelegate(QStyledItemDelegate):
         fill = palette.color(QPalette.ColorRole.Highlight) if checked else palette.color(QPalette.ColorRole.Base)
         painter.setBrush(fill)
         painter.setPen(QPen(fill if checked else palette.color(QPalette.ColorRole.Dark), 1))
-        painter.drawRoundedRect(box, 4, 4)
+        painter.drawRoundedRect(box, theme.grown(4), theme.grown(4))
         if checked:
-            pen = QPen(QColor(palette.color(QPalette.ColorRole.HighlightedText)), 2)
+            pen = QPen(QColor(palette.color(QPalette.ColorRole.HighlightedText)), theme.grown(2))
             pen.setCapStyle(Qt.PenCapStyle.RoundCap)
             painter.setPen(pen)
-            a = box.topLeft() + QPoint(4, 8)
-            b = box.topLeft() + QPoint(7, 11)
-            painter.drawLine(a, b)
-            painter.drawLine(b, box.topLeft() + QPoint(12, 5))
+            start, knee, end = (
+                box.topLeft() + QPoint(theme.grown(x), theme.grown(y)) for x, y in ((4, 8), (7, 11), (12, 5))
+            )
+            painter.drawLine(start, knee)
+            painter.drawLine(knee, end)
 
 
 class OfficeView(QListView):
@@ -195,7 +197,7 @@ class OfficePicker(QWidget):
         self.search = QLineEdit(self)
         self.search.setPlaceholderText(_("Search offices: name, abbreviation, city"))
         self.search.setAccessibleName(_("Search offices"))
-        self.search.setClearButtonEnabled(True)
+        line_icons.clearable(self.search)
         self.search.addAction(icon("search", self.search), QLineEdit.ActionPosition.LeadingPosition)
         self.search.installEventFilter(self)
         self.model = OfficeModel(self)

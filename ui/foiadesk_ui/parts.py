@@ -160,8 +160,7 @@ class IconButton(QToolButton):
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
-        icons.put(self, icon)
-        self.setIconSize(QSize(20, 20))
+        icons.put(self, icon, size=20)
         self.set_label(label)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         _connect(self, action)
@@ -189,7 +188,6 @@ class MeaningLabel(QWidget):
         self._meaning = ""
         self._bold = bold
         self._shape = QLabel(self)
-        self._shape.setFixedSize(16, 16)
         self._words = QLabel(self)
         self._words.setTextFormat(Qt.TextFormat.PlainText)
         self._words.setWordWrap(wrap)
@@ -220,7 +218,9 @@ class MeaningLabel(QWidget):
             if self._meaning in theme.MEANINGS:
                 palette.setColor(QPalette.ColorRole.WindowText, theme.meaning(self._meaning))
             colour = palette.color(QPalette.ColorRole.WindowText)
-            self._shape.setPixmap(icons.pixmap(self._meaning, colour, 16, self.devicePixelRatioF()))
+            side = theme.grown(16)
+            self._shape.setFixedSize(side, side)
+            self._shape.setPixmap(icons.pixmap(self._meaning, colour, side, self.devicePixelRatioF()))
         ink(self._words, palette)
 
     def changeEvent(self, event: QEvent) -> None:
@@ -249,7 +249,6 @@ class EmptyState(QWidget):
         self.picture.setVisible(bool(icon))
         self.sentence = TextLabel(sentence, self)
         self.sentence.setAlignment(Qt.AlignmentFlag.AlignHCenter)
-        self.sentence.setMaximumWidth(theme.grown(440))
         self.sentence.setMinimumWidth(200)
         self.button = plain_button(button, action, parent=self)
         self.button.setVisible(bool(button))
@@ -275,19 +274,20 @@ class EmptyState(QWidget):
         if layout is not None and self.width() >= whole.width():
             whole.setHeight(layout.minimumHeightForWidth(self.width()))
         there = not self.picture.isHidden()
-        return whole - QSize(0, _PICTURE + theme.S4) if there else whole
+        return whole - QSize(0, theme.grown(_PICTURE) + theme.S4) if there else whole
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Show the picture where it fits."""
         super().resizeEvent(event)
         if self._icon:
-            needed = self.minimumSizeHint().height() + _PICTURE + theme.S4
+            needed = self.minimumSizeHint().height() + theme.grown(_PICTURE) + theme.S4
             self.picture.setVisible(self.height() >= needed)
 
     def _dress(self) -> None:
+        self.sentence.setMaximumWidth(theme.grown(440))
         if self._icon:
             ratio = self.devicePixelRatioF()
-            self.picture.setPixmap(icons.pixmap(self._icon, theme.secondary_colour(), _PICTURE, ratio))
+            self.picture.setPixmap(icons.pixmap(self._icon, theme.secondary_colour(), theme.grown(_PICTURE), ratio))
 
 
 def column(*parts: QWidget, spacing: int = theme.S2, margins: int = 0, parent: QWidget | None = None) -> QWidget:

@@ -3,7 +3,7 @@
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLineEdit, QToolButton, QWidget
 
-from foiadesk_ui import icons, theme
+from foiadesk_ui import icons, line_icons, theme
 from foiadesk_ui.i18n import _
 
 LONGEST = 1024
@@ -25,6 +25,7 @@ class PassphraseField(QLineEdit):
         for button in self.findChildren(QToolButton):  # Qt's own buttons inside a line leave the keyboard out
             button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
             button.setAccessibleName(_("Show the passphrase"))
+        line_icons.grow(self)
         theme.watch().changed.connect(self._dress)
 
     def _dress(self) -> None:

@@ -6,7 +6,7 @@ from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QAbstractItemView, QDialog, QLabel, QLayout, QLineEdit, QVBoxLayout, QWidget
 
-from foiadesk_ui import theme
+from foiadesk_ui import line_icons, theme
 from foiadesk_ui.flow import Flow
 from foiadesk_ui.help_key import offer_help
 from foiadesk_ui.i18n import _
@@ -29,7 +29,7 @@ class Picker(QDialog):
         self.filter = QLineEdit(self)
         self.filter.setPlaceholderText(hint)
         self.filter.setAccessibleName(name)
-        self.filter.setClearButtonEnabled(True)
+        line_icons.clearable(self.filter)
         self.filter.installEventFilter(self)
         self._label.setBuddy(self.filter)
         self._moved: QAbstractItemView | None = None

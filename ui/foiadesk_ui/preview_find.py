@@ -7,7 +7,7 @@ from PySide6.QtGui import QKeyEvent, QTextCursor
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QPlainTextEdit, QWidget
 
 from foiadesk.records import Attachment
-from foiadesk_ui import marker, theme
+from foiadesk_ui import line_icons, marker, theme
 from foiadesk_ui.announce import announce
 from foiadesk_ui.i18n import _, number_text
 from foiadesk_ui.session import Session
@@ -29,7 +29,7 @@ class FindBar(QWidget):
         self.line = QLineEdit(self)
         self.line.setPlaceholderText(_("Find in this file"))
         self.line.setAccessibleName(_("Find in this file"))
-        self.line.setClearButtonEnabled(True)
+        line_icons.clearable(self.line)
         self.count = SecondaryLabel("", self)
         self.before = IconButton("chevron-up", _("The place before (Shift+Enter)"), parent=self)
         self.after = IconButton("chevron-down", _("The next place (Enter)"), parent=self)

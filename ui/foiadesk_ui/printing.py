@@ -17,7 +17,7 @@ from PySide6.QtWidgets import QToolBar, QToolButton, QWidget
 
 from foiadesk.desk import Desk
 from foiadesk.paths import runtime_folder
-from foiadesk_ui import icons
+from foiadesk_ui import icons, theme
 from foiadesk_ui.i18n import _
 from foiadesk_ui.page_view import to_image
 from foiadesk_ui.session import Session
@@ -155,7 +155,7 @@ def _dress(dialog: "QPrintPreviewDialog") -> None:
     buttons = [action for action in every if isinstance(bar.widgetForAction(action), QToolButton)]
     if len(buttons) != len(TOOLS):  # another Qt: leave it as it comes
         return
-    bar.setIconSize(QSize(20, 20))
+    bar.setIconSize(QSize(theme.grown(20), theme.grown(20)))
     bar.setMovable(False)
     for action, name in zip(buttons, TOOLS, strict=True):
         action.setVisible(bool(name))

@@ -90,16 +90,18 @@ class RequestsDelegate(SoftDelegate):
     def _paint_head(self, painter: QPainter, option: QStyleOptionViewItem, head: SectionHead) -> None:
         rect = option.rect.adjusted(theme.S4, 0, -theme.S4, 0)
         mirrored = option.direction == Qt.LayoutDirection.RightToLeft
-        line = QRect(rect.left(), rect.bottom() - 24, rect.width(), 22)
         font = QFont(theme.secondary_font())
         font.setWeight(QFont.Weight.DemiBold)
+        high = max(22, QFontMetrics(font).height())
+        line = QRect(rect.left(), rect.bottom() - high - 2, rect.width(), high)
         painter.setFont(font)
         colour = option.palette.color(QPalette.ColorRole.PlaceholderText)
         painter.setPen(colour)
         arrow = "chevron-right" if head.folded else "chevron-down"
-        left = line.right() - 14 if mirrored else line.left() - 3
-        icons.paint(painter, arrow, colour, left, line.top() + 3, 14)
-        words = line.adjusted(0, 0, -15, 0) if mirrored else line.adjusted(15, 0, 0, 0)
+        side = theme.grown(14)
+        left = line.right() - side if mirrored else line.left() - 3
+        icons.paint(painter, arrow, colour, left, line.center().y() - side // 2, side)
+        words = line.adjusted(0, 0, -side - 1, 0) if mirrored else line.adjusted(side + 1, 0, 0, 0)
         count = number_text(head.count)
         room = words.width() - QFontMetrics(font).horizontalAdvance(count) - theme.S2
         title = QFontMetrics(font).elidedText(head.title, Qt.TextElideMode.ElideRight, room)
@@ -110,7 +112,7 @@ class RequestsDelegate(SoftDelegate):
 
     def _paint_placeholder(self, painter: QPainter, option: QStyleOptionViewItem) -> None:
         colour = option.palette.color(QPalette.ColorRole.Midlight)
-        left, top = option.rect.left() + theme.S4 + ICON + theme.S2, option.rect.top()
+        left, top = option.rect.left() + theme.S4 + theme.grown(ICON) + theme.S2, option.rect.top()
         painter.fillRect(QRect(left, top + 13, 150, 9), colour)
         painter.fillRect(QRect(left, top + 31, 90, 7), colour)
 
@@ -122,9 +124,10 @@ class RequestsDelegate(SoftDelegate):
         half = rect.height() // 2
         upper = QRect(rect.left(), rect.top() + 5, rect.width(), half - 5)
         lower = QRect(rect.left(), rect.top() + half, rect.width(), half - 5)
-        left = upper.right() - ICON if mirrored else upper.left()
-        icons.paint(painter, meaning, colour, left, upper.top() + (upper.height() - ICON) / 2, ICON)
-        inset = ICON + theme.S2
+        side = theme.grown(ICON)
+        left = upper.right() - side if mirrored else upper.left()
+        icons.paint(painter, meaning, colour, left, upper.top() + (upper.height() - side) / 2, side)
+        inset = side + theme.S2
         upper, lower = (
             (upper.adjusted(0, 0, -inset, 0), lower.adjusted(0, 0, -inset, 0))
             if mirrored

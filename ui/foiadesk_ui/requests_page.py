@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QMenu, QSplitter, QVBoxLay
 
 from foiadesk.desk import RequestFilter, SavedView
 from foiadesk.records import EventKind, Stage
-from foiadesk_ui import theme
+from foiadesk_ui import line_icons, theme
 from foiadesk_ui.filing_dialog import choose_and_file
 from foiadesk_ui.flow import Flow
 from foiadesk_ui.i18n import _, ngettext
@@ -54,7 +54,7 @@ class RequestsPage(Page):
         self.filter = QLineEdit(self)
         self.filter.setPlaceholderText(_("Filter by word, office or number"))
         self.filter.setAccessibleName(_("Filter requests"))
-        self.filter.setClearButtonEnabled(True)
+        line_icons.clearable(self.filter)
         self.stage = MenuChoice(
             _("Stage"),
             [("", _("All")), (OPEN, _("Open")), *((stage.value, stage_words(stage)) for stage in STAGES),

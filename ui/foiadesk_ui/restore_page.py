@@ -28,7 +28,7 @@ class RestorePage(QWidget):
         self.backup = QLineEdit(self)
         self.backup.setAccessibleName(_("Folder of the backups"))
         self.backup.setPlaceholderText(_("The folder of the backups, on a USB stick say"))
-        self.backup.setMaximumWidth(WIDE)
+        self.backup.setMaximumWidth(theme.grown(WIDE))
         self.choose = plain_button(_("Choose…"), self._choose, icon="folder", parent=self)
         self.choose.setAccessibleName(_("Choose the folder of the backups"))
         self.panel = RestorePanel(self.jobs, report, self)

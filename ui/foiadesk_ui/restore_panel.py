@@ -48,7 +48,7 @@ class RestorePanel(QWidget):
         self.why.setTextFormat(Qt.TextFormat.PlainText)
         self.why.setWordWrap(True)
         for field in (self.folder, self.passphrase):
-            field.setMaximumWidth(WIDE)
+            field.setMaximumWidth(theme.grown(WIDE))
         self._lay_out()
         self.folder.textChanged.connect(lambda _text: self._fit())
         self.passphrase.textChanged.connect(lambda _text: self._fit())

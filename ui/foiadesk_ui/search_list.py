@@ -137,9 +137,11 @@ class _Delegate(SoftDelegate):
         small = theme.secondary_font()
         step = QFontMetrics(small).lineSpacing()
         painter.save()
-        side = QRect(room.left(), room.top() + (line - 16) // 2, 16, 16)
-        side = QStyle.visualRect(option.direction, room, side)
-        icons.paint(painter, icon_of(hit), quiet, side.left(), side.top(), 16)
+        side = theme.grown(16)
+        indent = side + theme.S2
+        place = QRect(room.left(), room.top() + (line - side) // 2, side, side)
+        place = QStyle.visualRect(option.direction, room, place)
+        icons.paint(painter, icon_of(hit), quiet, place.left(), place.top(), side)
         date = plain_date(hit.date)
         wide = QFontMetrics(theme.tabular(small)).horizontalAdvance(date) + theme.S4 if date else 0
         painter.setFont(theme.tabular(small))
@@ -150,7 +152,7 @@ class _Delegate(SoftDelegate):
             date,
         )
         painter.setPen(palette.color(QPalette.ColorRole.Text))
-        title = QRect(room.left() + 24, room.top(), room.width() - 24 - wide, line)
+        title = QRect(room.left() + indent, room.top(), room.width() - indent - wide, line)
         title = QStyle.visualRect(option.direction, room, title)
         elided = QFontMetrics(theme.section_font()).elidedText(
             title_of(hit), Qt.TextElideMode.ElideRight, title.width()
@@ -160,10 +162,10 @@ class _Delegate(SoftDelegate):
         paint_marked(painter, title, elided, marks, theme.section_font(), palette, 1)
         painter.setFont(small)
         painter.setPen(quiet)
-        below = QRect(room.left() + 24, title.bottom() + 2, room.width() - 24, step)
+        below = QRect(room.left() + indent, title.bottom() + 2, room.width() - indent, step)
         below = QStyle.visualRect(option.direction, room, below)
-        place = QFontMetrics(small).elidedText(place_words(hit), Qt.TextElideMode.ElideRight, below.width())
-        painter.drawText(below, int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter), place)
+        found_in = QFontMetrics(small).elidedText(place_words(hit), Qt.TextElideMode.ElideRight, below.width())
+        painter.drawText(below, int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter), found_in)
         painter.setPen(palette.color(QPalette.ColorRole.Text))
         words = QRect(below.left(), below.bottom() + 1, below.width(), step * _LINES + 2)
         paint_marked(painter, words, hit.snippet, hit.marks, small, palette, _LINES)

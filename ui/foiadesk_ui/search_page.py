@@ -7,7 +7,7 @@ from PySide6.QtCore import QEvent, QObject, Qt, QTimer
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
 
-from foiadesk_ui import icons, theme
+from foiadesk_ui import icons, line_icons, theme
 from foiadesk_ui.announce import announce
 from foiadesk_ui.beside import Beside
 from foiadesk_ui.flow import Flow
@@ -43,7 +43,7 @@ class SearchPage(Page):
         self.query = QLineEdit(self)
         self.query.setPlaceholderText(_("Words, “words in a row”, -without, surveil*, agency:ICE, from:2026-01"))
         self.query.setAccessibleName(_("Search everything"))
-        self.query.setClearButtonEnabled(True)
+        line_icons.clearable(self.query)
         self.query.setMaxLength(4_000)
         self._glass = self.query.addAction(icons.icon("search"), QLineEdit.ActionPosition.LeadingPosition)
         self.query.installEventFilter(self)

@@ -13,12 +13,17 @@ from foiadesk_ui.widgets import IconButton
 
 WIDE = 196
 NARROW = 56
+_ICON, _SIGN = 20, 22  # px beside ordinary text: of an entry, and of the program
 _BAR = 11  # px: of the scroll bar that shows where the window is too low for every entry
 _BY_KEYBOARD = (
     Qt.FocusReason.TabFocusReason,
     Qt.FocusReason.BacktabFocusReason,
     Qt.FocusReason.ShortcutFocusReason,
 )
+
+
+def _narrow() -> int:
+    return NARROW - _ICON + theme.grown(_ICON)
 
 
 class Entry(QAbstractButton):
@@ -62,9 +67,9 @@ class Entry(QAbstractButton):
         self.setToolTip(label if self.compact else "")
 
     def sizeHint(self) -> QSize:
-        """One line high, at least 36 px; without its label always that."""
-        line = 0 if self.compact else QFontMetrics(self.font()).height()
-        return QSize(NARROW - 16 - _BAR, max(36, line + 16))
+        """One line high, at least 36 px; without its label as little as its icon asks for."""
+        high = theme.grown(_ICON) + 4 if self.compact else QFontMetrics(self.font()).height() + 16
+        return QSize(_narrow() - 16 - _BAR, max(36, high))
 
     def minimumSizeHint(self) -> QSize:
         """As the hint."""
@@ -90,19 +95,23 @@ class Entry(QAbstractButton):
             painter.drawRoundedRect(ground, 6, 6)
         ink = palette.color(QPalette.ColorRole.Link if self.isChecked() else QPalette.ColorRole.WindowText)
         middle = self.height() / 2
-        x = 10.0 if not self.compact else (self.width() - 20) / 2
-        icons.paint(painter, self.page.icon, ink, self.width() - x - 20 if mirrored else x, middle - 10, 20)
+        side = theme.grown(_ICON)
+        x = 10.0 if not self.compact else (self.width() - side) / 2
+        icons.paint(painter, self.page.icon, ink, self.width() - x - side if mirrored else x, middle - side / 2, side)
         if self.compact:
             if self.count:
+                dot = theme.grown(7)
                 painter.setPen(Qt.PenStyle.NoPen)
                 painter.setBrush(palette.color(QPalette.ColorRole.Link))
-                painter.drawEllipse(QRectF((self.width() + 16) / 2, middle - 11, 7, 7))
+                painter.drawEllipse(
+                    QRectF(min((self.width() + side) / 2 - 2, self.width() - dot), middle - side / 2 - 1, dot, dot)
+                )
             return
         painter.setPen(palette.color(QPalette.ColorRole.WindowText))
         font = self.font()
         font.setWeight(font.Weight.DemiBold if self.isChecked() else font.Weight.Normal)
         painter.setFont(font)
-        room = QRect(40, 0, self.width() - 50, self.height())
+        room = QRect(side + 20, 0, self.width() - side - 30, self.height())
         if mirrored:
             room.moveLeft(10)
         along = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeading
@@ -138,7 +147,7 @@ class Mark(QWidget):
 
     def _dress(self) -> None:
         colour = self.palette().color(QPalette.ColorRole.WindowText)
-        self._sign.setPixmap(icons.pixmap("foiadesk", colour, 22, self.devicePixelRatioF()))
+        self._sign.setPixmap(icons.pixmap("foiadesk", colour, theme.grown(_SIGN), self.devicePixelRatioF()))
         font = theme.section_font()
         font.setPointSizeF(font.pointSizeF() * 1.1)
         self._name.setFont(font)
@@ -223,8 +232,9 @@ class Sidebar(QWidget):
         return self._compact
 
     def _resize(self) -> None:
-        wide = max(WIDE, 56 + QFontMetrics(theme.section_font()).horizontalAdvance("Documents 00000"))
-        self.setFixedWidth(NARROW if self._compact else wide)
+        words = QFontMetrics(theme.section_font()).horizontalAdvance("Documents 00000")
+        wide = max(WIDE, 36 + theme.grown(_ICON) + words)
+        self.setFixedWidth(_narrow() if self._compact else wide)
 
     def changeEvent(self, event: QEvent) -> None:
         """Measure again when the font changed."""

@@ -66,7 +66,7 @@ class SixWeeks(QLabel):  # a bare widget would have no role for a screen reader
         return QSize(420, self.sizeHint().height())
 
     def _cell_height(self) -> int:
-        return QFontMetrics(theme.secondary_font()).height() + 24
+        return QFontMetrics(theme.secondary_font()).height() + theme.grown(14) + 10
 
     def _day(self, number: int) -> date:
         return self._first + timedelta(days=number)
@@ -141,9 +141,11 @@ class SixWeeks(QLabel):  # a bare widget would have no role for a screen reader
         if rows:
             meaning = min((row.meaning for row in rows), key=lambda one: _ORDER.index(one) if one in _ORDER else 4)
             colour = theme.meaning(meaning or "waiting")
-            size = 14 if cell.width() >= 15 else 12
+            side = theme.grown(14)
+            if cell.width() < side + 1:
+                side = max(12, int(cell.width()) - 2)
             icons.paint(
-                painter, meaning or "waiting", colour, cell.center().x() - size / 2, cell.bottom() - size - 4, size
+                painter, meaning or "waiting", colour, cell.center().x() - side / 2, cell.bottom() - side - 4, side
             )
 
     def _at(self, x: float, y: float) -> int | None:

@@ -68,9 +68,9 @@ class StepButton(QAbstractButton):
         painter.drawEllipse(disc.adjusted(1, 1, -1, -1))
         ink = palette.color(QPalette.ColorRole.HighlightedText if here else QPalette.ColorRole.WindowText)
         if self._done and not here:
-            icons.paint(
-                painter, "tick", theme.meaning("done"), disc.x() + (across - 14) / 2, disc.y() + (across - 14) / 2, 14
-            )
+            side = theme.grown(14)
+            inset = (across - side) / 2
+            icons.paint(painter, "tick", theme.meaning("done"), disc.x() + inset, disc.y() + inset, side)
         else:
             painter.setPen(ink)
             painter.setFont(theme.secondary_font())

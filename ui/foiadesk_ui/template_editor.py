@@ -1,12 +1,12 @@
 """A box for a template's text: one typeface of even width, line numbers, and a mark at the line that is wrong."""
 
-from PySide6.QtCore import QMimeData, QPoint, QRect, QSize, Qt, Signal
+from PySide6.QtCore import QMimeData, QRect, QSize, Qt, Signal
 from PySide6.QtGui import QFontDatabase, QPainter, QPaintEvent, QPalette, QResizeEvent, QTextCursor, QTextFormat
 from PySide6.QtWidgets import QPlainTextEdit, QSizePolicy, QTextEdit, QWidget
 
 from foiadesk_ui import icons, theme
 
-_MARK = 12  # pixels of the sign at a wrong line
+_MARK = 12  # pixels of the sign at a wrong line, beside ordinary text
 
 
 class _Gutter(QWidget):
@@ -90,7 +90,7 @@ class TemplateEditor(QPlainTextEdit):
     def gutter_width(self) -> int:
         """Return the pixels that the largest line number and the mark need."""
         digits = max(2, len(str(self.blockCount())))
-        return _MARK + 14 + self.fontMetrics().horizontalAdvance("0") * digits
+        return theme.grown(_MARK) + 14 + self.fontMetrics().horizontalAdvance("0") * digits
 
     def paint_gutter(self, strip: QWidget, rect: QRect) -> None:
         """Draw the numbers of the lines in view, and the mark."""
@@ -105,8 +105,8 @@ class TemplateEditor(QPlainTextEdit):
         while block.isValid() and top <= rect.bottom():
             number = block.blockNumber() + 1
             if number == self._wrong:
-                at = QPoint(4, top + (high - _MARK) // 2)
-                icons.paint(painter, "late", theme.meaning("late"), at.x(), at.y(), _MARK)
+                side = theme.grown(_MARK)
+                icons.paint(painter, "late", theme.meaning("late"), 4, top + (high - side) // 2, side)
             painter.setPen(theme.meaning("late") if number == self._wrong else theme.secondary_colour())
             place = QRect(0, top, strip.width() - 8, high)
             painter.drawText(place, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignTop, str(number))

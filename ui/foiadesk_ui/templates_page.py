@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
 
 from foiadesk.desk import Change, Desk
 from foiadesk.records.errors import KnownError
-from foiadesk_ui import theme
+from foiadesk_ui import line_icons, theme
 from foiadesk_ui.beside import Beside
 from foiadesk_ui.flow import Flow
 from foiadesk_ui.i18n import _, words_of
@@ -53,7 +53,7 @@ class TemplatesPage(Page):
         self.filter = QLineEdit(self)
         self.filter.setPlaceholderText(_("Filter letters"))
         self.filter.setAccessibleName(_("Filter letters"))
-        self.filter.setClearButtonEnabled(True)
+        line_icons.clearable(self.filter)
         self.filter.textChanged.connect(lambda _text: self._fill())
         self.list = TwoLineList(_("Letters"), self)
         self.list.picked.connect(self._picked)

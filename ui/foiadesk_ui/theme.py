@@ -82,7 +82,8 @@ def is_dark() -> bool:
 
 
 def grown(pixels: int) -> int:
-    """Return a width made for text of ordinary size as text of the chosen size needs it; never less."""
+    """Return a width, or the side of an icon, made for text of ordinary size as text of the chosen size needs it; never
+    less."""
     return round(pixels * max(100, _State.scale) / 100)
 
 
@@ -176,7 +177,7 @@ def apply(app: QApplication, scheme: str = "system", scale: int = 100) -> None:
     palette = palette_of(dark, _system_accent(), stark=_State.stark)
     app.setPalette(palette)
     QToolTip.setPalette(palette)
-    wanted = sheet()
+    wanted = sheet(scale)
     if wanted != _State.sheet:
         _State.sheet = wanted
         app.setStyleSheet(wanted)

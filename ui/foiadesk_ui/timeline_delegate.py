@@ -33,25 +33,27 @@ class TimelineDelegate(SoftDelegate):
         text = quiet if line.void or line.due else palette.color(QPalette.ColorRole.Text)
         widest = "30 Sep 2026" if getattr(index.model(), "years", False) else "30 Sep"
         day_width = QFontMetrics(theme.text_font()).horizontalAdvance(widest) + theme.S2
-        rail = (rect.right() - theme.S6 - day_width - 16) if mirrored else (rect.left() + theme.S6 + day_width + 16)
+        side = theme.grown(16)
+        half, high = side // 2, _line_height()
+        aside = theme.S6 + day_width + half + theme.S2
+        rail = rect.right() - aside if mirrored else rect.left() + aside
         self._rail(painter, index, rect, rail)
-        start = rail + 20 if not mirrored else rect.left() + theme.S4
-        end = rect.right() - theme.S4 if not mirrored else rail - 20
+        start = rail + half + 12 if not mirrored else rect.left() + theme.S4
+        end = rect.right() - theme.S4 if not mirrored else rail - half - 12
         room = QRect(QPoint(start, rect.top()), QPoint(end, rect.bottom()))
         align = Qt.AlignmentFlag.AlignLeading  # the painter mirrors it, as it does every alignment that is not absolute
         if line.attachment is not None:
             self._file(painter, line, room, palette.color(QPalette.ColorRole.Link), mirrored)
             painter.restore()
             return
-        middle = rect.top() + (18 if line.detail else rect.height() // 2)
-        painter.fillRect(QRect(rail - 12, middle - 12, 24, 24), self._ground(option))
+        middle = rect.top() + (_first_middle() if line.detail else rect.height() // 2)
+        painter.fillRect(QRect(rail - half - 4, middle - half - 4, side + 8, side + 8), self._ground(option))
         ink = quiet if line.due or line.void else palette.color(QPalette.ColorRole.Link)
         if line.icon in theme.MEANINGS and line.due:
             ink = theme.meaning(line.icon)
-        icons.paint(painter, line.icon, ink, rail - 8, middle - 8, 16)
-        day = QRect(rail + 20, 0, day_width, 0) if mirrored else QRect(rail - 16 - day_width, 0, day_width, 0)
-        day.setTop(middle - 12)
-        day.setHeight(24)
+        icons.paint(painter, line.icon, ink, rail - half, middle - half, side)
+        beside = rail + half + 12 if mirrored else rail - half - theme.S2 - day_width
+        day = QRect(beside, middle - high // 2, day_width, high)
         model = index.model()
         this_year = getattr(model, "this_year", 0)
         said = short_date(line.date) if line.date and line.date.year == this_year else _day_with_year(line.date)
@@ -62,7 +64,7 @@ class TimelineDelegate(SoftDelegate):
         font.setStrikeOut(line.void)
         painter.setFont(font)
         painter.setPen(text)
-        top = QRect(room.left(), middle - 12, room.width(), 24)
+        top = QRect(room.left(), middle - high // 2, room.width(), high)
         title = QFontMetrics(font).elidedText(line.title, Qt.TextElideMode.ElideRight, top.width())
         painter.drawText(top, int(align | Qt.AlignmentFlag.AlignVCenter), title)
         if line.detail:
@@ -89,16 +91,17 @@ class TimelineDelegate(SoftDelegate):
     def _rail(painter: QPainter, index: Index, rect: QRect, rail: int) -> None:
         painter.setPen(QPen(theme.hairline(), 1))
         last = index.row() == index.model().rowCount() - 1
-        top = rect.top() + (18 if index.row() == 0 else 0)
-        bottom = rect.top() + 18 if last and index.data(LINE_ROLE).attachment is None else rect.bottom()
+        top = rect.top() + (_first_middle() if index.row() == 0 else 0)
+        bottom = rect.top() + _first_middle() if last and index.data(LINE_ROLE).attachment is None else rect.bottom()
         if not (last and index.data(LINE_ROLE).attachment is not None):
             painter.drawLine(rail, top, rail, bottom)
 
     @staticmethod
     def _file(painter: QPainter, line: Line, room: QRect, colour: QColor, mirrored: bool) -> None:
-        top = room.top() + (room.height() - 16) // 2
-        icons.paint(painter, line.icon, colour, room.right() - 16 if mirrored else room.left(), top, 16)
-        words = room.adjusted(0, 0, -22, 0) if mirrored else room.adjusted(22, 0, 0, 0)
+        side = theme.grown(16)
+        top = room.top() + (room.height() - side) // 2
+        icons.paint(painter, line.icon, colour, room.right() - side if mirrored else room.left(), top, side)
+        words = room.adjusted(0, 0, -side - 6, 0) if mirrored else room.adjusted(side + 6, 0, 0, 0)
         size = QFontMetrics(theme.secondary_font()).horizontalAdvance(line.detail) + theme.S4
         font = theme.text_font()
         name = QFontMetrics(font).elidedText(line.title, Qt.TextElideMode.ElideMiddle, words.width() - size)
@@ -111,6 +114,15 @@ class TimelineDelegate(SoftDelegate):
         painter.setFont(theme.secondary_font())
         painter.setPen(theme.secondary_colour())
         painter.drawText(after, int(align), line.detail)
+
+
+def _line_height() -> int:
+    return max(24, QFontMetrics(theme.text_font()).height())
+
+
+def _first_middle() -> int:
+    """Return how far below a row's top the middle of its first line is."""
+    return 6 + _line_height() // 2
 
 
 def _day_with_year(day: date | None) -> str:

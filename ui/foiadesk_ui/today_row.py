@@ -56,10 +56,11 @@ class _Subject(QAbstractButton):
         first, second = QFontMetrics(theme.text_font()).height(), QFontMetrics(theme.secondary_font()).height()
         top = (self.height() - first - second - 2) / 2
         colour = theme.meaning(row.meaning) if row.meaning else palette.color(QPalette.ColorRole.Text)
+        side = theme.grown(16)
         if row.meaning:
-            x = self.width() - 8.0 - 16 if mirrored else 8.0
-            icons.paint(painter, row.meaning, colour, x, top + (first - 16) / 2, 16)
-        room = QRectF(8 if mirrored else 34, top, self.width() - 42, first)
+            x = self.width() - 8.0 - side if mirrored else 8.0
+            icons.paint(painter, row.meaning, colour, x, top + (first - side) / 2, side)
+        room = QRectF(8 if mirrored else side + 18, top, self.width() - side - 26, first)
         lead = Qt.AlignmentFlag.AlignLeading | Qt.AlignmentFlag.AlignVCenter
         bold = theme.section_font()
         painter.setFont(bold)

@@ -63,7 +63,7 @@ class TroublePanel(QWidget):
         painter.fillRect(0, self.height() - 1, self.width(), 1, theme.hairline())
 
     def _dress(self) -> None:
-        self._sign.setPixmap(icons.pixmap("warning", theme.meaning("late"), 20, self.devicePixelRatioF()))
+        self._sign.setPixmap(icons.pixmap("warning", theme.meaning("late"), theme.grown(20), self.devicePixelRatioF()))
 
     def _put_on_clipboard(self) -> None:
         QApplication.clipboard().setText(self._text)

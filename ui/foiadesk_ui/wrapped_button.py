@@ -13,6 +13,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from foiadesk_ui import theme
+
 
 class _Words(QLabel):
     """The words; a click on them is a click on the button."""
@@ -45,10 +47,11 @@ class WrappedButton(QWidget):
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(0)
         row.addWidget(button, 0, Qt.AlignmentFlag.AlignTop)
-        button.setFixedHeight(max(24, self.words.fontMetrics().height()))
         row.addWidget(self.words, 1)
         self.setFocusProxy(button)
         button.installEventFilter(self)
+        self._grow()
+        theme.watch().sized.connect(self._grow)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """The words are as faint as the button they stand beside."""
@@ -63,8 +66,17 @@ class WrappedButton(QWidget):
             self.button.setAccessibleName(text)
 
     def showEvent(self, event: QShowEvent) -> None:
-        """Bring the words' first line to the middle of the tick, wherever the style puts that."""
+        """Level tick and words."""
         super().showEvent(event)
+        self._level()
+
+    def _grow(self) -> None:
+        self.button.setFixedHeight(max(24, self.words.fontMetrics().height()))
+        if self.isVisible():
+            self._level()
+
+    def _level(self) -> None:
+        """Bring the words' first line to the middle of the tick, wherever the style puts that."""
         option = QStyleOptionButton()
         option.initFrom(self.button)
         check = isinstance(self.button, QCheckBox)
