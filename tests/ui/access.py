@@ -27,7 +27,9 @@ from PySide6.QtWidgets import (
 )
 
 from foiadesk_ui import theme
+from foiadesk_ui.i18n import _
 from foiadesk_ui.picture_view import Canvas
+from foiadesk_ui.records_table import RecordsTable
 from tests.ui.ink import Word, words_drawn
 
 LEGIBLE = 4.5  # contrast of text, WCAG 2 AA
@@ -172,6 +174,17 @@ def cut(top: QWidget) -> list[str]:
         if need.width() > widget.width() + 1 or need.height() > widget.height() + 1:
             found.append(f"{told(widget)}: {widget.size().toTuple()} of {need.toTuple()}")
     return found
+
+
+def crowded(top: QWidget) -> list[str]:
+    """Return tables whose columns do not fit beside one another; one with a column for each item may scroll."""
+    return [
+        f"{told(table)}: {table.horizontalScrollBar().maximum()} pixels lie beyond its edge"
+        for table in _shown(top)
+        if isinstance(table, RecordsTable)
+        and table.horizontalScrollBar().maximum()
+        and table.accessibleName() != _("Answers, item by item")
+    ]
 
 
 def _scrolls_by_itself(widget: QWidget) -> bool:

@@ -72,7 +72,7 @@ class Walker:
         self._note(name, "size", self._grown(widget))
         checks: list[Callable[[QWidget], list[str]]] = [access.clashes]
         if not isinstance(widget, QMenu):
-            checks += [access.nameless] + ([access.cut, access.clipped] if access.has_fonts() else [])
+            checks += [access.nameless] + ([access.cut, access.clipped, access.crowded] if access.has_fonts() else [])
             checks += [access.roleless, access.unreached] if self.walk.keys else []
         checks += [self._faint] if self.walk.ink else []
         for check in checks:

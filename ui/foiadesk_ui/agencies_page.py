@@ -6,7 +6,7 @@ from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
 
 from foiadesk.records import Office, OwnOffice
-from foiadesk_ui import theme
+from foiadesk_ui import line_icons, theme
 from foiadesk_ui.beside import Beside
 from foiadesk_ui.flow import Flow
 from foiadesk_ui.i18n import _, ngettext
@@ -45,14 +45,14 @@ class AgenciesPage(Page):
         self.search = QLineEdit(self)
         self.search.setPlaceholderText(_("Search by name, abbreviation or place"))
         self.search.setAccessibleName(_("Search the directory"))
-        self.search.setClearButtonEnabled(True)
+        line_icons.clearable(self.search)
         self.search.setMaximumWidth(420)
         self.count = SecondaryLabel("", self)
         self.table: RecordsTable[Office] = RecordsTable(
             (
                 Column(_("Office"), self._name, icon=self._icon, tip=self._tip),
                 Column(_("Short"), lambda office: office.short, 92),
-                Column(_("Department"), lambda office: office.department_abbr, 100, secondary=True),
+                Column(_("Department"), lambda office: office.department_abbr, 100, secondary=True, spare=1),
             ),
             lambda office: office.code,
             self,

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QFileDialog, QLineEdit, QVBoxLayout, QWidget
 
-from foiadesk_ui import theme
+from foiadesk_ui import line_icons, theme
 from foiadesk_ui.backup_remove_panel import BackupRemovePanel
 from foiadesk_ui.backup_words import moment_words
 from foiadesk_ui.flow import Flow
@@ -33,8 +33,10 @@ class BackupCopiesPanel(QWidget):
         self.table: RecordsTable[BackupCopy] = RecordsTable(
             (
                 Column(_("Made"), _made, icon=lambda one: "save" if one.opens else "lock"),
-                Column(_("File"), lambda one: one.path.name, 220, secondary=True),
-                Column(_("Size of its rows"), lambda one: size_text(one.size), 130, number=True, secondary=True),
+                Column(_("File"), lambda one: one.path.name, 220, secondary=True, spare=2),
+                Column(
+                    _("Size of its rows"), lambda one: size_text(one.size), 130, number=True, secondary=True, spare=1
+                ),
             ),
             lambda one: str(one.path),
             self,
@@ -156,7 +158,7 @@ class BackupFilesPanel(QWidget):
         self.search = QLineEdit(self)
         self.search.setPlaceholderText(_("Name of the document"))
         self.search.setAccessibleName(_("Find a document in the backup"))
-        self.search.setClearButtonEnabled(True)
+        line_icons.clearable(self.search)
         self.search.setMaximumWidth(420)
         self.search.textChanged.connect(self._sift)
         self.table: RecordsTable[BackupFile] = RecordsTable(

@@ -38,8 +38,15 @@ class BackupPlacesPanel(QWidget):
             (
                 Column(_("Place"), lambda one: one.folder.name or str(one.folder), icon=self._icon, below=state_words),
                 Column(_("Last good backup"), last_words, 190, meaning=lambda one: meaning_of(one, self._now)),
-                Column(_("Next"), lambda one: next_words(one, self._now), 176, secondary=True),
-                Column(_("Size"), lambda one: size_text(one.size) if one.size else "", 80, number=True, secondary=True),
+                Column(_("Next"), lambda one: next_words(one, self._now), 176, secondary=True, spare=1),
+                Column(
+                    _("Size"),
+                    lambda one: size_text(one.size) if one.size else "",
+                    80,
+                    number=True,
+                    secondary=True,
+                    spare=2,
+                ),
             ),
             lambda one: one.id,
             self,

@@ -67,17 +67,19 @@ def size_column() -> Column[Attachment]:
 
 def origin_column(width: int = 0) -> Column[Attachment]:
     """Where the file came from, in words."""
-    return Column(_("Where from"), where_from, width, secondary=True)
+    return Column(_("Where from"), where_from, width, secondary=True, spare=3)
 
 
 def hash_column() -> Column[Attachment]:
     """The start of the SHA-256; the whole in the tooltip."""
-    return Column(_("SHA-256"), lambda one: f"{one.sha256[:12]}…", 124, tip=lambda one: one.sha256, secondary=True)
+    return Column(
+        _("SHA-256"), lambda one: f"{one.sha256[:12]}…", 124, tip=lambda one: one.sha256, secondary=True, spare=4
+    )
 
 
 def added_column() -> Column[Attachment]:
     """The day the file was stored."""
     return Column(
         _("Stored"), added_words, 100, number=True,
-        sort=lambda one: one.added_at.timestamp() if one.added_at else 0.0, secondary=True,
+        sort=lambda one: one.added_at.timestamp() if one.added_at else 0.0, secondary=True, spare=2,
     )  # fmt: skip

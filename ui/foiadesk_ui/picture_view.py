@@ -34,6 +34,7 @@ if TYPE_CHECKING:
 
 Question = Callable[["Desk", float], Scene]
 _TEXT_PX = 12.0  # what the scene takes as the height of text
+_WIDEST = 320  # pixels of a column of the table, as columns say it
 _LOW = 64  # pixels: in a low window the picture scrolls
 _PAUSE = 120  # milliseconds without resizing before the picture is laid out anew
 
@@ -238,16 +239,18 @@ class PictureView(QWidget):
 
 
 def _table(scene: Scene, parent: QWidget) -> RecordsTable[tuple[str, ...]]:
+    """Each column is as wide as its longest words, within reason; the widest takes what is left."""
+
     def cell(number: int) -> Callable[[tuple[str, ...]], str]:
         return lambda row: row[number]
 
-    def width(number: int) -> int:
-        """What its longest words need, within reason; one column takes what is left."""
-        if number == min(1, len(scene.headings) - 1):
-            return 0
-        longest = max((metrics.horizontalAdvance(row[number]) for row in scene.rows), default=0)
-        return min(320, max(150, round(longest * WIDTH_SAMPLE_PX / metrics.horizontalAdvance(WIDTH_SAMPLE)) + 32))
-
     metrics = QFontMetrics(theme.text_font())
-    columns = [Column(heading, cell(number), width(number)) for number, heading in enumerate(scene.headings)]
+    unit = WIDTH_SAMPLE_PX / metrics.horizontalAdvance(WIDTH_SAMPLE)
+    texts = [(heading, *(row[at] for row in scene.rows)) for at, heading in enumerate(scene.headings)]
+    widths = [min(_WIDEST, round(max(map(metrics.horizontalAdvance, one)) * unit) + theme.S6) for one in texts]
+    widest = widths.index(max(widths))
+    columns = [
+        Column(heading, cell(number), 0 if number == widest else widths[number])
+        for number, heading in enumerate(scene.headings)
+    ]
     return RecordsTable(columns, lambda row: row, parent, name=scene.title)

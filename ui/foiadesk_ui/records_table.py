@@ -37,7 +37,6 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from foiadesk.shelf import resource
 from foiadesk_ui import icons, theme
 from foiadesk_ui.plain_tip import plain_tip
 from foiadesk_ui.shortcuts import Shortcut
@@ -57,12 +56,9 @@ BELOW_MEANING_ROLE = Qt.ItemDataRole.UserRole + 6
 WIDTH_SAMPLE, WIDTH_SAMPLE_PX = "Wed 30 Sep 2026", 106
 
 _LEAST = 6  # lines of text wide: a column that shares what is left
+_MORE = 2  # lines of text by which it is wider before columns of less worth stay
 
-_HEAD = """
-QHeaderView::section:first, QHeaderView::section:only-one {{ padding-left: 16px; }}
-QHeaderView::down-arrow {{ image: url({down}); width: 9px; height: 9px; subcontrol-position: top center; }}
-QHeaderView::up-arrow {{ image: url({up}); width: 9px; height: 9px; subcontrol-position: top center; }}
-"""
+_HEAD = "QHeaderView::section:first, QHeaderView::section:only-one { padding-left: 16px; }"
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +66,7 @@ class Column(Generic[R]):
     """One column. width: pixels, 0 to stretch. number: right-aligned tabular figures. meaning: a shape before the
     text. sort: the value rows are ordered by, when it is not the text. icon: a name of ours before the text.
     below: a second line; below_meaning: the meaning its words are tinted by. quiet: rows drawn in the
-    secondary color."""
+    secondary color. spare: where there is too little width the column makes way, the highest first; 0: never."""
 
     title: str
     text: Callable[[R], str]
@@ -84,6 +80,7 @@ class Column(Generic[R]):
     below: Callable[[R], str] | None = None
     below_meaning: Callable[[R], str] | None = None
     quiet: Callable[[R], bool] | None = None
+    spare: int = 0
 
 
 class RecordsModel(QAbstractTableModel, Generic[R]):
@@ -186,10 +183,10 @@ class SoftDelegate(QStyledItemDelegate):
         meaning = index.data(MEANING_ROLE)
         if meaning:
             tint = theme.meaning(meaning) if meaning in theme.MEANINGS else colour
-            icons.paint(
-                painter, meaning, tint, rect.right() - 16 if mirrored else rect.left(), top + (line - 16) // 2, 16
-            )
-            rect = rect.adjusted(0, 0, -22, 0) if mirrored else rect.adjusted(22, 0, 0, 0)
+            side = theme.grown(16)
+            left = rect.right() - side if mirrored else rect.left()
+            icons.paint(painter, meaning, tint, left, top + (line - side) // 2, side)
+            rect = rect.adjusted(0, 0, -side - 6, 0) if mirrored else rect.adjusted(side + 6, 0, 0, 0)
             colour = tint if meaning in ("late", "soon") and not below else colour
         align = int(plain.displayAlignment | Qt.AlignmentFlag.AlignVCenter)
         painter.save()
@@ -270,9 +267,10 @@ class RecordsTable(QTableView, Generic[R]):
         head.setHighlightSections(False)
         head.setStretchLastSection(not any(column.width == 0 for column in columns))
         head.setMinimumSectionSize(40)
-        head.setStyleSheet(_HEAD.format(down=resource("icons", "neutral-chevron-down.svg").as_posix(),
-                                        up=resource("icons", "neutral-chevron-up.svg").as_posix()))  # fmt: skip
+        head.setStyleSheet(_HEAD)
         self._rows_shown = 0
+        self._away: dict[int, int] = {}  # columns that made way, and how wide each would be
+        self._asked: set[int] = set()  # columns a person asked for: they stay
         self._greedy = [number for number, column in enumerate(columns) if not column.width]
         self._fit_rows()
         theme.watch().sized.connect(self._fit_rows)
@@ -284,6 +282,9 @@ class RecordsTable(QTableView, Generic[R]):
 
     def _fit_rows(self) -> None:
         """Rows and columns grow with the text."""
+        for number in self._away:
+            self.setColumnHidden(number, False)  # Qt measures no hidden ones
+        self._away = {}
         wide = QFontMetrics(theme.text_font()).horizontalAdvance(WIDTH_SAMPLE) / WIDTH_SAMPLE_PX
         for number, column in enumerate(self.records_model.columns):
             if column.width:
@@ -298,20 +299,26 @@ class RecordsTable(QTableView, Generic[R]):
         self._share()
 
     def _show_column(self, number: int, shown: bool) -> None:
+        """Show or leave out a column as a person asked."""
+        (self._asked.add if shown else self._asked.discard)(number)
+        self._away.pop(number, None)
         self.setColumnHidden(number, not shown)
         self._share()
 
     def _share(self) -> None:
-        """Columns without a width share what is left; where that is less than they need, the table scrolls sideways."""
+        """Columns without a width share what is left. Where that is less than they need, those of least worth make way;
+        where that is not enough, the table scrolls sideways."""
         head = self.horizontalHeader()
-        shown = [number for number in range(head.count()) if not head.isSectionHidden(number)]
-        greedy = [number for number in self._greedy if number in shown]
         line = QFontMetrics(theme.text_font()).height()
-        least = {number: max(head.sectionSizeHint(number), _LEAST * line) for number in greedy}
-        left = self.viewport().width() - sum(head.sectionSize(number) for number in shown if number not in greedy)
-        fits = sum(least.values()) <= left
+        least = dict(self._away)
+        for number in range(head.count()):
+            if not head.isSectionHidden(number):
+                greedy = number in self._greedy
+                least[number] = max(head.sectionSizeHint(number), _LEAST * line) if greedy else head.sectionSize(number)
+        self._make_way(least, _MORE * line * len(self._greedy))
+        fits = sum(least.values()) <= self.viewport().width()
         mode = QHeaderView.ResizeMode.Stretch if fits else QHeaderView.ResizeMode.Interactive
-        for number in greedy:
+        for number in (number for number in self._greedy if number in least):
             if head.sectionResizeMode(number) is not mode:
                 head.setSectionResizeMode(number, mode)
             if not fits:
@@ -320,6 +327,20 @@ class RecordsTable(QTableView, Generic[R]):
             bar = 0 if fits else self.horizontalScrollBar().sizeHint().height()
             rows = self._rows_shown * self.verticalHeader().defaultSectionSize()
             self.setFixedHeight(head.sizeHint().height() + rows + bar + 2)
+
+    def _make_way(self, least: dict[int, int], more: int) -> None:
+        """Hide the columns of least worth until the others have the width they need and ``more`` pixels, and show again
+        what has room; takes the hidden ones out of ``least``."""
+        columns = self.records_model.columns
+        spare = [number for number in least if columns[number].spare and number not in self._asked]
+        away: dict[int, int] = {}
+        for number in sorted(spare, key=lambda number: -columns[number].spare):
+            if sum(least.values()) + more <= self.viewport().width():
+                break
+            away[number] = least.pop(number)
+        for number in away.keys() ^ self._away.keys():
+            self.setColumnHidden(number, number in away)
+        self._away = away
 
     def show_rows(self, count: int) -> None:
         """Be as high as so many rows, at least one, whatever the text size and the width."""
@@ -345,22 +366,26 @@ class RecordsTable(QTableView, Generic[R]):
         menu.popup(where)
 
     def arranged(self) -> dict[str, Any]:
-        """Return which columns are left out and what rows are ordered by; empty when nobody arranged anything."""
-        hidden = [number for number in range(len(self.records_model.columns)) if self.isColumnHidden(number)]
+        """Return which columns a person left out or asked for and what rows are ordered by; empty when nobody arranged
+        anything."""
+        count = len(self.records_model.columns)
+        hidden = [number for number in range(count) if self.isColumnHidden(number) and number not in self._away]
         head = self.horizontalHeader()
         order = [head.sortIndicatorSection(), head.sortIndicatorOrder().value] if self._ordered else []
-        found = {"columns": len(self.records_model.columns), "hidden": hidden, "order": order}
-        return found if hidden or order else {}
+        found = {"columns": count, "hidden": hidden, "asked": sorted(self._asked), "order": order}
+        return found if hidden or self._asked or order else {}
 
     def arrange(self, state: object) -> None:
         """Arrange it as it was; what was said of other columns is passed over."""
         count = len(self.records_model.columns)
         if not isinstance(state, dict) or state.get("columns") != count:
             return
-        hidden, order = state.get("hidden"), state.get("order")
-        for number in hidden if isinstance(hidden, list) else ():
-            if type(number) is int and 0 < number < count:
-                self.setColumnHidden(number, True)
+        order = state.get("order")
+        for found, shown in (("hidden", False), ("asked", True)):
+            numbers = state.get(found)
+            for number in numbers if isinstance(numbers, list) else ():
+                if type(number) is int and 0 < number < count:
+                    self._show_column(number, shown)
         if self._proxy is not None and isinstance(order, list) and len(order) == 2 and order[0] in range(count):
             descending = order[1] == Qt.SortOrder.DescendingOrder.value
             self.sortByColumn(order[0], Qt.SortOrder.DescendingOrder if descending else Qt.SortOrder.AscendingOrder)

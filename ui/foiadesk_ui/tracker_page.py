@@ -59,7 +59,7 @@ class TrackerPage(Page):
             (
                 Column(_("Row"), lambda row: str(row.number), 64, number=True, secondary=True),
                 Column(_("Title"), lambda row: row.title, 280),
-                Column(_("Office"), lambda row: row.office_code or row.office_name, 130, secondary=True),
+                Column(_("Office"), lambda row: row.office_code or row.office_name, 130, secondary=True, spare=1),
                 Column(_("What comes of it"), _what, meaning=lambda row: "late" if row.problems else "done"),
             ),
             lambda row: row.number,

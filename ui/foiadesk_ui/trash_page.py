@@ -53,9 +53,16 @@ class TrashPage(Page):
         self.table: RecordsTable[TrashItem] = RecordsTable(
             (
                 Column(_("What"), lambda one: one.name, icon=lambda one: _ICONS[one.kind], below=_where),
-                Column(_("Kind"), lambda one: kind_words(one.kind), 140, secondary=True),
-                Column(_("Size"), lambda one: size_text(one.size) if one.size else "", 90, number=True, secondary=True),
-                Column(_("Thrown away"), _thrown, 120, number=True, secondary=True),
+                Column(_("Kind"), lambda one: kind_words(one.kind), 140, secondary=True, spare=2),
+                Column(
+                    _("Size"),
+                    lambda one: size_text(one.size) if one.size else "",
+                    90,
+                    number=True,
+                    secondary=True,
+                    spare=3,
+                ),
+                Column(_("Thrown away"), _thrown, 120, number=True, secondary=True, spare=1),
             ),
             lambda one: (one.kind, one.id),
             self,

@@ -43,12 +43,12 @@ class WorksheetView(QWidget):
         self.summary.setTextFormat(Qt.TextFormat.PlainText)
         self.days: RecordsTable[WorksheetDay] = RecordsTable(
             (
-                Column(_("Day"), lambda day: full_date(day.date), 156, quiet=_uncounted),
+                Column(_("Day"), lambda day: full_date(day.date), 156, tip=_day_and_why, quiet=_uncounted),
                 Column(
                     _("Count"), lambda day: str(day.number) if day.counted and day.number is not None else "–", 64,
                     number=True,
                 ),
-                Column(_("Why"), lambda day: words_of(day.why), secondary=True),
+                Column(_("Why"), lambda day: words_of(day.why), secondary=True, spare=1),
             ),
             lambda day: day.date,
             self,
@@ -163,6 +163,10 @@ class WorksheetView(QWidget):
         self.rules.setText("\n".join(map(words_of, (*worksheet.rules, *worksheet.notes))))
         self.empty.hide()
         self._body.show()
+
+
+def _day_and_why(day: "WorksheetDay") -> str:
+    return " · ".join(part for part in (full_date(day.date), words_of(day.why)) if part)
 
 
 def _uncounted(day: "WorksheetDay") -> bool:
