@@ -6,8 +6,8 @@ from PySide6.QtWidgets import QMenu
 
 from foiadesk.desk import IncomingFile
 from foiadesk_ui import theme
+from foiadesk_ui.documents_page import DocumentsPage
 from foiadesk_ui.records_table import Column, RecordsTable
-from foiadesk_ui.window import MainWindow
 
 PLENTY, LESS, LITTLE = 700, 385, 260
 
@@ -82,14 +82,13 @@ def test_with_large_text_in_a_small_window_no_column_of_the_documents_is_cut(sto
     desk.filing.file(IncomingFile("alpha.txt", b"alpha"), 1)
     theme.apply(qapp, "light", 150)
     try:
-        window = MainWindow(session, lambda: None)
-        qtbot.addWidget(window)
-        window.resize(1024, 600)
-        window.show()
-        window.resize(1024, 600)  # once it shows, a window is kept within the screen
-        window.open_page("documents", {})
-        table = window.page("documents").table
-        qtbot.waitUntil(lambda: table.model().rowCount() > 0 and table.width() > 900)
+        page = DocumentsPage(session)
+        qtbot.addWidget(page)
+        page.resize(958, 540)  # beside the icons and below the header of a window of 1024 by 600
+        page.show()
+        page.open()
+        table = page.table
+        qtbot.waitUntil(lambda: table.model().rowCount() > 0)
         assert table.horizontalScrollBar().maximum() == 0
         assert table.isColumnHidden(3) and not table.isColumnHidden(0) and not table.isColumnHidden(5)
     finally:
