@@ -285,6 +285,7 @@ class TodayPage:
 
     in_tray: how much waits there. moved: due dates that a new edition of the law moved, in this session.
     waiting: requests that are still to be counted again; until then, any of them may be missing or out of place here.
+    strip_until: there are too many dates to look at all: those of this day may not be whole, later ones are left out.
     """
 
     as_of: date
@@ -294,6 +295,7 @@ class TodayPage:
     in_tray: int = 0
     moved: tuple[Moved, ...] = ()
     waiting: int = 0
+    strip_until: date | None = None
 
 
 class DueRow(NamedTuple):

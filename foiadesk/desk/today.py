@@ -91,13 +91,19 @@ def today_page(db: Database, today: date, overlay: dict[int, Derived], moved: tu
     owed = _waiting(db, Turn.AGENCY, overlay)
     asked = _waiting(db, Turn.REQUESTER, overlay)
     last = (today + SIX_WEEKS).isoformat()
-    coming = clocks_due(rows_standing.clocks_coming(db, today.isoformat(), last, _STRIP_AT_MOST), db, overlay)
+    looked_at = rows_standing.clocks_coming(db, today.isoformat(), last, _STRIP_AT_MOST)
+    until = date.fromisoformat(looked_at[-1]["due"]) if len(looked_at) == _STRIP_AT_MOST else None
+    coming = clocks_due(looked_at, db, overlay)
     coming = [row for row in coming if today.isoformat() <= row["due"] <= last]
+    own = coming
+    if until is not None:
+        own = clocks_due(rows_standing.own_clocks_coming(db, today.isoformat(), last, _STRIP_AT_MOST), db, overlay)
+        own = [row for row in own if today.isoformat() <= row["due"] <= last]
     clocks: dict[int, list[Row]] = {}
     named = [row["request"] for row in (*owed, *asked)]
     for row in clocks_due(rows_standing.open_clocks_of(db, named), db, overlay):
         clocks.setdefault(row["request"], []).append(row)
-    needs = _needs(db, today, asked, clocks, coming)
+    needs = _needs(db, today, asked, clocks, own)
     by_day: dict[date, list[TodayRow]] = {}
     for row in coming:
         due = date.fromisoformat(row["due"])
@@ -109,6 +115,7 @@ def today_page(db: Database, today: date, overlay: dict[int, Derived], moved: tu
         strip=tuple((day, tuple(rows)) for day, rows in sorted(by_day.items())),
         in_tray=int(value(db, "SELECT count(*) FROM correspondence WHERE request IS NULL AND trashed_at IS NULL")),
         moved=moved,
+        strip_until=until,
     )
 
 

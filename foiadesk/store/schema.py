@@ -378,6 +378,15 @@ def _drafting(db: "Database") -> None:
         db.execute(statement)
 
 
+@desk_migrations.step("0011 own dates")
+def _own_dates(db: "Database") -> None:
+    # Few of very many dates are the person's own, and none of these may be overlooked.
+    db.execute(
+        """CREATE INDEX standing_clocks_own ON standing_clocks (due, request)
+        WHERE who = 'requester' AND met_on IS NULL AND due IS NOT NULL"""
+    )
+
+
 def _statements(script: str) -> list[str]:
     """Split a script into statements; executescript would commit the step's transaction."""
     from sqlcipher3.dbapi2 import complete_statement

@@ -2,6 +2,8 @@
 
 from datetime import timedelta
 
+import pytest
+
 from foiadesk.desk import Desk, IncomingFile
 
 from .conftest import START, Ask, Today, sent
@@ -113,6 +115,29 @@ def test_the_strip_is_the_next_six_weeks_by_day(desk: Desk, ask: Ask, today: Tod
     assert list(strip) == sorted(strip)
     today.day = clock.due + timedelta(days=1)
     assert clock.due not in dict(desk.deadlines.today().strip)
+
+
+def test_of_too_many_dates_it_says_how_far_it_looked_and_keeps_the_person_s_own(
+    desk: Desk, ask: Ask, today: Today, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for number in range(4):
+        sent(desk, ask(f"Request {number}"), START)
+    mine = ask("Mine")
+    sent(desk, mine, START)
+    ruling = desk.requests.answer(mine).ruling
+    assert ruling is not None and ruling.due is not None
+    late = ruling.due + timedelta(days=10)
+    what = {"kind": "reminder", "date": START.isoformat(), "due": late.isoformat(), "what": "Call Ms. Roe"}
+    desk.requests.add_event(mine, what)
+    today.day = ruling.due
+    whole = desk.deadlines.today()
+    assert whole.strip_until is None and late in dict(whole.strip)
+    assert mine in {row.request for row in whole.needs_you}
+    monkeypatch.setattr("foiadesk.desk.today._STRIP_AT_MOST", 3)
+    monkeypatch.setattr("foiadesk.desk.today.AT_MOST", 1)  # so that the request itself is not looked at
+    some = desk.deadlines.today()
+    assert some.strip_until == ruling.due and [day for day, _rows in some.strip] == [ruling.due]
+    assert mine in {row.request for row in some.needs_you}
 
 
 def test_closed_requests_are_quiet_and_the_in_tray_is_counted(desk: Desk, ask: Ask, today: Today) -> None:

@@ -39,6 +39,7 @@ class SixWeeks(QLabel):  # a bare widget would have no role for a screen reader
         self._today = date.min
         self._first = date.min
         self._days: dict[date, tuple[TodayRow, ...]] = {}
+        self._until = date.max
         self._cursor = 0
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setMouseTracking(True)
@@ -46,14 +47,18 @@ class SixWeeks(QLabel):  # a bare widget would have no role for a screen reader
         self.setAccessibleName(_("The next six weeks"))
         theme.watch().sized.connect(self.updateGeometry)
 
-    def show_days(self, today: date, strip: "tuple[tuple[date, tuple[TodayRow, ...]], ...]") -> None:
-        """Show what is due on which day."""
+    def show_days(
+        self, today: date, strip: "tuple[tuple[date, tuple[TodayRow, ...]], ...]", until: date | None = None
+    ) -> None:
+        """Show what is due on which day. until: what is due on this day may not be whole, later days are not known."""
         self._today = today
         self._first = today - timedelta(days=today.weekday())
         self._days = {day: rows for day, rows in strip if rows}
+        self._until = until or date.max
         self._cursor = today.weekday()
         due = sum(len(rows) for rows in self._days.values())
-        self.setAccessibleDescription(ngettext("{n} date is coming", "{n} dates are coming", due))
+        coming = ngettext("{n} date is coming", "{n} dates are coming", due)
+        self.setAccessibleDescription(coming if until is None else _too_many())
         self.update()
 
     def sizeHint(self) -> QSize:
@@ -89,9 +94,11 @@ class SixWeeks(QLabel):  # a bare widget would have no role for a screen reader
         for row in rows[:8]:
             sure = f" · {unverified_words()}" if row.unverified else ""
             lines.append(f"{row.title} · {row.office_short}: {said(row.sentence)}{sure}")
-        if len(rows) > 8:
+        if day >= self._until:
+            lines.append(_too_many())
+        elif len(rows) > 8:
             lines.append(ngettext("and {n} more", "and {n} more", len(rows) - 8))
-        if not rows:
+        elif not rows:
             lines.append(_("nothing due"))
         return "\n".join(lines)
 
@@ -138,6 +145,9 @@ class SixWeeks(QLabel):  # a bare widget would have no role for a screen reader
         painter.setPen(ink)
         label = cell.adjusted(0, 4, 0, 0)
         painter.drawText(label, Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignTop, str(day.day))
+        if not rows and day > self._until:
+            below = Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignBottom
+            painter.drawText(cell.adjusted(0, 0, 0, -4), below, "…")
         if rows:
             meaning = min((row.meaning for row in rows), key=lambda one: _ORDER.index(one) if one in _ORDER else 4)
             colour = theme.meaning(meaning or "waiting")
@@ -155,7 +165,7 @@ class SixWeeks(QLabel):  # a bare widget would have no role for a screen reader
         """Tell a day's dates under the pointer."""
         if isinstance(event, QHelpEvent) and event.type() == QEvent.Type.ToolTip:
             number = self._at(event.pos().x(), event.pos().y())
-            if number is not None and self._days.get(self._day(number)):
+            if number is not None and (self._days.get(self._day(number)) or self._day(number) >= self._until):
                 QToolTip.showText(event.globalPos(), self.words(number), self)
             else:
                 QToolTip.hideText()
@@ -206,3 +216,7 @@ class SixWeeks(QLabel):  # a bare widget would have no role for a screen reader
         """Stop showing it."""
         super().focusOutEvent(event)
         self.update()
+
+
+def _too_many() -> str:
+    return _("There are too many dates to show all of them here: Deadlines has every one.")

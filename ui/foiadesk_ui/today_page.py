@@ -188,7 +188,7 @@ class TodayPage(Page):
         self.scroller.setVisible(not nothing)
         self.needs.show_rows(answer.needs_you)
         self.owed.show_rows(answer.agencies_owe)
-        self.strip.show_days(answer.as_of, answer.strip)
+        self.strip.show_days(answer.as_of, answer.strip, answer.strip_until)
 
     def open_row(self, row: "TodayRow") -> None:
         """Show the request."""
