@@ -16,6 +16,8 @@ from foiadesk_ui.event_words import choice_words
 from foiadesk_ui.i18n import _
 from foiadesk_ui.widgets import SectionLabel
 
+_ARROW = 22  # pixels of a choice's arrow beside ordinary text
+
 
 class Editor(Protocol):
     """What every editor can do; ``value()`` is None while nothing is said."""
@@ -41,9 +43,13 @@ class ChoiceEditor(QComboBox):
         self.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
         self.activated.connect(lambda _index: self.edited.emit())
 
+    def sizeHint(self) -> QSize:
+        """With the room that a larger arrow takes: Qt counts an ordinary one."""
+        return super().sizeHint() + QSize(theme.grown(_ARROW) - _ARROW, 0)
+
     def minimumSizeHint(self) -> QSize:
         """What is chosen, not the longest that could be."""
-        whole = super().minimumSizeHint()
+        whole = super().minimumSizeHint() + QSize(theme.grown(_ARROW) - _ARROW, 0)
         longest = max(self.fontMetrics().horizontalAdvance(self.itemText(at)) for at in range(self.count()))
         shown = self.fontMetrics().horizontalAdvance(self.currentText())
         return QSize(min(whole.width() - longest + shown + theme.S2, whole.width()), whole.height())

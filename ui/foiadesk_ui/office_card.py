@@ -86,6 +86,7 @@ class OfficeCard(QWidget):
     def __init__(self, office: Office, parent: QWidget | None = None, *, removable: bool = False) -> None:
         super().__init__(parent)
         self.office = office
+        self._shapes: list[tuple[QLabel, str]] = []
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(theme.S1)
@@ -112,6 +113,13 @@ class OfficeCard(QWidget):
             column.addWidget(Caution(sentence(caution), self))
         column.addSpacing(theme.S2)
         column.addWidget(Hairline(self))
+        self._dress()
+        theme.watch().changed.connect(self._dress)
+
+    def _dress(self) -> None:
+        for shape, name in self._shapes:
+            ratio = self.devicePixelRatioF()
+            shape.setPixmap(icons.pixmap(name, theme.secondary_colour(), theme.grown(16), ratio))
 
     def _ways(self, office: Office) -> QGridLayout:
         grid = QGridLayout()
@@ -120,9 +128,7 @@ class OfficeCard(QWidget):
         grid.setColumnStretch(2, 1)
         for row, way in enumerate(ways(office)):
             shape = QLabel(self)
-            shape.setPixmap(
-                icons.pixmap(_SHAPES.get(way.channel, "send"), theme.secondary_colour(), 16, self.devicePixelRatioF())
-            )
+            self._shapes.append((shape, _SHAPES.get(way.channel, "send")))
             grid.addWidget(shape, row, 0)
             grid.addWidget(SecondaryLabel(channel_name(way.channel), self), row, 1)
             grid.addWidget(Elided(way.where or _("no address in the directory"), self), row, 2)

@@ -60,7 +60,7 @@ class PlannerEvent(QWidget):
             box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
             box.setMinimumContentsLength(16)
             box.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-            box.setMaximumWidth(320)
+            box.setMaximumWidth(theme.grown(320))
         self.day = DateField(self, name=_("On"))
         self.day.set_day(today)
         self.wrong = SecondaryLabel("", self, wrap=True)
