@@ -95,15 +95,17 @@ def today_page(db: Database, today: date, overlay: dict[int, Derived], moved: tu
     until = date.fromisoformat(looked_at[-1]["due"]) if len(looked_at) == _STRIP_AT_MOST else None
     coming = clocks_due(looked_at, db, overlay)
     coming = [row for row in coming if today.isoformat() <= row["due"] <= last]
-    own = coming
-    if until is not None:
-        own = clocks_due(rows_standing.own_clocks_coming(db, today.isoformat(), last, _STRIP_AT_MOST), db, overlay)
-        own = [row for row in own if today.isoformat() <= row["due"] <= last]
     clocks: dict[int, list[Row]] = {}
     named = [row["request"] for row in (*owed, *asked)]
     for row in clocks_due(rows_standing.open_clocks_of(db, named), db, overlay):
         clocks.setdefault(row["request"], []).append(row)
-    needs = _needs(db, today, asked, clocks, own)
+    needs = _needs(db, today, asked, clocks, coming)
+    if until is not None and sum(row.due is not None and row.due <= until for row in needs) < AT_MOST:
+        remind = (today + timedelta(days=_SHOWN_BEFORE["reminder"])).isoformat()
+        found = rows_standing.own_clocks_coming(db, until.isoformat(), last, remind, AT_MOST)
+        own = clocks_due(found, db, overlay)
+        own = [row for row in own if today.isoformat() <= row["due"] <= last]
+        needs = _needs(db, today, asked, clocks, [*coming, *own])
     by_day: dict[date, list[TodayRow]] = {}
     for row in coming:
         due = date.fromisoformat(row["due"])

@@ -97,9 +97,10 @@ _STILL_TO_MEET = "c.due IS NOT NULL AND c.met_on IS NULL AND c.state IN ('runnin
 _COMING = f"""SELECT {_LINE} FROM standing_clocks c INDEXED BY standing_clocks_open
     CROSS JOIN requests r ON r.id = c.request AND +r.trashed = 0 AND +r.gone = 0
     WHERE {_STILL_TO_MEET} AND c.due BETWEEN ? AND ? ORDER BY c.due, c.request, c.place LIMIT ?"""  # noqa: S608 - our own
-_OWN_COMING = _COMING.replace("standing_clocks_open", "standing_clocks_own").replace(
-    "WHERE", "WHERE c.who = 'requester' AND"
-)
+_OWN_COMING = f"""SELECT {_LINE} FROM standing_clocks c INDEXED BY standing_clocks_own
+    CROSS JOIN requests r ON r.id = c.request AND +r.trashed = 0 AND +r.gone = 0
+    WHERE c.who = 'requester' AND (c.kind <> 'reminder' OR c.due <= ?) AND {_STILL_TO_MEET}
+    AND c.due BETWEEN ? AND ? ORDER BY c.due, c.request, c.place LIMIT ?"""  # noqa: S608 - our own
 _ALL = f"""SELECT {_LINE} FROM requests r NOT INDEXED CROSS JOIN standing_clocks c ON c.request = r.id
     WHERE +r.trashed = 0 AND +r.gone = 0 AND {_STILL_TO_MEET}"""  # noqa: S608 - our own
 _CLOCKS_OF = f"""SELECT {_LINE} FROM json_each(?) j CROSS JOIN standing_clocks c ON c.request = j.value
@@ -112,9 +113,9 @@ def clocks_coming(db: "Database", first: str, last: str, limit: int) -> list[Row
     return rows(db, _COMING, (first, last, limit))
 
 
-def own_clocks_coming(db: "Database", first: str, last: str, limit: int) -> list[Row]:
-    """Return those of them that the requester has to meet."""
-    return rows(db, _OWN_COMING, (first, last, limit))
+def own_clocks_coming(db: "Database", first: str, last: str, remind: str, limit: int) -> list[Row]:
+    """Return those of them that the requester has to meet; of reminders, those due by the day ``remind``."""
+    return rows(db, _OWN_COMING, (remind, first, last, limit))
 
 
 def open_clocks(db: "Database") -> list[tuple[Any, ...]]:

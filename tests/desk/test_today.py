@@ -126,7 +126,7 @@ def test_of_too_many_dates_it_says_how_far_it_looked_and_keeps_the_person_s_own(
     sent(desk, mine, START)
     ruling = desk.requests.answer(mine).ruling
     assert ruling is not None and ruling.due is not None
-    late = ruling.due + timedelta(days=10)
+    late = ruling.due + timedelta(days=10)  # less than two weeks: it is shown
     what = {"kind": "reminder", "date": START.isoformat(), "due": late.isoformat(), "what": "Call Ms. Roe"}
     desk.requests.add_event(mine, what)
     today.day = ruling.due
