@@ -150,7 +150,8 @@ def test_a_denial_that_comes_as_mail_is_appealed(
     page = open_appeal(person)
     assert page._subject is not None
     assert page._subject.kind.name == "appeal_exemptions"
-    assert not person.window.undo_bar._undo.isVisible()  # it would take back the draft, not the filing it tells of
+    # It would take back the draft, not the filing it tells of.
+    person.until(lambda: not person.window.undo_bar._undo.isVisible())
     fill_blanks(person, page)
     saved = tmp_path / "appeal.pdf"
     monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_a, **_k: (str(saved), ""))

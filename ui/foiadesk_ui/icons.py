@@ -95,6 +95,7 @@ def _set(button: QAbstractButton, name: str, role: QPalette.ColorRole, size: int
         button.setIconSize(QSize(side, side))
         button.setIcon(icon(name, role))
         return
+    side = max(size, min(side, button.fontMetrics().height()))  # no button grows higher than its words need
     # Styles put hardly any room between a push button's icon and its words: the picture brings its own.
     made = QIcon()
     mirrored = button.layoutDirection() is Qt.LayoutDirection.RightToLeft

@@ -213,13 +213,13 @@ class MeaningLabel(QWidget):
     def _dress(self) -> None:
         self._words.setFont(theme.section_font() if self._bold else theme.text_font())
         palette = QPalette(theme.app_palette())
+        side = theme.grown(16)
+        self._shape.setFixedSize(side, side)
         self._shape.setVisible(bool(self._meaning))
         if self._meaning:
             if self._meaning in theme.MEANINGS:
                 palette.setColor(QPalette.ColorRole.WindowText, theme.meaning(self._meaning))
             colour = palette.color(QPalette.ColorRole.WindowText)
-            side = theme.grown(16)
-            self._shape.setFixedSize(side, side)
             self._shape.setPixmap(icons.pixmap(self._meaning, colour, side, self.devicePixelRatioF()))
         ink(self._words, palette)
 
