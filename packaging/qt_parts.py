@@ -38,6 +38,9 @@ def prune(pyside: Path) -> None:
     for path in (qt / "plugins").rglob("*.so"):
         if path not in kept:
             path.unlink()
+    for folder in (qt / "plugins").iterdir():
+        if not any(folder.iterdir()):
+            folder.rmdir()
     for path in (qt / "translations").iterdir():
         if path.name not in TRANSLATIONS:
             shutil.rmtree(path) if path.is_dir() else path.unlink()
