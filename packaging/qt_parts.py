@@ -34,17 +34,23 @@ def prune(pyside: Path) -> None:
     for child in qt.iterdir():
         if child.name not in ("lib", "plugins", "translations"):
             shutil.rmtree(child) if child.is_dir() else child.unlink()
-    kept = {path for pattern in PLUGINS for path in (qt / "plugins").glob(pattern)}
-    for path in (qt / "plugins").rglob("*.so"):
-        if path not in kept:
-            path.unlink()
-    for folder in (qt / "plugins").iterdir():
-        if not any(folder.iterdir()):
-            folder.rmdir()
+    kept = _plugins(qt / "plugins")
     for path in (qt / "translations").iterdir():
         if path.name not in TRANSLATIONS:
             shutil.rmtree(path) if path.is_dir() else path.unlink()
     _drop_unneeded(qt / "lib", [*pyside.glob("*.so*"), *kept])
+
+
+def _plugins(plugins: Path) -> set[Path]:
+    """Remove all but those listed, and their folders; return those that stay."""
+    kept = {path for pattern in PLUGINS for path in plugins.glob(pattern)}
+    for path in plugins.rglob("*.so"):
+        if path not in kept:
+            path.unlink()
+    for folder in plugins.iterdir():
+        if not any(folder.iterdir()):
+            folder.rmdir()
+    return kept
 
 
 def _drop_unneeded(libraries: Path, roots: list[Path]) -> None:
