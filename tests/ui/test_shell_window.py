@@ -436,6 +436,7 @@ def test_the_shell_opens_obeys_and_locks(qtbot, qapp, tmp_path):
     qtbot.keyClick(entrance.unlock.field, Qt.Key.Key_Return)
     qtbot.waitUntil(lambda: shell.window is not None and shell.window.isVisible())
     assert shell.window is made
+    assert not shell.window.header.back_button.isVisible()  # there is nothing before the first page
     qtbot.addWidget(shell.window)
     session = shell.session
     quiet(qtbot, session)

@@ -197,7 +197,7 @@ class MainWindow(QMainWindow):
         before = self.current()
         if before is not None:
             before.flush()
-            if self._here != (name, where):
+            if self._here[0] and self._here != (name, where):  # the first page is made before it is opened
                 self._back = [*self._back, self._here][-_HISTORY:]
         self._show(name, where)
 
