@@ -116,8 +116,6 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def _command(given: Sequence[str]) -> int:
-    import gc
-
     # A command lives for a moment: looking for garbage again and again while modules load, and once more before the
     # memory goes back as a whole, would be a seventh of its time.
     gc.set_threshold(100_000, 20, 20)
